@@ -1,5 +1,5 @@
 /** Which opened submissions of different solvers resemble each other more than honest work does, computed again from public data. */
-import type { ComparedEntry, NearCopy } from '@stellartrain/oracle-grade'
+import type { ComparedEntry, NearCopies, NearCopy } from '@stellartrain/oracle-grade'
 import { type ChallengeFile, listFiles } from './challenge-files.ts'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
@@ -13,6 +13,8 @@ export type FoundCopies = {
   /** Opened submissions that were compared, and how many are opened. */
   compared: number
   opened: number
+  /** Not compared, because there are too many files, or because running one more model could take more steps than all of them may. */
+  leftOut: NearCopies['leftOut']
   pairs: (NearCopy & { solvers: readonly [string, string] })[]
 }
 
@@ -44,13 +46,13 @@ export async function findNearCopies(
     if (content && file.submission)
       entries.push({ number: file.submission.number, solver: file.submission.solver, submission: content })
   }
-  const { compared, pairs } = nearCopies(task, prepared, entries)
+  const { compared, leftOut, pairs } = nearCopies(task, prepared, entries)
   const solverOf = (number: number): string => entries.find((one) => one.number === number)?.solver ?? ''
   const named = ({ numbers: [one, other], ...pair }: NearCopy) => ({
     ...pair,
     ...{ numbers: [one, other] as const, solvers: [solverOf(one), solverOf(other)] as const },
   })
-  return { compared, opened: submissions.length, pairs: pairs.map(named) }
+  return { compared, opened: submissions.length, leftOut, pairs: pairs.map(named) }
 }
 
 /** The file that was scored, whoever opened others under its number. */

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { taskOf } from './manifesttask.ts'
 import { nearCopies } from './nearcopies.ts'
+import { modelOf } from './program/module.fixture.ts'
 import { prepareTruth } from './truth.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -91,7 +92,7 @@ test('scores of two classes: a copy that was bent, so that no number is the same
 test('the same solver’s files, nearly perfect ones and ones that would be rejected say nothing', () => {
   const nearly = (wrong: number) => csv((row) => (row === wrong ? 'a' : label(row)))
   const files = { ada: nearly(1), bob: nearly(1), eve: bytes('id,y\n') }
-  expect(compare('accuracy', 'string', csv(label), files)).toEqual({ compared: 2, pairs: [] })
+  expect(compare('accuracy', 'string', csv(label), files)).toMatchObject({ compared: 2, pairs: [] })
   const task = taskOf({
     submission: { idColumn: 'id', columns: [{ name: 'y', type: 'string' }], rows: ROWS, maxBytes: 1_000_000 },
     metric: { id: 'accuracy', version: 1, params: {} },
@@ -106,6 +107,27 @@ test('of a thousand files a hundred are compared, and fifty pairs are told', () 
   const own = classifier(1)
   const many = Array.from({ length: 1000 }, (_, i) => [`solver ${i}`, csv((row) => own[row]!)] as const)
   const found = compare('accuracy', 'string', csv(label), Object.fromEntries(many))
-  expect(found.compared).toBe(100)
+  expect(found).toMatchObject({ compared: 100, leftOut: { files: 900, steps: 0 } })
   expect(found.pairs).toHaveLength(50)
+})
+
+test('models are run while their steps have room: what one took counts, and what is left out is told', () => {
+  const submission = {
+    ...{ idColumn: 'id', columns: [{ name: 'y', type: 'number' as const }], rows: 2, maxBytes: 100_000 },
+    ...{ formats: ['wasm'] as const, model: { inputs: [{ name: 'x', type: 'number' as const }], fuel: 100_000 } },
+  }
+  const task = taskOf({ submission, metric: { id: 'mae', version: 1, params: {} } })
+  const file = bytes('id,y,x\na,10,1\nb,20,2\n')
+  const truth = prepareTruth(file, task.truthShape(file))
+  const [quick, endless] = [modelOf([0x20, 0]), modelOf([0x03, 0x40, 0x0c, 0, 0x0b, 0x00])]
+  const found = (models: readonly Uint8Array[], steps: number) =>
+    nearCopies(
+      task,
+      truth,
+      models.map((model, i) => ({ number: i + 1, solver: `${i}`, submission: model.slice() })),
+      steps,
+    )
+  expect(found(Array(10).fill(quick), 110_000)).toMatchObject({ compared: 10, leftOut: { steps: 0 } })
+  expect(found([quick, endless, quick, quick], 199_000)).toMatchObject({ compared: 1, leftOut: { steps: 2 } })
+  expect(found([quick, quick], 99_999)).toEqual({ compared: 0, leftOut: { files: 0, steps: 2 }, pairs: [] })
 })

@@ -8,7 +8,7 @@ import { type Column, columnLength, moveRows, type NumberColumn } from './column
 import type { Task } from './manifesttask.ts'
 import { createProblems } from './problems.ts'
 import type { SubmissionShape } from './shape.ts'
-import { readSubmission } from './submission.ts'
+import { readSubmission, stepsTaken } from './submission.ts'
 import type { PreparedTruth } from './truth.ts'
 
 export interface ComparedEntry {
@@ -34,6 +34,8 @@ export interface NearCopy {
 export interface NearCopies {
   /** How many submissions were compared. */
   readonly compared: number
+  /** How many were not, because there are too many files, or because running one more model could take more steps than there are left. */
+  readonly leftOut: { readonly files: number; readonly steps: number }
   /** The most alike first. */
   readonly pairs: readonly NearCopy[]
 }
@@ -42,14 +44,26 @@ export interface NearCopies {
 const SHOWN: Readonly<Record<Likeness, number>> = { errors: 0.8, residuals: 0.995, cells: 0.9 }
 
 /** So that the cost is bounded whatever is submitted: files, cells of each, errors below which nothing is said, pairs that are told. */
-const MOST = { files: 100, cells: 20_000, pairs: 50, leastErrors: 10, fuel: 20_000_000_000 }
+const MOST = { files: 100, cells: 20_000, pairs: 50, leastErrors: 10, steps: 20_000_000_000 }
 
-/** The lowest numbers are compared where there are too many. A file that would be rejected is left out. */
-export function nearCopies(task: Task, truth: PreparedTruth, entries: readonly ComparedEntry[]): NearCopies {
-  const files = task.shape.model ? Math.min(MOST.files, Math.max(2, MOST.fuel / task.shape.model.fuel)) : MOST.files
-  const first = entries.toSorted((a, b) => a.number - b.number).slice(0, Math.floor(files))
+/**
+ * The lowest numbers are compared where there are too many. A file that would be rejected is no part of it.
+ * @param steps that all models together may take: what one took counts, and none is started that could take more than there are left
+ */
+export function nearCopies(
+  task: Task,
+  truth: PreparedTruth,
+  entries: readonly ComparedEntry[],
+  steps: number = MOST.steps,
+): NearCopies {
+  const first = entries.toSorted((a, b) => a.number - b.number).slice(0, MOST.files)
+  let [left, started] = [steps, 0]
   const measured = first.flatMap((entry) => {
+    const most = task.shape.model?.fuel ?? 0
+    if (most > left) return []
+    started++
     const columns = columnsOf(entry.submission, task.shape, truth)
+    if (most > 0) left -= stepsTaken(entry.submission) ?? most
     return columns ? [{ ...entry, traits: traitsOf(columns, truth) }] : []
   })
   const pairs: NearCopy[] = []
@@ -60,7 +74,8 @@ export function nearCopies(task: Task, truth: PreparedTruth, entries: readonly C
       if (found && found.value >= SHOWN[found.measure]) pairs.push({ numbers: [one.number, other.number], ...found })
     }
   pairs.sort((a, b) => b.value - a.value || a.numbers[0] - b.numbers[0] || a.numbers[1] - b.numbers[1])
-  return { compared: measured.length, pairs: pairs.slice(0, MOST.pairs) }
+  const leftOut = { files: entries.length - first.length, steps: first.length - started }
+  return { compared: measured.length, leftOut, pairs: pairs.slice(0, MOST.pairs) }
 }
 
 function columnsOf(bytes: Uint8Array, shape: SubmissionShape, truth: PreparedTruth): Column[] | undefined {

@@ -107,6 +107,12 @@ function readModel(
   return first ? undefined : read
 }
 
+/** What the last run of a model took; undefined where it ended without predictions. */
+export function stepsTaken(bytes: Uint8Array): number | undefined {
+  const predicted = ran.get(bytes)?.predicted
+  return predicted && 'fuel' in predicted ? Number(predicted.fuel) : undefined
+}
+
 /** Public and private rows are graded one after the other, by one run over all of them. */
 const ran = new WeakMap<Uint8Array, { rows: ModelRows; predicted: Predicted }>()
 

@@ -41,10 +41,13 @@ export const copies: Command = {
       io.stdout(
         `  ${value.toFixed(4)}  #${numbers[0]} and #${numbers[1]} ${WORDS[measure]}\n          ${solvers.join('\n          ')}\n`,
       )
-    const { pairs, compared, opened } = found
+    const { pairs, compared, opened, leftOut } = found
     io.stdout(
       `${pairs.length === 0 ? 'No' : pairs.length} ${pairs.length === 1 ? 'pair' : 'pairs'} of near-copies among ${compared} of ${opened} opened submissions.\n`,
     )
+    if (leftOut.files > 0) io.stdout(`Not compared: the ${leftOut.files} behind the first 100.\n`)
+    if (leftOut.steps > 0)
+      io.stdout(`Not compared: ${leftOut.steps}, for all models together may take 20,000,000,000 steps.\n`)
     return EXIT.ok
   },
 }

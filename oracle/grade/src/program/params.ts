@@ -62,6 +62,9 @@ export function evaluatorParams(params: Readonly<Record<string, unknown>>): Eval
 const isWhole = (value: unknown, least: number, most: number): value is number =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
 
+/** The most steps of one scoring. Throws `params_invalid`. */
+export const evaluatorSteps = (params: Readonly<Record<string, unknown>>): number => evaluatorParams(params).fuel
+
 /** The dataset that a manifest names as its evaluator; undefined where its metric is one of the engine's. */
 export const evaluatorModule = (metric: {
   id: string

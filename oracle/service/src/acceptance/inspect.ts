@@ -52,7 +52,7 @@ export async function inspect(challenge: Challenge, inspection: Inspection): Pro
     // No truth, nothing to grade: what is owed is the amounts, which its operator posts.
     if (earnings && !(await paysForWork(challenge, inspection))) return refuseByHand(inspection.earnings)
     const inputs = await inspection.inputsCache.get(requestOf(challenge))
-    const unserved = refusePrograms(inputs.manifest, inspection)
+    const unserved = refusePrograms(inputs.manifest, { ...inspection, ranked: inputs.ranked })
     if (unserved !== undefined) return unserved
     const kind = earnings || terms.payout.rule === 'per_unit' ? 'labeling' : 'competition'
     if (inputs.manifest.kind !== kind)

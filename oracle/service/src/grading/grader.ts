@@ -20,6 +20,7 @@ import type {
   Work,
 } from './jobs.ts'
 import { createPool } from './pool.ts'
+import { stepsIn } from './steps.ts'
 
 export type { TrialResult } from './jobs.ts'
 
@@ -62,6 +63,8 @@ export type GraderOptions = Readonly<{
 
 /** New challenges, which anybody can make, do not hold up submissions. */
 const TRIALS = 1
+/** A trial grades the truth itself, a constant and the baseline: it has the time of three gradings. */
+const TRIAL_FILES = 3
 
 const WORKER = new URL('./worker.ts', import.meta.url)
 
@@ -84,7 +87,7 @@ export function createGrader({ workers, memoryMb, seconds, cell, script = WORKER
     },
     async trial(inputs, baseline) {
       const job = { kind: 'trial' as const, inputs: jobInputsOf(inputs), ...(baseline && { baseline }) }
-      const answer = await pool.run(job, TRIALS)
+      const answer = await pool.run(job, TRIALS, TRIAL_FILES)
       if (answer.kind === 'trial') return answer
       if (answer.kind === 'batches') return answer.kind
       if (answer.kind === 'unusable') return { unusable: { code: answer.code, message: answer.message } }
@@ -101,7 +104,10 @@ export function createGrader({ workers, memoryMb, seconds, cell, script = WORKER
       throw refusalOf(answer)
     },
     async alike(inputs, entries) {
-      const answer = await pool.run({ kind: 'alike', inputs: jobInputsOf(inputs), entries }, TRIALS)
+      const answer = await pool.run(
+        { kind: 'alike', inputs: jobInputsOf(inputs), entries, steps: stepsIn(seconds) },
+        TRIALS,
+      )
       if (answer.kind === 'alike') return answer.found
       throw refusalOf(answer)
     },

@@ -102,7 +102,13 @@ export type WorkJob = Readonly<{ kind: 'work'; key: string; file: SealedSubmissi
 /** What is to be labeled, and which of it is known. */
 export type PoolJob = Readonly<{ kind: 'pool'; inputs: JobInputs }>
 /** Opened submissions, to be compared with each other. */
-export type AlikeJob = Readonly<{ kind: 'alike'; inputs: JobInputs; entries: readonly ComparedEntry[] }>
+export type AlikeJob = Readonly<{
+  kind: 'alike'
+  inputs: JobInputs
+  entries: readonly ComparedEntry[]
+  /** That all models together may take. */
+  steps: number
+}>
 /** The canonical form of a truth. */
 export type FormJob = Readonly<{ kind: 'form'; source: TaskSource; truth: Uint8Array }>
 export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob | WorkJob | FormJob | AlikeJob
@@ -238,7 +244,7 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
           return { kind: 'content', csv: (await openFile(job.file)).content }
         case 'alike': {
           const { task, truth } = prepare(job.inputs)
-          return { kind: 'alike', found: nearCopies(task, truth, job.entries) }
+          return { kind: 'alike', found: nearCopies(task, truth, job.entries, job.steps) }
         }
         case 'form':
           return { kind: 'form', form: formOf(job) }

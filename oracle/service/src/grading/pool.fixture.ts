@@ -57,6 +57,7 @@ process.on('message', async ({ job }: { job: string }) => {
   if (job === 'buffers')
     for (const all: unknown[] = []; ; await new Promise(setImmediate)) all.push(Buffer.alloc(16_000_000, 1))
   if (job.startsWith('{')) return process.send?.({ answer: await exploit(JSON.parse(job)) })
+  if (job === 'silent') return
   if (job === 'loop') for (;;);
   if (job === 'eat') for (const all: unknown[] = []; ; ) all.push(new Array(1000).fill(all.length))
   if (job === 'throw') throw new Error('a secret of the solver')

@@ -31,6 +31,12 @@ test.each([
   expect(next).toMatchObject({ status: 'fulfilled', value: ['next', 1] })
 })
 
+test('a job in which several files are graded has the time of all of them', async () => {
+  const { run } = make(1, 1)
+  const [failed] = await Promise.allSettled([run('silent', 0, 2)])
+  expect(failed).toMatchObject({ reason: { code: 'out_of_time', message: expect.stringContaining('longer than 2 s') } })
+})
+
 test('a job that never ends is stopped', async () => {
   const { run } = make(1, 8)
   const [failed, next] = await Promise.allSettled([run('loop'), run('next')])

@@ -25,13 +25,21 @@ const LOOK_MS = 100
  * says nothing about a submission, so none of these is ever a verdict.
  */
 export type Pool<Job, Answer> = {
-  /** `lane`: jobs of the two lanes take turns, so that no number of one kind holds up the other. */
-  run(job: Job, lane?: 0 | 1): Promise<Answer>
+  /**
+   * `lane`: jobs of the two lanes take turns, so that no number of one kind holds up the other. `files`: that are graded in it, each with
+   * the time of one.
+   */
+  run(job: Job, lane?: 0 | 1, files?: number): Promise<Answer>
   close(): void
 }
 
 export type Reply<Answer> = { answer: Answer } | { failure: string }
-type Waiting<Job, Answer> = { job: Job; resolve(answer: Answer): void; reject(error: OracleError): void }
+type Waiting<Job, Answer> = {
+  job: Job
+  seconds: number
+  resolve(answer: Answer): void
+  reject(error: OracleError): void
+}
 
 // Threads would be cheaper, but a heap that runs full in one of them aborts the whole process.
 export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer> {
@@ -75,7 +83,7 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
     return child
   }
 
-  function work(child: ChildProcess, { job, resolve, reject }: Waiting<Job, Answer>): Promise<void> {
+  function work(child: ChildProcess, { job, seconds, resolve, reject }: Waiting<Job, Answer>): Promise<void> {
     return new Promise((done) => {
       const settle = (deliver: () => void) => {
         clearTimeout(timer)
@@ -108,8 +116,8 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
         else fail('worker_failed', 'The grading process ended without an answer.')
       }
       const timer = setTimeout(() => {
-        fail('out_of_time', `Grading took longer than ${options.seconds} s and was stopped.`)
-      }, options.seconds * 1000)
+        fail('out_of_time', `Grading took longer than ${seconds} s and was stopped.`)
+      }, seconds * 1000)
       // The limit on the heap does not count buffers.
       const watching = setInterval(() => {
         const bytes = child.pid === undefined ? undefined : residentBytes(child.pid)
@@ -121,12 +129,12 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
   }
 
   return {
-    run(job, lane = 0) {
+    run(job, lane = 0, files = 1) {
       if (closed) return Promise.reject(new OracleError('stopped', 'The oracle is stopping.'))
       const refusal = cell.refusal()
       if (refusal !== undefined) return Promise.reject(refusal)
       return new Promise((resolve, reject) => {
-        lanes[lane].push({ job, resolve, reject })
+        lanes[lane].push({ job, seconds: options.seconds * files, resolve, reject })
         next()
       })
     },

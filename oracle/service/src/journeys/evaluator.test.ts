@@ -51,6 +51,11 @@ test('a module that is no evaluator is refused with what is wrong with it, befor
     code: 'truth_not_submittable',
     message: expect.stringContaining('more steps'),
   })
+  const long = await world.challenge({
+    oracles: [oracle.address],
+    ...(await scoredBy(module, { fuel: 2_000_000_000 })),
+  })
+  expect(await untilRefused(oracle, long)).toMatchObject({ code: 'too_much_fuel' })
 })
 
 test('what an evaluator scores well enough is paid, and the rest is not', async () => {

@@ -66,7 +66,13 @@ async function alike(
 ): Promise<{ nearCopies?: Opening['nearCopies'] }> {
   if (entries.length < 2) return {}
   try {
-    const { compared, pairs } = await grader.alike(inputs, entries)
+    const { compared, leftOut, pairs } = await grader.alike(inputs, entries)
+    if (leftOut.steps > 0)
+      log.warn('not_compared', {
+        challenge: challenge.id,
+        models: leftOut.steps,
+        message: 'To run these models, too, could take longer than WORKER_SECONDS.',
+      })
     return {
       nearCopies: {
         compared,

@@ -1,0 +1,39 @@
+/** Programs that could take longer than an oracle has for one file are refused before anyone competes, evaluators as models. */
+import type { TaskSource } from '@stellartrain/oracle-grade'
+import { expect, test } from 'vitest'
+import { refusePrograms } from './served-metrics.ts'
+
+const plain: TaskSource = {
+  submission: { idColumn: 'id', columns: [{ name: 'y', type: 'number' }], rows: 10, maxBytes: 1000 },
+  metric: { id: 'mae', version: 1, params: {} },
+}
+const scoredBy = (fuel?: number): TaskSource => ({
+  ...plain,
+  metric: { id: 'evaluator', version: 1, params: { module: 'm.wasm', direction: 'maximize', ...(fuel && { fuel }) } },
+})
+const taking = (fuel: number, source = plain): TaskSource => ({
+  ...source,
+  submission: { ...source.submission, model: { inputs: [{ name: 'x', type: 'number' }], fuel } },
+})
+const code = (source: TaskSource, ranked = false) =>
+  refusePrograms(source, { evaluators: true, models: true, seconds: 120, ranked })?.code
+
+test('one rule for evaluators and models: 10,000,000 steps for each second', () => {
+  expect(code(plain)).toBeUndefined()
+  for (const made of [scoredBy, (fuel: number) => taking(fuel)]) {
+    expect(code(made(1_200_000_000))).toBeUndefined()
+    expect(code(made(1_200_000_001))).toBe('too_much_fuel')
+  }
+  expect(code(scoredBy())).toBeUndefined()
+})
+
+test('in a ranking an evaluator scores each file twice, and a model is run once', () => {
+  expect(code(scoredBy(600_000_000), true)).toBeUndefined()
+  expect(code(scoredBy(600_000_001), true)).toBe('too_much_fuel')
+  expect(code(taking(1_200_000_000), true)).toBeUndefined()
+})
+
+test('what a model takes and what its evaluator takes add up', () => {
+  expect(code(taking(600_000_000, scoredBy(600_000_000)))).toBeUndefined()
+  expect(code(taking(600_000_000, scoredBy(600_000_001)))).toBe('too_much_fuel')
+})
