@@ -1,5 +1,6 @@
 /** Appeals against rejected batches where earnings are paid: a labeler's own, and what the reviewer whom the manifest names decides of them. */
-import { asSigner, type SignerLike, signDigest } from '@stellartrain/contracts-client'
+import { asSigner, type SignerLike, signDigest, toHex } from '@stellartrain/contracts-client'
+import { quorum } from '@stellartrain/contracts-client/rules'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { type Appeal, appealDigest, type Review, reviewDigest } from '@stellartrain/ipfs-content/work'
 import type { StellarTrain } from './client.ts'
@@ -16,6 +17,8 @@ export type Appeals = {
   reviewer: string
   /** Number of the reviewer's next list of decisions. */
   next: number
+  /** The reviewer's last list, whose signature proves `next`. */
+  last: Review | null
   appeals: OpenAppeal[]
   /** Batches that were accepted after an appeal, and those that stayed rejected. */
   won: number
@@ -78,9 +81,19 @@ export type Decisions = {
 }
 type BatchName = { labeler: string; attempt: number }
 
+export type Decided = {
+  /** Of the reviewer's list. */
+  number: number
+  /** Oracles that have it, a majority, of how many. */
+  took: string[]
+  oracles: number
+}
+
 /**
- * Signs the reviewer's next list of decisions, and gives it to the oracles. What was decided stays.
- * @throws UserError `not_yours` for anyone but the reviewer, `bad_input` with what the oracles say, `not_handed_out`
+ * Signs the reviewer's next list of decisions, and gives it to the oracles: it is decided once a majority has it, for an epoch takes as
+ * many. What was decided stays. Repeating a call that failed gives the oracles the list that was signed then.
+ * @throws UserError `not_yours` for anyone but the reviewer, `bad_input` with what the oracles say, `not_handed_out` (retryable) with those
+ *   that did not take it
  */
 export async function decideAppeals(
   client: StellarTrain,
@@ -88,22 +101,33 @@ export async function decideAppeals(
   { accepted = [], upheld = [], withdrawn = [], note }: Decisions,
   signerLike: SignerLike,
   options: AbortOptions = {},
-): Promise<{ number: number }> {
+): Promise<Decided> {
   const context = await workContext(client, challenge, options)
   const signer = asSigner(signerLike)
-  const { reviewer, next: number } = await appealsOf(client, context, options)
+  const { reviewer, next, last } = await appealsOf(client, context, options)
   if (signer.address !== reviewer)
     throw new UserError('not_yours', `Appeals in challenge ${challenge} are decided by ${reviewer}.`)
   const named = (names: readonly BatchName[]) => names.map(({ labeler, attempt }) => ({ labeler, attempt }))
-  const said = {
-    ...{ number, accepted: named(accepted), upheld: named(upheld), withdrawn: [...withdrawn] },
+  const decisions = {
+    ...{ accepted: named(accepted), upheld: named(upheld), withdrawn: [...withdrawn] },
     ...(note && { note }),
   }
   const place = await placeOf(client, challenge)
-  const signature = await signDigest(signer, client.config.passphrase, reviewDigest(place, said), options)
-  const review: Review = { ...said, signature }
-  await give(client, context, 'reviews', JSON.stringify({ challenge, review }), options)
-  return { number }
+  const digestOf = (number: number) => reviewDigest(place, { number, ...decisions })
+  const again = last !== null && toHex(digestOf(last.number)) === toHex(reviewDigest(place, last))
+  const review: Review = again
+    ? last
+    : {
+        ...{ number: next, ...decisions },
+        signature: await signDigest(signer, client.config.passphrase, digestOf(next), options),
+      }
+  const bodyOf = (one: Review) => JSON.stringify({ challenge, review: one })
+  const { oracles } = context.challenge.terms
+  const took = await give(client, context, 'reviews', bodyOf(review), {
+    ...{ signal: options.signal, least: quorum({ oracles }) },
+    ...(last && !again && { before: bodyOf(last) }),
+  })
+  return { number: review.number, took, oracles: oracles.length }
 }
 
 async function placeOf(client: StellarTrain, challenge: number) {

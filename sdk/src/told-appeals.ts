@@ -22,7 +22,7 @@ export type ToldAppeals = z.output<typeof toldSchema>
 export function mergedAppeals(
   told: readonly unknown[],
   { reviewer, passphrase, place }: { reviewer: string; passphrase: string; place: Place },
-): Omit<ToldAppeals, 'last'> | undefined {
+): ToldAppeals | undefined {
   const isProven = ({ next, last }: ToldAppeals): boolean => {
     if (last === null) return next === 1
     const { signature, ...said } = last
@@ -41,12 +41,12 @@ export function mergedAppeals(
     .sort((a, b) => b.appeals.length - a.appeals.length)
   const [best] = newest
   if (!best) return undefined
-  const { won, lost } = best
+  const { won, lost, last } = best
   const appeals = new Map(
     newest
       .flatMap((one) => one.appeals)
       .toReversed()
       .map((one) => [`${one.labeler}/${one.attempt}`, one]),
   )
-  return { next, won, lost, appeals: [...appeals.values()].reverse() }
+  return { next, last, won, lost, appeals: [...appeals.values()].reverse() }
 }

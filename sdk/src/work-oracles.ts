@@ -24,7 +24,11 @@ const SILENT_MS = 15_000
 const TRIES = 5
 const LATER: ReadonlySet<string> = new Set(['busy', 'no_work', 'catching_up', 'silent'])
 
-async function places(client: StellarTrain, { challenge }: Pick<WorkContext, 'challenge'>, options: AbortOptions) {
+async function places(
+  client: StellarTrain,
+  { challenge }: Pick<WorkContext, 'challenge'>,
+  options: AbortOptions,
+): Promise<Place[]> {
   const takers = await readTakers(client, challenge.terms.oracles, options)
   return takers
     .filter(({ who }) => who !== 'ipfs')
@@ -63,34 +67,74 @@ export async function askOracles<T>(
   }
 }
 
-/** Hands it to all oracles; those who took it. */
+export type GiveOptions = AbortOptions & {
+  /** How many oracles have to take it; one unless given, for they hand on what they took. */
+  least?: number | undefined
+  /** What an oracle is given first that says it lacks what came before. */
+  before?: string | undefined
+}
+
+/**
+ * Hands it to all oracles; those who took it.
+ * @throws UserError `bad_input`, `attempt_taken`; `not_handed_out` (retryable) where fewer than `least` took it, with why each other did not
+ */
 export async function give(
   client: StellarTrain,
   context: WorkContext,
   path: string,
   body: string,
-  { signal }: AbortOptions,
+  options: GiveOptions,
 ): Promise<string[]> {
-  let said = ''
+  const { oracles } = context.challenge.terms
+  return giveTo(client.fetch, { oracles, places: () => places(client, context, options) }, path, body, options)
+}
+
+type Place = { who: string; url: string }
+
+/** `places`: those of the oracles that have one. */
+export async function giveTo(
+  fetch: StellarTrain['fetch'],
+  to: { oracles: readonly string[]; places: () => Promise<readonly Place[]> },
+  path: string,
+  body: string,
+  { signal, least = 1, before }: GiveOptions,
+): Promise<string[]> {
+  const { oracles } = to
+  const took = new Set<string>()
+  let failed: { who: string; code: string; detail: string }[] = []
   for (let tries = 1; tries <= TRIES; tries++) {
-    const offered = (await places(client, context, { signal })).map(({ url, who }) =>
-      offer(client, `${url}/${path}`, body, signal).then((problem) => ({ who, problem })),
-    )
+    const asked = await to.places()
+    const offered = asked
+      .filter(({ who }) => !took.has(who))
+      .map(async ({ url, who }) => {
+        const at = `${url}/${path}`
+        const first = await offer(fetch, at, body, signal)
+        if (first?.code !== 'number_ahead' || before === undefined) return { who, problem: first }
+        await offer(fetch, at, before, signal)
+        return { who, problem: await offer(fetch, at, body, signal) }
+      })
     const done = await Promise.all(offered)
     signal?.throwIfAborted()
-    const took = done.flatMap(({ who, problem }) => (problem === undefined ? [who] : []))
-    if (took.length > 0) return took
-    said = done.map(({ who, problem }) => `${who}: ${problem?.detail}`).join(' ')
-    if (done.every(({ problem }) => !LATER.has(problem?.code ?? '')))
-      throw refused(
-        done.map(({ problem }) => problem?.code),
-        said,
-      )
-    await sleep(backoff(tries, 500, 4_000), signal)
+    for (const { who, problem } of done) if (problem === undefined) took.add(who)
+    if (took.size >= least) return [...took]
+    const silent = oracles.filter((oracle) => !asked.some(({ who }) => who === oracle))
+    failed = [
+      ...done.flatMap(({ who, problem }) => (problem ? [{ who, ...problem }] : [])),
+      ...silent.map((who) => ({ who, code: 'no_url', detail: 'it has no address on the web.' })),
+    ]
+    // More tries are of use where those that may take it later are enough.
+    if (took.size + failed.filter(({ code }) => LATER.has(code)).length < least) break
+    if (tries < TRIES) await sleep(backoff(tries, 500, 4_000), signal)
   }
-  throw new UserError('not_handed_out', `No oracle took it yet. The same call submits it again. ${said}`, {
-    retryable: true,
-  })
+  const said = failed.map(({ who, detail }) => `${who}: ${detail}`).join(' ')
+  if (took.size === 0 && !failed.some(({ code }) => LATER.has(code)))
+    throw refused(
+      failed.map(({ code }) => code),
+      said,
+    )
+  const how =
+    least === 1 ? 'No oracle took it yet.' : `${took.size} of ${oracles.length} oracles took it, not ${least}.`
+  throw new UserError('not_handed_out', `${how} The same call submits it again. ${said}`, { retryable: true })
 }
 
 function refused(codes: readonly (string | undefined)[], said: string): UserError {
@@ -102,13 +146,13 @@ function refused(codes: readonly (string | undefined)[], said: string): UserErro
 }
 
 async function offer(
-  client: StellarTrain,
+  fetch: StellarTrain['fetch'],
   url: string,
   body: string,
   signal: AbortSignal | undefined,
 ): Promise<{ code: string; detail: string } | undefined> {
   try {
-    const answer = await client.fetch(url, {
+    const answer = await fetch(url, {
       ...{ method: 'PUT', headers: { 'content-type': 'application/json' }, body },
       ...{ redirect: 'error', credentials: 'omit', signal: limited(signal) },
     })

@@ -20,7 +20,15 @@ import { UserError } from './problems.ts'
 import { CheckFailed } from './submit.ts'
 import { askOracles, give, type WorkContext, workContext } from './work-oracles.ts'
 
-export { type Appeals, appealBatch, type Decisions, decideAppeals, type OpenAppeal, readAppeals } from './appeals.ts'
+export {
+  type Appeals,
+  appealBatch,
+  type Decided,
+  type Decisions,
+  decideAppeals,
+  type OpenAppeal,
+  readAppeals,
+} from './appeals.ts'
 
 /** A batch as the oracles tell its labeler, once its epoch is posted. */
 export type OwnBatch = {

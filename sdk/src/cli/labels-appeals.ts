@@ -121,9 +121,12 @@ const decide: Run = async (challenge, values, io) => {
   if (twice !== undefined) throw new UsageError(`${twice} is both accepted and upheld.`)
   const { client, signer, options } = await connect(values, io)
   const decisions = { accepted, upheld, withdrawn: withdraw, note }
-  const { number } = await decideAppeals(client, challenge, decisions, signer(), options)
-  if (values.json) printJson(io, { challenge, number, ...decisions })
-  else io.stdout(`Decided, as list ${number}. The next epoch pays what is accepted after all.\n`)
+  const { number, took, oracles } = await decideAppeals(client, challenge, decisions, signer(), options)
+  if (values.json) printJson(io, { challenge, number, took, ...decisions })
+  else
+    io.stdout(
+      `Decided, as list ${number}: ${took.length} of ${counted(oracles, 'oracle')} took it. The next epoch pays what is accepted after all.\n`,
+    )
 }
 
 function batchName(option: string, text: string): { labeler: string; attempt: number } {

@@ -1,6 +1,7 @@
 /** The reviewer decides appeals by one key each and signs once; everyone else sees how many were won. */
 import { MemoryRouter, Route } from '@solidjs/router'
 import { Keypair } from '@stellar/stellar-sdk/base'
+import { UserError } from '@stellartrain/sdk'
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Challenge } from '../../lib/types.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
@@ -12,12 +13,18 @@ import { loadSite } from '../../testing/site.ts'
 import { Appeals, appealsWords } from './appeals.tsx'
 
 const REVIEWER = Keypair.random()
-const oracles = vi.hoisted(() => ({ found: {} as Found, decided: [] as [number, Decisions][] }))
+const oracles = vi.hoisted(() => ({
+  found: {} as Found,
+  decided: [] as [number, Decisions][],
+  refusal: undefined as Error | undefined,
+}))
 vi.mock('../../lib/write/work.ts', () => ({
   appealsOf: async () => oracles.found,
   decide: async (challenge: number, decisions: Decisions) => {
     oracles.decided.push([challenge, decisions])
+    if (oracles.refusal) throw oracles.refusal
     oracles.found = { ...oracles.found, appeals: [], won: 1, lost: 2 }
+    return { number: 1, took: ['G1', 'G2'], oracles: 3 }
   },
 }))
 const challenge: Challenge = {
@@ -32,8 +39,9 @@ const of = (letter: string, why: string) => ({
 beforeAll(() => loadSite({ demoAccounts: [{ name: 'Ada', secret: REVIEWER.secret() }] }))
 beforeEach(() => {
   oracles.decided = []
+  oracles.refusal = undefined
   oracles.found = {
-    ...{ reviewer: REVIEWER.publicKey(), next: 1, won: 0, lost: 1 },
+    ...{ reviewer: REVIEWER.publicKey(), next: 1, last: null, won: 0, lost: 1 },
     appeals: [of('A', 'Mine are right.'), of('B', 'Please.')],
   }
 })
@@ -83,4 +91,19 @@ it('decides by one key each, takes back, and signs all of it once', async () => 
   expect(decisions?.accepted?.map(({ labeler }) => labeler)).toEqual([address('A')])
   expect(decisions?.upheld?.map(({ labeler }) => labeler)).toEqual([address('B')])
   expect(decisions?.withdrawn).toEqual(['item-7'])
+  expect(place.textContent).toContain('Decided: 2 of 3 oracles took your decisions.')
+})
+
+it('says nothing of decided before a majority of the oracles has it, and keeps the choices for the next try', async () => {
+  await connect('demo', 'Ada')
+  oracles.refusal = new UserError('not_handed_out', '1 of 3 oracles took it, not 2.', { retryable: true })
+  const place = board()
+  await expect.poll(() => place.textContent).toContain('Mine are right.')
+  button(place, 'Accept it after all').click()
+  button(place, 'Sign 1 decision').click()
+  await expect.poll(() => place.textContent).toContain('1 of 3 oracles took it')
+  expect(place.textContent).not.toContain('Decided:')
+  oracles.refusal = undefined
+  button(place, 'Sign 1 decision').click()
+  await expect.poll(() => place.textContent).toContain('Decided: 2 of 3 oracles')
 })

@@ -7,7 +7,7 @@ import { attemptAction } from '../../lib/sent.ts'
 import { createTask } from '../../lib/task.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
-import type { Appeals as Found, OpenAppeal } from '../../lib/write/work.ts'
+import type { Decided, Appeals as Found, OpenAppeal } from '../../lib/write/work.ts'
 import { KeyCap } from '../label/choice-button.tsx'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -19,14 +19,21 @@ import { Hash } from '../ui/hash.tsx'
 const MOST = 1_000
 
 export function Appeals(props: { challenge: Challenge }): JSX.Element {
-  const [decided, setDecided] = createSignal(0)
+  const [decided, setDecided] = createSignal<Decided>()
   const read = createTask(
-    () => `${props.challenge.id} ${props.challenge.earnings?.epochs} ${decided()}`,
+    () => `${props.challenge.id} ${props.challenge.earnings?.epochs} ${decided()?.number ?? 0}`,
     async () => (await import('../../lib/write/work.ts')).appealsOf(props.challenge.id),
   )
   return (
     <section class="grid gap-3" aria-label="Appeals">
       <h2 class="section-title">Appeals</h2>
+      <Given when={decided()}>
+        {(done) => (
+          <p class="text-sm text-ink-2" role="status">
+            Decided: {done().took.length} of {formatCount(done().oracles, 'oracle')} took your decisions.
+          </p>
+        )}
+      </Given>
       <Given
         when={read.value()}
         fallback={
@@ -44,7 +51,7 @@ export function Appeals(props: { challenge: Challenge }): JSX.Element {
                 </p>
               }
             >
-              <Decide challenge={props.challenge} found={found()} onDecided={() => setDecided((count) => count + 1)} />
+              <Decide challenge={props.challenge} found={found()} onDecided={setDecided} />
             </Show>
           </>
         )}
@@ -63,7 +70,7 @@ export function appealsWords({ won, lost, appeals }: Pick<Found, 'won' | 'lost' 
 type Choice = 'accept' | 'uphold'
 const nameOf = ({ labeler, attempt }: OpenAppeal) => `${labeler}/${attempt}`
 
-function Decide(props: { challenge: Challenge; found: Found; onDecided: () => void }): JSX.Element {
+function Decide(props: { challenge: Challenge; found: Found; onDecided: (decided: Decided) => void }): JSX.Element {
   const [choices, setChoices] = createSignal<readonly { of: OpenAppeal; choice: Choice }[]>([])
   const [withdraw, setWithdraw] = createSignal('')
   const [busy, setBusy] = createSignal(false)
@@ -98,12 +105,13 @@ function Decide(props: { challenge: Challenge; found: Found; onDecided: () => vo
     setBusy(true)
     const named = (choice: Choice) => choices().flatMap((one) => (one.choice === choice ? [one.of] : []))
     const decisions = { accepted: named('accept'), upheld: named('uphold'), withdrawn: items() }
-    const failed = await attemptAction(async () =>
-      (await import('../../lib/write/work.ts')).decide(props.challenge.id, decisions),
-    )
+    let decided: Decided | undefined
+    const failed = await attemptAction(async () => {
+      decided = await (await import('../../lib/write/work.ts')).decide(props.challenge.id, decisions)
+    })
     setBusy(false)
     setFailure(failed)
-    if (!failed) props.onDecided()
+    if (decided) props.onDecided(decided)
   }
   return (
     <section class="grid gap-3 outline-none" tabindex={-1} ref={place} aria-label="Appeals to decide">

@@ -2,6 +2,7 @@
 import {
   type Appeals,
   appealBatch,
+  type Decided,
   type Decisions,
   decideAppeals,
   type HandedIn,
@@ -17,7 +18,7 @@ import { browserDrafts } from '../submit/drafts.ts'
 import type { Tasks } from './label.ts'
 import { system, walletSigner } from './system.ts'
 
-export type { Appeals, Decisions, OpenAppeal, OwnBatch, OwnWork }
+export type { Appeals, Decided, Decisions, OpenAppeal, OwnBatch, OwnWork }
 
 export const ownWork = (challenge: number, labeler: string): Promise<OwnWork> =>
   readOwnWork(system(), { challenge, labeler })
@@ -27,9 +28,8 @@ export const appeal = (challenge: number, attempt: number, why: string): Promise
 
 export const appealsOf = (challenge: number): Promise<Appeals> => readAppeals(system(), challenge)
 
-export async function decide(challenge: number, decisions: Decisions): Promise<void> {
-  await decideAppeals(system(), challenge, decisions, walletSigner())
-}
+export const decide = (challenge: number, decisions: Decisions): Promise<Decided> =>
+  decideAppeals(system(), challenge, decisions, walletSigner())
 
 type Asking = { signal: AbortSignal /** Before the wallet is asked to sign in at an oracle. */; onSigning?: () => void }
 

@@ -29,7 +29,7 @@ test('decisions are read once for all appeals, and again once there are more', (
     Array.from({ length: 500 }, (_, i) => [`G/${i}`, { labeler: 'G', attempt: i, why: '', signature: '' }] as const),
   )
   const reviews = [reviewOf(1, ['b'])]
-  const store = { reviews, appeals, named: ({ attempt }: { attempt: number }) => [held(attempt)] }
+  const store = { reviews, epochs: [], appeals, named: ({ attempt }: { attempt: number }) => [held(attempt)] }
   const of = { store, terms: { minAccuracy: 0.5, reviewer: 'G' } } as unknown as OpenWork
   expect(openAppeals(of).appeals[0]).toMatchObject({ reason: BELOW_ACCURACY })
   expect(read).toBe(1)

@@ -1,5 +1,5 @@
 /** Appeals of labelers and the decisions of the reviewer: each counts by its signature, and is told to the other oracles. */
-import { isDigestSigned } from '@stellartrain/contracts-client'
+import { isDigestSigned, toHex } from '@stellartrain/contracts-client'
 import { type Appeal, appealDigest, type Review, reviewDigest } from '@stellartrain/ipfs-content/work'
 import { HttpError } from '@stellartrain/service'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
@@ -54,26 +54,52 @@ export function createAppeals({ peers, known, signal }: AppealsDeps): Appeals {
       const strange = review.withdrawn.find((one) => !items.has(one))
       if (strange !== undefined)
         throw new HttpError(422, 'not_known', 'A known item can be withdrawn; one of these is none.')
-      const had = of.store.reviews.length
-      if (!(await noteReview(of, review))) throw notTheirs()
-      if (of.store.reviews.length === had) return
+      const noted = await noteReview(of, review)
+      if (noted === 'known') return
+      if (noted !== 'taken') throw refusalOf(noted, review.number)
       const body = { challenge: challenge.id, review }
       for (const url of await peers.of(challenge)) void tellPeer(url, 'reviews', body, signal)
     },
   }
 }
 
-const notTheirs = () =>
-  new HttpError(422, 'not_signed', 'It is not signed by whose it is, or does not follow the one before.')
+const notTheirs = () => new HttpError(422, 'not_signed', 'It is not signed by the labeler whose batch it names.')
 
-/** False where it is not signed by the reviewer, or one before it is missing. */
-export async function noteReview({ store, terms }: OpenWork, review: Review): Promise<boolean> {
+function refusalOf(noted: 'not_signed' | 'number_taken' | 'number_ahead', number: number): HttpError {
+  switch (noted) {
+    case 'not_signed':
+      return new HttpError(422, 'not_signed', 'It is not signed by the reviewer whom the manifest names.')
+    case 'number_taken':
+      return new HttpError(
+        409,
+        'number_taken',
+        `The reviewer’s list of decisions ${number} is another one here, and stays. Read the appeals again, and sign what is left to decide under the number that follows.`,
+      )
+    case 'number_ahead':
+      return new HttpError(
+        409,
+        'number_ahead',
+        `This oracle lacks decisions of the reviewer before list ${number}. Send it those first, in their order.`,
+      )
+  }
+}
+
+/** `known`: it was here before. `number_taken`: the reviewer signed other decisions under this number. `number_ahead`: one before it is missing. */
+export type NotedReview = 'taken' | 'known' | 'not_signed' | 'number_taken' | 'number_ahead'
+
+export async function noteReview({ store, terms }: OpenWork, review: Review): Promise<NotedReview> {
   const { signature, ...said } = review
   const { place, networkPassphrase, reviewer } = terms
-  if (review.number !== store.reviews.length + 1) return review.number <= store.reviews.length
-  if (!isDigestSigned(reviewer, networkPassphrase, reviewDigest(place, said), signature)) return false
-  await store.review(review)
-  return true
+  const digest = reviewDigest(place, said)
+  if (!isDigestSigned(reviewer, networkPassphrase, digest, signature)) return 'not_signed'
+  const { reviews } = store
+  if (review.number > reviews.length + 1) return 'number_ahead'
+  const isNew = review.number === reviews.length + 1
+  if (isNew) await store.review(review)
+  // Two can come at once: the first one written is the one.
+  const { signature: _, ...held } = reviews[review.number - 1]!
+  if (toHex(reviewDigest(place, held)) !== toHex(digest)) return 'number_taken'
+  return isNew ? 'taken' : 'known'
 }
 
 /** False where it is not signed by its labeler. */

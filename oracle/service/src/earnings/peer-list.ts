@@ -41,7 +41,9 @@ export function createPeerListCheck({ watch, log, signal }: PeerListDeps, admit:
       const batch = checkSignedBatch(found.batch)
       await admit({ challenge, of, now }, batch, new Uint8Array(Buffer.from(found.sealed, 'base64')))
     }
-    for (const review of list.reviews) await noteReview(of, review)
+    for (const review of list.reviews)
+      if ((await noteReview(of, review)) === 'number_taken')
+        log.warn('decisions_differ', { challenge: challenge.id, number: review.number, url })
     for (const appeal of list.appeals) await noteAppeal(of, appeal)
   }
 

@@ -15,14 +15,15 @@ export type Worked = Readonly<{
   layer: number
 }>
 
-/** By how many decisions there were: anyone may ask how each of thousands of appeals stands, and decisions are only added. */
-const withdrawn = new WeakMap<OpenWork['store'], { reviews: number; items: ReadonlySet<string> }>()
+/** By the decisions that there were: anyone may ask how each of thousands of appeals stands. They are added, and replaced only by an epoch. */
+const withdrawn = new WeakMap<OpenWork['store'], { reviews: number; epochs: number; items: ReadonlySet<string> }>()
 
 function withdrawnNow(store: OpenWork['store']): ReadonlySet<string> {
   const known = withdrawn.get(store)
-  if (known?.reviews === store.reviews.length) return known.items
+  const [reviews, epochs] = [store.reviews.length, store.epochs.length]
+  if (known?.reviews === reviews && known.epochs === epochs) return known.items
   const items = withdrawnIn([{ reviews: [...store.reviews] }])
-  withdrawn.set(store, { reviews: store.reviews.length, items })
+  withdrawn.set(store, { reviews, epochs, items })
   return items
 }
 

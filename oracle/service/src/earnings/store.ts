@@ -105,7 +105,12 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
         candidates.push(fact.list)
         return
       case 'epoch':
-        if (fact.list.epoch === epochs.length + 1) epochs.push(fact.list)
+        if (fact.list.epoch === epochs.length + 1) {
+          // What a quorum counted is what was decided, also where the reviewer signed two lists under one number.
+          const before = epochs.reduce((sum, one) => sum + one.reviews.length, 0)
+          reviews.splice(before, fact.list.reviews.length, ...fact.list.reviews)
+          epochs.push(fact.list)
+        }
         candidates = candidates.filter(({ epoch }) => epoch > epochs.length)
     }
   }
