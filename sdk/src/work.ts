@@ -15,10 +15,11 @@ import { submissionFormHash } from './forms.ts'
 import { keptLease, keyOf, type LeaseOptions, leaseEnded, leaseToSubmit, submittableUntil, takeLease } from './lease.ts'
 import { readLeasedItems } from './leased-items.ts'
 import type { AbortOptions } from './options.ts'
+import { readAttempts } from './own-work.ts'
 import { checkFile } from './precheck.ts'
 import { UserError } from './problems.ts'
 import { CheckFailed } from './submit.ts'
-import { askOracles, give, type WorkContext, workContext } from './work-oracles.ts'
+import { give, workContext } from './work-oracles.ts'
 
 export {
   type Appeals,
@@ -29,32 +30,7 @@ export {
   type OpenAppeal,
   readAppeals,
 } from './appeals.ts'
-
-/** A batch as the oracles tell its labeler, once its epoch is posted. */
-export type OwnBatch = {
-  attempt: number
-  state: 'waiting' | 'accepted' | 'rejected'
-  /** By which it is paid, or was rejected. */
-  epoch?: number
-  units?: number
-  /** Base units. */
-  earned?: string
-  reason?: number
-  /** For people. */
-  why?: string
-  appeal?: 'open' | 'granted' | 'upheld'
-}
-
-export type OwnWork = {
-  challenge: number
-  labeler: string
-  /** Batches that were handed in. */
-  attempts: number
-  batches: OwnBatch[]
-  /** Base units: earned by all epochs that are posted. */
-  cumulative: string
-  epochs: number
-}
+export { type OwnBatch, type OwnWork, readOwnWork } from './own-work.ts'
 
 /**
  * What its labeler would label next, leased to it.
@@ -67,8 +43,7 @@ export async function readWork(
 ): Promise<Tasks> {
   const context = await workContext(client, challenge, { signal })
   const labeler = asSigner(signer).address
-  const { attempts } = await ownWork(client, context, labeler, { signal })
-  const attempt = attempts + 1
+  const attempt = (await readAttempts(client, context, labeler, { signal })) + 1
   const lease = await takeLease(client, context, attempt, { signer, drafts, signal, onSigning })
   const { manifest } = context
   const shown = manifest.labeling?.private
@@ -101,8 +76,7 @@ export async function handInBatch(
   const signer = asSigner(options.signer)
   const labeler = signer.address
   const context = await workContext(client, challenge, { signal })
-  const { attempts } = await ownWork(client, context, labeler, { signal })
-  const attempt = attempts + 1
+  const attempt = (await readAttempts(client, context, labeler, { signal })) + 1
   if ((await keptLease(drafts, keyOf(client, { challenge, solver: labeler, attempt }))) === undefined)
     throw leaseEnded(undefined)
   const lease = await leaseToSubmit(client, context, attempt, { ...options, signer })
@@ -128,28 +102,13 @@ export async function handInBatch(
   return { attempt, units: said.units, sha256, took }
 }
 
-/**
- * What became of a labeler's batches: of the oracle that knows of most. Anyone may ask.
- * @throws UserError `rule_not_supported`, `no_lease` (retryable) where no oracle answers
- */
-export async function readOwnWork(
+/** Batches that a labeler handed in, as its signatures prove. @throws UserError `rule_not_supported`, `no_lease` (retryable) */
+export async function readHandedIn(
   client: StellarTrain,
   { challenge, labeler }: { challenge: number; labeler: string },
   options: AbortOptions = {},
-): Promise<OwnWork> {
-  return ownWork(client, await workContext(client, challenge, options), labeler, options)
-}
-
-/** Of the oracle that knows of most; one that is behind knows fewer batches, and the next attempt is after all of them. */
-async function ownWork(
-  client: StellarTrain,
-  context: WorkContext,
-  labeler: string,
-  options: AbortOptions,
-): Promise<OwnWork> {
-  const told = await askOracles<OwnWork>(client, context, `labelers/${labeler}`, options)
-  const [best] = told.toSorted((a, b) => b.epochs - a.epochs || b.attempts - a.attempts)
-  return { ...best!, attempts: Math.max(...told.map(({ attempts }) => attempts)) }
+): Promise<number> {
+  return readAttempts(client, await workContext(client, challenge, options), labeler, options)
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -191,11 +191,11 @@ function Page(props: { challenge: Challenge }): JSX.Element {
 
 /** What no ledger knows: the oracles have the batches. Nothing is paid in. */
 async function nextOf(
-  { ownWork }: typeof import('../lib/write/work.ts'),
+  { handedIn }: typeof import('../lib/write/work.ts'),
   challenge: number,
   labeler: string,
 ): Promise<StandingTerms> {
-  const { attempts } = await ownWork(challenge, labeler)
+  const attempts = await handedIn(challenge, labeler)
   return { attempt: attempts + 1, attemptsLeft: 0, attemptsLeftToday: 0, deposit: 0n, carry: 0n }
 }
 

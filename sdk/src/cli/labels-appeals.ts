@@ -39,11 +39,17 @@ const batches: Run = async (challenge, values, io) => {
   if (values.json) return printJson(io, work)
   const { token } = await readFacts(client, challenge, options)
   for (const batch of work.batches)
-    io.stdout(`${batchLine(batch, (units) => money(BigInt(units), token), challenge)}\n`)
+    io.stdout(`${batchLine(batch, (units) => money(BigInt(units), token), challenge)}${whoSays(batch, work.oracles)}\n`)
   io.stdout(
-    `${work.batches.length} ${work.batches.length === 1 ? 'batch' : 'batches'}; ${money(BigInt(work.cumulative), token)} earned by ${counted(work.epochs, 'epoch')}.\n`,
+    `${work.batches.length} ${work.batches.length === 1 ? 'batch' : 'batches'}; ${money(BigInt(work.cumulative), token)} earned by ${counted(work.epochs, 'epoch')}${work.proven ? ', as the ledger proves' : ', as the oracles say: the report of the epoch cannot be read'}.\n`,
   )
 }
+
+/** Of one batch the ledger proves nothing: where no majority says it, who does. */
+const whoSays = ({ toldBy }: OwnBatch, oracles: number): string =>
+  toldBy * 2 > oracles
+    ? ''
+    : `\n    So far ${toldBy} of ${counted(oracles, 'oracle')} ${toldBy === 1 ? 'says' : 'say'} so.`
 
 function batchLine(batch: OwnBatch, show: (units: string) => string, challenge: number): string {
   const { attempt, state, epoch, earned = '0', units, why, appeal } = batch

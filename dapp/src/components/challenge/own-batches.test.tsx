@@ -14,7 +14,7 @@ import { OwnBatches } from './own-batches.tsx'
 const LABELER = Keypair.random()
 const oracles = vi.hoisted(() => ({ batches: [] as OwnBatch[], appeals: [] as [number, number, string][] }))
 vi.mock('../../lib/write/work.ts', () => ({
-  ownWork: async () => ({ batches: oracles.batches.map((one) => ({ ...one })) }),
+  ownWork: async () => ({ oracles: 3, batches: oracles.batches.map((one) => ({ ...one })) }),
   appeal: async (challenge: number, attempt: number, why: string) => {
     oracles.appeals.push([challenge, attempt, why])
     oracles.batches = oracles.batches.map((one) => (one.attempt === attempt ? { ...one, appeal: 'open' } : one))
@@ -31,9 +31,9 @@ beforeAll(() => loadSite({ demoAccounts: [{ name: 'Ada', secret: LABELER.secret(
 beforeEach(() => {
   oracles.appeals = []
   oracles.batches = [
-    { attempt: 1, state: 'accepted', epoch: 1, units: 5, earned: '25000000' },
-    { attempt: 2, state: 'rejected', epoch: 1, reason: 91, why: 'Too few answers agree.' },
-    { attempt: 3, state: 'waiting' },
+    { attempt: 1, state: 'accepted', epoch: 1, units: 5, earned: '25000000', toldBy: 3 },
+    { attempt: 2, state: 'rejected', epoch: 1, reason: 91, why: 'Too few answers agree.', toldBy: 1 },
+    { attempt: 3, state: 'waiting', toldBy: 2 },
   ]
 })
 afterEach(disconnect)
@@ -47,6 +47,7 @@ it('is shown to a connected labeler where batches are signed, and nowhere else',
   const place = panel()
   await expect.poll(() => place.textContent).toContain('5 answers paid by epoch 1, 2.5 USDC')
   expect(place.textContent).toContain('Too few answers agree.')
+  expect(place.textContent!.match(/So far .*? so\./g)).toEqual(['So far 1 of 3 oracles says so.'])
   expect([...place.querySelectorAll('button')].filter((one) => one.textContent === 'Appeal')).toHaveLength(1)
 })
 
@@ -74,11 +75,19 @@ it('sends the reasons that were typed, and says how an appeal ended', async () =
 
 it('what is typed stays while the oracles are asked again', async () => {
   await connect('demo', 'Ada')
-  oracles.batches.push({ attempt: 4, state: 'rejected', epoch: 1, reason: 91, why: 'Too few answers agree.' })
+  oracles.batches.push({
+    attempt: 4,
+    state: 'rejected',
+    epoch: 1,
+    reason: 91,
+    why: 'Too few answers agree.',
+    toldBy: 3,
+  })
   const place = panel()
   await expect.poll(() => [...place.querySelectorAll('input')].length).toBe(2)
   const [, second] = [...place.querySelectorAll('input')]
   fill(second!, 'Half a sent')
+  oracles.batches = oracles.batches.map((one) => (one.attempt === 4 ? { ...one, toldBy: 1 } : one))
   button(place, 'Appeal').click()
   await expect.poll(() => place.textContent).toContain('the reviewer decides')
   expect(place.querySelector('input')).toBe(second)

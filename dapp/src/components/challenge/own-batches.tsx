@@ -31,9 +31,13 @@ export function OwnBatches(props: { challenge: Challenge; manifest: Manifest | u
   )
   // What was shown stays while it is read again.
   const [last, setLast] = createSignal<readonly OwnBatch[]>([])
+  const [says, setSays] = createSignal<Says>({ of: 0, by: new Map() })
   createEffect(() => {
-    const found = read.value()?.batches
-    if (found || !read.busy()) setLast((before) => unchanged(before, found ?? []))
+    const found = read.value()
+    if (!found && read.busy()) return
+    const batches = found?.batches ?? []
+    setSays({ of: found?.oracles ?? 0, by: new Map(batches.map(({ attempt, toldBy }) => [attempt, toldBy])) })
+    setLast((before) => unchanged(before, batches))
   })
   // No event tells that an oracle has taken over an epoch: while something is open, it is asked again.
   createEffect(() => {
@@ -50,7 +54,12 @@ export function OwnBatches(props: { challenge: Challenge; manifest: Manifest | u
         <ul class="divide-y divide-line">
           <For each={last()}>
             {(batch) => (
-              <Batch challenge={props.challenge} batch={batch} onAppealed={() => setAsked((count) => count + 1)} />
+              <Batch
+                challenge={props.challenge}
+                batch={batch}
+                says={says()}
+                onAppealed={() => setAsked((count) => count + 1)}
+              />
             )}
           </For>
         </ul>
@@ -59,10 +68,14 @@ export function OwnBatches(props: { challenge: Challenge; manifest: Manifest | u
   )
 }
 
-/** What says the same is the same: a row that was made anew would lose what somebody types in it. */
+/** How many oracles there are, and how many say what is shown of an attempt. */
+type Says = { of: number; by: ReadonlyMap<number, number> }
+
+/** What says the same is the same, whoever says it: a row that was made anew would lose what somebody types in it. */
 function unchanged(before: readonly OwnBatch[], now: readonly OwnBatch[]): readonly OwnBatch[] {
-  const known = new Map(before.map((one) => [JSON.stringify(one), one]))
-  return now.map((one) => known.get(JSON.stringify(one)) ?? one)
+  const nameOf = ({ toldBy: _, ...said }: OwnBatch) => JSON.stringify(said)
+  const known = new Map(before.map((one) => [nameOf(one), one]))
+  return now.map((one) => known.get(nameOf(one)) ?? one)
 }
 
 const WORDS = {
@@ -71,12 +84,13 @@ const WORDS = {
   rejected: { tone: 'bad', icon: 'cross', word: 'Rejected' },
 } as const
 
-function Batch(props: { challenge: Challenge; batch: OwnBatch; onAppealed: () => void }): JSX.Element {
+function Batch(props: { challenge: Challenge; batch: OwnBatch; says: Says; onAppealed: () => void }): JSX.Element {
   const [why, setWhy] = createSignal('')
   const [busy, setBusy] = createSignal(false)
   const [failure, setFailure] = createSignal<Words>()
   const { challenge, batch } = props
   const words = () => WORDS[batch.state]
+  const by = () => props.says.by.get(batch.attempt) ?? 0
   const appeal = async () => {
     setBusy(true)
     setFailure(
@@ -95,6 +109,11 @@ function Batch(props: { challenge: Challenge; batch: OwnBatch; onAppealed: () =>
           {words().word}
         </Badge>
         <span class="text-ink-3">{told(challenge, batch)}</span>
+        <Show when={by() * 2 <= props.says.of}>
+          <span class="text-ink-3">
+            So far {by()} of {formatCount(props.says.of, 'oracle')} {by() === 1 ? 'says' : 'say'} so.
+          </span>
+        </Show>
       </p>
       <Show when={batch.state === 'rejected'}>
         <p class="text-sm text-ink-2 max-w-[72ch] text-pretty">{batch.why}</p>

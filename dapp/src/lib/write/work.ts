@@ -11,6 +11,7 @@ import {
   type OwnBatch,
   type OwnWork,
   readAppeals,
+  readHandedIn,
   readOwnWork,
   readWork,
 } from '@stellartrain/sdk/work'
@@ -22,6 +23,10 @@ export type { Appeals, Decided, Decisions, OpenAppeal, OwnBatch, OwnWork }
 
 export const ownWork = (challenge: number, labeler: string): Promise<OwnWork> =>
   readOwnWork(system(), { challenge, labeler })
+
+/** Batches that it handed in. */
+export const handedIn = (challenge: number, labeler: string): Promise<number> =>
+  readHandedIn(system(), { challenge, labeler })
 
 export const appeal = (challenge: number, attempt: number, why: string): Promise<void> =>
   appealBatch(system(), { challenge, attempt, why, signer: walletSigner() })

@@ -1,4 +1,5 @@
 /** What a labeler reads about its own batches: how each was decided, what it earned, and why one was rejected. */
+import type { SignedBatch } from '@stellartrain/ipfs-content/work'
 import { batchKey } from '@stellartrain/oracle-grade'
 import type { OpenWork } from './open-work.ts'
 import { earnedNow, listedNow } from './standing.ts'
@@ -8,6 +9,8 @@ import { whyRejected } from './why.ts'
 /** A batch as it stands in the work of its labeler. */
 export type OwnBatch = Readonly<{
   attempt: number
+  /** What its labeler signed, which proves the attempt. */
+  signed: SignedBatch
   state: 'waiting' | 'accepted' | 'rejected'
   epoch?: number
   units?: number
@@ -31,14 +34,16 @@ export type OwnWork = Readonly<{
 export function ownWork(of: OpenWork, challenge: number, labeler: string): OwnWork {
   const { store } = of
   const { amounts } = earnedNow(of)
-  const batches = store.ofLabeler(labeler).map(({ batch }) => ownBatch(of, labeler, batch.attempt))
+  const batches = store
+    .ofLabeler(labeler)
+    .map(({ batch }) => ({ ...ownBatch(of, labeler, batch.attempt), signed: batch }))
   batches.sort((a, b) => a.attempt - b.attempt)
   const attempts = Math.max(0, ...batches.map(({ attempt }) => attempt))
   const cumulative = String(amounts.get(labeler) ?? 0n)
   return { challenge, labeler, attempts, batches, cumulative, epochs: store.epochs.length }
 }
 
-function ownBatch(of: OpenWork, labeler: string, attempt: number): OwnBatch {
+function ownBatch(of: OpenWork, labeler: string, attempt: number): Omit<OwnBatch, 'signed'> {
   const name = nameOf({ labeler, attempt })
   const { batches, granted, upheld } = listedNow(of)
   const listed = batches.get(name)

@@ -148,7 +148,7 @@ test('before its epoch no question tells how a batch was judged; nobody hands in
   const [one, thief] = [Keypair.random(), Keypair.random()]
   await label(id, one, () => LABELS[1])
   const { batches } = await readOwnWork(client(), { challenge: id, labeler: one.publicKey() })
-  expect(batches).toEqual([{ attempt: 1, state: 'waiting' }])
+  expect(batches).toEqual([{ attempt: 1, state: 'waiting', toldBy: 1 }])
   await expect(appealBatch(client(), { challenge: id, attempt: 1, why: 'Why?', signer: one })).rejects.toThrow(
     'no rejected batch',
   )
