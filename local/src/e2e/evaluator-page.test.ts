@@ -5,12 +5,11 @@ import { installFreighter } from '@stellartrain/dapp/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
-import { findChromium, findings, missed, openBrowser, overflow, picture } from './browser.ts'
+import { findings, missed, openBrowser, overflow, picture, testChromium } from './browser.ts'
 import { type Parts, startParts } from './parts.ts'
 import { type ServedPages, servePages } from './served-pages.ts'
 
-const chromium = findChromium()
-if (!chromium) console.log('The pages of evaluators are not tested in a browser: no Chromium is installed.')
+const chromium = testChromium()
 
 const TIMEOUT = 120_000
 const module = readFileSync(new URL('../../../examples/evaluators/rust/evaluator.wasm', import.meta.url))

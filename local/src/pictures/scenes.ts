@@ -33,22 +33,34 @@ async function fillData(page: Page, content = labelled(), target = 'sex'): Promi
   await page.getByLabel('Column to predict').selectOption(target)
 }
 const next = (page: Page) => page.getByRole('button', { name: 'Next' }).click()
+/** What appears beside the button may move it away under the mouse: it is pressed until the step is another one. */
+async function nextStep(page: Page): Promise<void> {
+  const step = page.getByRole('heading', { level: 2 }).first()
+  const before = await step.textContent()
+  for (let tries = 0; tries < 5 && (await step.textContent()) === before; tries++) {
+    await next(page)
+    await page.waitForTimeout(500)
+  }
+}
 
 async function toMetric(page: Page): Promise<void> {
   await fillData(page)
   await say(page, 'rows to predict')
-  await next(page)
+  await nextStep(page)
   await page.getByLabel('Metric').selectOption('f1_macro')
   await say(page, 'A perfect prediction')
 }
-async function toReview(page: Page): Promise<void> {
+async function toOracles(page: Page): Promise<void> {
   await toMetric(page)
   await page.getByLabel(/Threshold/).fill('0.8')
-  await next(page)
+  await nextStep(page)
   await page.getByLabel('Reward for each winner').fill('12.5')
-  await next(page)
+  await nextStep(page)
+}
+async function toReview(page: Page): Promise<void> {
+  await toOracles(page)
   await page.getByRole('checkbox').first().check()
-  await next(page)
+  await nextStep(page)
   await say(page, 'Everything that can happen')
 }
 
@@ -78,6 +90,8 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     { name: 'challenge-hostile', path: at(data.hostile) },
     { name: 'challenge-labels', path: at(data.labels) },
     { name: 'challenge-labelers', path: at(data.labels, '?tab=leaderboard') },
+    { name: 'board', path: at(data.labels, '?tab=board'), as: maker },
+    { name: 'board-leased', path: at(data.leased, '?tab=board') },
     { name: 'ranking-running', path: at(data.running, '?tab=leaderboard'), as: data.grace },
     { name: 'ranking-ended', path: at(data.ended, '?tab=leaderboard') },
     { name: 'ranking-ended-overview', path: at(data.ended) },
@@ -176,6 +190,14 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
       },
     },
     { name: 'create-oracles', path: '/create?step=oracles' },
+    {
+      name: 'create-judge',
+      path: '/create?step=data',
+      act: async (page) => {
+        await toOracles(page)
+        await page.getByRole('radio', { name: 'The ledger itself' }).check()
+      },
+    },
     { name: 'create-review', path: '/create?step=data', as: maker, act: toReview },
     { name: 'account-solver', path: `/accounts/${ada.publicKey()}` },
     { name: 'account-maker', path: `/accounts/${maker.publicKey()}`, as: maker },
@@ -210,6 +232,16 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
           .getByRole('button', { name: 'Connect' })
           .click()
           .then(() => say(page, 'Connect a wallet')),
+    },
+    {
+      name: 'connect-browser-account',
+      path: '/',
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Connect' }).click()
+        await page.getByRole('button', { name: 'Keep an account in this browser' }).click()
+        await page.getByRole('button', { name: 'Make a new account' }).click()
+        await page.getByLabel('The password again').waitFor()
+      },
     },
     {
       name: 'wallet',
