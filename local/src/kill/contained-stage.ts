@@ -66,6 +66,9 @@ export async function stageOfContainers(
   }
 }
 
+const STARTED_AGAIN_MS = 30_000
+const isLifted = (done: { status: number | null }[]) => done.every(({ status }) => status === 0)
+
 /** By the packet filter inside of the container's network: nothing comes in and nothing goes out, but its own loopback. */
 function containersCutOff(project: Project, random: Random): Trouble {
   const filter = (pid: number, how: '--insert' | '--delete') =>
@@ -91,8 +94,13 @@ function containersCutOff(project: Project, random: Random): Trouble {
       }
       say(`${name} is cut off for ${(ms / 1000).toFixed(1)} s`)
       await sleep(ms)
-      // A container that was killed meanwhile has taken its rules with it.
-      filter(pid, '--delete')
+      // A container that was killed meanwhile is started again in the same network, which keeps the rules.
+      if (isLifted(filter(pid, '--delete'))) return
+      for (const until = Date.now() + STARTED_AGAIN_MS; Date.now() < until; await sleep(100)) {
+        const now = await project.pid(name)
+        // In a network of its own there are no rules to be deleted.
+        if (now !== undefined && now !== pid) return void filter(now, '--delete')
+      }
     },
     async stop() {},
   }
