@@ -5,7 +5,7 @@
 import { MAX_SCORE_CHUNKS } from '@stellartrain/contracts-client/recount'
 import { measureCosts, TRANSFER } from '@stellartrain/contracts-client/testing/costs'
 import { figure } from '../src/figure.ts'
-import { fullChunk, measureRecount, rowsOf } from '../src/recount/costs.ts'
+import { fullChunk, measureMetrics, measureRecount, rowsOf } from '../src/recount/costs.ts'
 import { KINDS } from '../src/recount/stage.ts'
 
 const MILLION = 1_000_000
@@ -30,6 +30,12 @@ for (const [call, costs] of await measureRecount()) {
   show(`${call}, fee per 1,000 rows`, (costs.fee / rows) * 1000, 'stroops')
   if (kind === 'area under the curve') continue
   show(`${call}, fee of 1,000,000 rows in parts`, Math.ceil(MILLION / rows) * costs.fee, 'stroops')
+}
+for (const { metric, call, per } of await measureMetrics()) {
+  const what = `${call} of ${metric}, per 1,000 rows`
+  show(`${what}, instructions`, per.instructions, 'instructions')
+  show(`${what}, bytes written`, per.writeBytes, 'B')
+  figure({ bench: 'recount', what: `${what}, fee`, ours: per.fee, unit: 'stroops' }, reference)
 }
 for (const kind of KINDS) show(`most rows in one transaction, ${kind}`, fullChunk(kind), 'rows')
 show('most rows in all, area under the curve', fullChunk('area under the curve') * (MAX_SCORE_CHUNKS - 1), 'rows')

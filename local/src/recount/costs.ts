@@ -1,6 +1,6 @@
 /** What each call of the judge that grades costs, for a full chunk of every kind of metric. */
 import type { Costs } from '@stellartrain/contracts-client/testing/costs'
-import { chunksOf, KINDS, type Kind, openStage, subject } from './stage.ts'
+import { chunksOf, KINDS, type Kind, kindOf, METRICS, openStage, subject, subjectOf } from './stage.ts'
 
 /** As many rows as end in one chunk, about: labels of one byte take five, numbers eight. */
 const ROWS: Readonly<Record<Kind, number>> = {
@@ -46,4 +46,34 @@ export async function measureRecount(): Promise<Map<string, Costs>> {
     await stage.close()
   }
   return costs
+}
+
+/** What the two calls take for 1,000 rows of a full chunk, by the name of each metric. */
+export type PerThousand = Readonly<{
+  metric: string
+  call: 'open_truth' | 'open_work'
+  per: Record<keyof Costs, number>
+}>
+
+export async function measureMetrics(): Promise<PerThousand[]> {
+  const stage = await openStage()
+  const found: PerThousand[] = []
+  try {
+    for (const [metric, rule] of METRICS) {
+      const rows = ROWS[kindOf(rule)]
+      const made = subjectOf(rule, rows)
+      const { challenge } = await stage.bounty(made)
+      await stage.judging()
+      const note = (call: PerThousand['call'], costs: Costs) => {
+        const per = { ...costs }
+        for (const name of Object.keys(per) as (keyof Costs)[]) per[name] = (per[name] / rows) * 1000
+        found.push({ metric, call, per })
+      }
+      note('open_truth', (await stage.openTruth(challenge, made.truth, 0)).costs)
+      note('open_work', (await stage.openWork(challenge, made.work, 0)).costs)
+    }
+  } finally {
+    await stage.close()
+  }
+  return found
 }

@@ -185,6 +185,25 @@ export function subject(kind: Kind, rows: number): Subject {
   }
 }
 
+/** All that the judge computes, in its order, as they are named in its specification. */
+export const METRICS = Object.entries(RecountMetric).filter(
+  (entry): entry is [string, RecountMetric] => typeof entry[1] === 'number',
+)
+
+/** What kind stands for a metric. */
+export const kindOf = (metric: RecountMetric): Kind => {
+  if (metric >= RecountMetric.Mae) return 'RMSE'
+  if (metric === RecountMetric.RocAuc) return 'area under the curve'
+  const binary = [RecountMetric.F1Binary, RecountMetric.PrecisionBinary, RecountMetric.RecallBinary]
+  return metric === RecountMetric.Accuracy || binary.includes(metric) ? 'accuracy' : 'f1 macro of 10 classes'
+}
+
+/** The same rows as its kind's, scored by this metric. */
+export function subjectOf(metric: RecountMetric, rows: number): Subject {
+  const made = subject(kindOf(metric), rows)
+  return { ...made, rules: { ...made.rules, metric } }
+}
+
 function form(version: number, kind: number, rows: number, cell: (row: number) => Uint8Array): Uint8Array {
   const name = text(new TextEncoder().encode('label'))
   const head = [u32(version), u32(1), Uint8Array.of(kind), name, u32(rows), u32(0)]
