@@ -59,7 +59,7 @@ export function taskOf({ manifest, id }: ChallengeContext): LabelingTask {
   throw new UserError(
     'rule_not_supported',
     manifest.labeling
-      ? `The manifest of challenge ${id} has no labeling task, so its answers are bare cells. To get the files: stellartrain download ${id} --all`
+      ? `The manifest of challenge ${id} has no labeling task, so its answers are bare cells. To get the files: npx stellartrain download ${id} --all`
       : `Challenge ${id} does not pay for labels.`,
   )
 }
