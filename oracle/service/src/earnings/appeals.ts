@@ -45,7 +45,10 @@ export function createAppeals({ peers, known, signal }: AppealsDeps): Appeals {
       // Before its epoch no one learns how a batch is judged, by no question.
       if (held === undefined || !listed || listed.reason === 0 || standingOf(of, held) === 'accepted')
         throw new HttpError(409, 'nothing_to_appeal', 'There is no rejected batch of this labeler under this number.')
-      if (!(await noteAppeal(of, appeal))) throw notTheirs()
+      const noted = await noteAppeal(of, appeal)
+      if (noted === 'not_signed') throw notTheirs()
+      if (noted === 'appealed') throw appealed(appeal.attempt)
+      if (noted === 'known') return
       const body = { challenge: challenge.id, appeal }
       for (const url of await peers.of(challenge)) void tellPeer(url, 'appeals', body, signal)
     },
@@ -64,6 +67,13 @@ export function createAppeals({ peers, known, signal }: AppealsDeps): Appeals {
 }
 
 const notTheirs = () => new HttpError(422, 'not_signed', 'It is not signed by the labeler whose batch it names.')
+
+const appealed = (attempt: number) =>
+  new HttpError(
+    409,
+    'already_appealed',
+    `The appeal against batch ${attempt} is here with other words, which the reviewer reads; a batch is appealed for once.`,
+  )
 
 function refusalOf(noted: 'not_signed' | 'number_taken' | 'number_ahead', number: number): HttpError {
   switch (noted) {
@@ -102,14 +112,21 @@ export async function noteReview({ store, terms }: OpenWork, review: Review): Pr
   return isNew ? 'taken' : 'known'
 }
 
-/** False where it is not signed by its labeler. */
-export async function noteAppeal({ store, terms }: OpenWork, appeal: Appeal): Promise<boolean> {
+/** `known`: it was here before. `appealed`: its labeler signed another one against this batch, which stays. */
+export type NotedAppeal = 'taken' | 'known' | 'not_signed' | 'appealed'
+
+export async function noteAppeal({ store, terms }: OpenWork, appeal: Appeal): Promise<NotedAppeal> {
   const { signature, ...said } = appeal
   const { place, networkPassphrase } = terms
-  if (store.appeals.has(nameOf(appeal))) return true
-  if (!isDigestSigned(appeal.labeler, networkPassphrase, appealDigest(place, said), signature)) return false
-  await store.appeal(appeal)
-  return true
+  const digest = appealDigest(place, said)
+  if (!isDigestSigned(appeal.labeler, networkPassphrase, digest, signature)) return 'not_signed'
+  const name = nameOf(appeal)
+  const isNew = !store.appeals.has(name)
+  if (isNew) await store.appeal(appeal)
+  // Two can come at once: the first one written is the one.
+  const { signature: _, ...held } = store.appeals.get(name)!
+  if (toHex(appealDigest(place, held)) !== toHex(digest)) return 'appealed'
+  return isNew ? 'taken' : 'known'
 }
 
 export function openAppeals(of: OpenWork): OpenAppeals {

@@ -1,12 +1,12 @@
-/** Decisions of a reviewer that do not follow what is here are refused with what to do, and none is dropped without a word. */
+/** Decisions of a reviewer, and appeals, that do not follow what is here are refused with what to do, and none is dropped without a word. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { signDigest } from '@stellartrain/contracts-client'
-import { type Review, reviewDigest, type WorkList } from '@stellartrain/ipfs-content/work'
+import { type Appeal, appealDigest, type Review, reviewDigest, type WorkList } from '@stellartrain/ipfs-content/work'
 import { expect, onTestFinished, test } from 'vitest'
-import { createAppeals } from './appeals.ts'
+import { createAppeals, noteAppeal } from './appeals.ts'
 import type { WorkAt } from './openings.ts'
 import { openWorkStore } from './store.ts'
 
@@ -14,7 +14,8 @@ const networkPassphrase = 'a network of tests'
 const contract = 'CAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAD2KM'
 const place = { network: '0'.repeat(64), contract, challenge: 7 }
 const reviewer = Keypair.random()
-const labeler = Keypair.random().publicKey()
+const person = Keypair.random()
+const labeler = person.publicKey()
 
 async function reviewOf(number: number, upheld: number[] = [], by = reviewer): Promise<Review> {
   const said = { number, accepted: [], upheld: upheld.map((attempt) => ({ labeler, attempt })), withdrawn: [] }
@@ -32,7 +33,7 @@ async function opened() {
     known: async () => ({ known: [] }),
     signal: new AbortController().signal,
   })
-  return { store, take: (said: Review) => review(at, said) }
+  return { store, take: (said: Review) => review(at, said), note: (said: Appeal) => noteAppeal(at.of, said) }
 }
 
 test('a number that is taken by other decisions is named, and what was here first stays', async () => {
@@ -72,4 +73,18 @@ test('the decisions that an epoch counted are those that are told, also where ot
   expect(store.reviews).toEqual([counted])
   await take(await reviewOf(2))
   expect(store.reviews.map(({ number }) => number)).toEqual([1, 2])
+})
+
+test('an appeal is made once: the same again is known, other words are refused, also when both come at once', async () => {
+  const { store, note } = await opened()
+  const appealOf = async (why: string, by = person): Promise<Appeal> => {
+    const said = { labeler, attempt: 3, why }
+    return { ...said, signature: await signDigest(by, networkPassphrase, appealDigest(place, said)) }
+  }
+  const first = await appealOf('It is a seven.')
+  expect(await note(await appealOf('It is a seven.', Keypair.random()))).toBe('not_signed')
+  const both = await Promise.all([note(first), note(await appealOf('It is a one.'))])
+  expect(both).toEqual(['taken', 'appealed'])
+  expect(await note(first)).toBe('known')
+  expect([...store.appeals.values()]).toEqual([first])
 })

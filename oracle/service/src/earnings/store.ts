@@ -96,7 +96,8 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
         put({ batch: fact.batch, time: fact.time, work: fact.work })
         return
       case 'appeal':
-        appeals.set(nameOf(fact.appeal), fact.appeal)
+        // The first one stays, as it is told to who makes another.
+        if (!appeals.has(nameOf(fact.appeal))) appeals.set(nameOf(fact.appeal), fact.appeal)
         return
       case 'review':
         if (fact.review.number === reviews.length + 1) reviews.push(fact.review)
