@@ -2,6 +2,7 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { UserError } from '@stellartrain/sdk'
+import { createSignal } from 'solid-js'
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Challenge } from '../../lib/types.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
@@ -106,4 +107,30 @@ it('says nothing of decided before a majority of the oracles has it, and keeps t
   oracles.refusal = undefined
   button(place, 'Sign 1 decision').click()
   await expect.poll(() => place.textContent).toContain('Decided: 2 of 3 oracles')
+})
+
+it('keeps what was chosen, and the keys, while a new epoch has the list read again; what it settled needs no decision', async () => {
+  await connect('demo', 'Ada')
+  const [epochs, setEpochs] = createSignal(1)
+  const place = show(() => (
+    <MemoryRouter>
+      <Route
+        path="*"
+        component={() => (
+          <Appeals challenge={{ ...challenge, earnings: { ...challenge.earnings!, epochs: epochs() } }} />
+        )}
+      />
+    </MemoryRouter>
+  ))
+  await expect.poll(() => place.textContent).toContain('Mine are right.')
+  place.querySelector<HTMLElement>('section[tabindex="-1"]')!.focus()
+  press('a')
+  press('r')
+  expect(hasButton(place, 'Sign 2 decisions')).toBe(true)
+  oracles.found = { ...oracles.found, appeals: [of('B', 'Please.'), of('C', 'Look again.')], won: 1 }
+  setEpochs(2)
+  await expect.poll(() => place.textContent).toContain('Look again.')
+  expect(place.textContent).toContain('1 decision: 0 accepted, 1 left rejected')
+  press('a')
+  expect(hasButton(place, 'Sign 2 decisions')).toBe(true)
 })

@@ -24,6 +24,13 @@ export function Appeals(props: { challenge: Challenge }): JSX.Element {
     () => `${props.challenge.id} ${props.challenge.earnings?.epochs} ${decided()?.number ?? 0}`,
     async () => (await import('../../lib/write/work.ts')).appealsOf(props.challenge.id),
   )
+  // What was chosen stays while a new epoch has the list read again; who has signed begins anew.
+  const of = () => `${props.challenge.id} ${decided()?.number ?? 0}`
+  const last = createMemo<{ of: string; found: Found } | undefined>((before) => {
+    const found = read.value()
+    if (found) return { of: of(), found }
+    return before?.of === of() && !read.failure() ? before : undefined
+  })
   return (
     <section class="grid gap-3" aria-label="Appeals">
       <h2 class="section-title">Appeals</h2>
@@ -35,7 +42,7 @@ export function Appeals(props: { challenge: Challenge }): JSX.Element {
         )}
       </Given>
       <Given
-        when={read.value()}
+        when={last()?.found}
         fallback={
           <p class="text-sm text-ink-3">{read.failure() ? inWords(read.failure()).sentence : 'Asking the oracles…'}</p>
         }
@@ -79,6 +86,11 @@ function Decide(props: { challenge: Challenge; found: Found; onDecided: (decided
     const done = new Set(choices().map(({ of }) => nameOf(of)))
     return props.found.appeals.filter((one) => !done.has(nameOf(one)))
   })
+  /** Without those that were settled meanwhile. */
+  const chosen = createMemo(() => {
+    const there = new Set(props.found.appeals.map(nameOf))
+    return choices().filter(({ of }) => there.has(nameOf(of)))
+  })
   const current = () => (choices().length < MOST ? open()[0] : undefined)
   const choose = (choice: Choice) => {
     const of = current()
@@ -100,10 +112,10 @@ function Decide(props: { challenge: Challenge; found: Found; onDecided: (decided
     withdraw()
       .split('\n')
       .flatMap((one) => one.trim() || [])
-  const count = () => choices().length + items().length
+  const count = () => chosen().length + items().length
   const sign = async () => {
     setBusy(true)
-    const named = (choice: Choice) => choices().flatMap((one) => (one.choice === choice ? [one.of] : []))
+    const named = (choice: Choice) => chosen().flatMap((one) => (one.choice === choice ? [one.of] : []))
     const decisions = { accepted: named('accept'), upheld: named('uphold'), withdrawn: items() }
     let decided: Decided | undefined
     const failed = await attemptAction(async () => {
@@ -148,8 +160,8 @@ function Decide(props: { challenge: Challenge; found: Found; onDecided: (decided
       </details>
       <Show when={count() > 0}>
         <p class="text-sm text-ink-2" role="status">
-          {formatCount(count(), 'decision')}: {choices().filter(({ choice }) => choice === 'accept').length} accepted,{' '}
-          {choices().filter(({ choice }) => choice === 'uphold').length} left rejected, {items().length} withdrawn. What
+          {formatCount(count(), 'decision')}: {chosen().filter(({ choice }) => choice === 'accept').length} accepted,{' '}
+          {chosen().filter(({ choice }) => choice === 'uphold').length} left rejected, {items().length} withdrawn. What
           is signed stays.
         </p>
         <div class="flex flex-wrap gap-2">
