@@ -1,6 +1,7 @@
 /** Batches of labels: which items are a labeler's next, where units are paid. */
 
 import { asSigner, type Terms, toDecimal, view, views } from '@stellartrain/contracts-client'
+import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import type { Lease } from '@stellartrain/ipfs-content/lease'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
@@ -211,10 +212,10 @@ async function progressOf(
     if (who === 'ipfs') continue
     try {
       const limit = AbortSignal.timeout(PROGRESS_MS)
-      const response = await client.fetch(`${url.replace(/\/+$/, '')}/v1/tasks/challenges/${id}`, {
+      const response = await client.fetch(`${url}/v1/tasks/challenges/${id}`, {
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
       })
-      const told = (await response.json()) as Record<keyof Progress, unknown>
+      const told = (await readBoundedJson(response, PROGRESS_MAX_BYTES)) as Record<keyof Progress, unknown>
       const names = ['places', 'accepted', 'held', 'items', 'covered'] as const
       if (!response.ok || !names.every((name) => Number.isSafeInteger(told[name]))) continue
       return { progress: Object.fromEntries(names.map((name) => [name, told[name]])) as Progress }
@@ -226,6 +227,7 @@ async function progressOf(
 }
 
 const PROGRESS_MS = 3_000
+const PROGRESS_MAX_BYTES = 64 * 1024
 
 export function nothingLeft(labeler: string): UserError {
   return new UserError('no_attempts_left', `${labeler} has already had every item of this challenge.`)

@@ -4,6 +4,7 @@
  */
 import { view, views } from '@stellartrain/contracts-client'
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
+import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import type { StellarTrain } from './client.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
@@ -34,9 +35,11 @@ const GRACE_MS = 15_000
 const QUICK_MS = 1_000
 /** For one request: a service may wait some seconds for its own view of the ledger. */
 const REQUEST_MS = 120_000
+/** Of a refusal. */
+export const PROBLEM_MAX_BYTES = 64 * 1024
 const CAR = 'application/vnd.ipld.car'
 
-/** The IPFS node of this system and the newest URL of each oracle. @throws ContractError, ChainFailure */
+/** The IPFS node of this system and the newest URL of each oracle, without a slash at its end. @throws ContractError, ChainFailure */
 export async function readTakers(
   client: StellarTrain,
   oracles: readonly string[],
@@ -50,7 +53,9 @@ export async function readTakers(
       return { url, who: oracle }
     }),
   )
-  return [{ url: config.ipfsUrl, who: 'ipfs' }, ...urls].filter(({ url }) => /^https?:\/\//.test(url))
+  return [{ url: config.ipfsUrl, who: 'ipfs' }, ...urls].flatMap(({ url, who }) =>
+    /^https?:\/\//.test(url) ? [{ url: url.replace(/\/+$/, ''), who }] : [],
+  )
 }
 
 /**
@@ -70,7 +75,7 @@ export async function handOut(
   const missing = () => takers.map(({ who }) => who).filter((who) => !told(done).includes(who))
   const offer = async ({ url, who }: Taker) => {
     const ends = signal ? AbortSignal.any([signal, late.signal]) : late.signal
-    const refused = await offerTo(fetch, `${url.replace(/\/+$/, '')}/v1/content/${file.cid}`, archive, tries, ends)
+    const refused = await offerTo(fetch, `${url}/v1/content/${file.cid}`, archive, tries, ends)
     if (refused !== undefined) {
       done.failed.push({ who, why: refused })
       return
@@ -137,7 +142,7 @@ async function offerTo(
 /** A service that has not seen the ledger yet, or has no room at the moment, may take it later. */
 async function problemOf(response: Response): Promise<{ detail: string; retryable: boolean }> {
   const { status } = response
-  const body: unknown = await response.json().catch(() => undefined)
+  const body = await readBoundedJson(response, PROBLEM_MAX_BYTES).catch(() => undefined)
   const field = (name: string) => {
     const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined
     return typeof value === 'string' ? value.slice(0, 300) : undefined

@@ -5,6 +5,7 @@
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
 import { quorum, type Terms } from '@stellartrain/contracts-client/rules'
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
+import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import { checkLease, type Lease, type LeaseTerms, leaseSigners } from '@stellartrain/ipfs-content/lease'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import type { StellarTrain } from './client.ts'
@@ -168,7 +169,7 @@ async function createCollector(
     let status = 0
     let body: unknown
     try {
-      const response = await client.fetch(`${url.replace(/\/+$/, '')}/v1/tasks/${path}`, {
+      const response = await client.fetch(`${url}/v1/tasks/${path}`, {
         ...init,
         headers: { 'content-type': 'application/json', ...init.headers },
         redirect: 'error',
@@ -176,7 +177,7 @@ async function createCollector(
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
       })
       status = response.status
-      body = status === 204 ? null : JSON.parse(await boundedText(response))
+      body = status === 204 ? null : await readBoundedJson(response, MOST_BYTES)
     } catch {
       signal?.throwIfAborted()
       throw refusal(who, { code: 'silent', detail: 'it does not answer as an oracle does.' })
@@ -334,27 +335,4 @@ function noLease(refused: readonly Refusal[], labeler: string, needed: number): 
   return new UserError('no_lease', `No majority of the oracles gives you items now; nothing was spent. ${why}`, {
     retryable: said.some(({ code }) => WAITING.has(code)),
   })
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const reader = response.body?.getReader()
-  const pieces: Uint8Array[] = []
-  let bytes = 0
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
-    if (done || !value) break
-    pieces.push(value)
-    bytes += value.length
-    if (bytes > MOST_BYTES) {
-      await reader?.cancel()
-      throw new RangeError('the answer is too large')
-    }
-  }
-  const whole = new Uint8Array(bytes)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return new TextDecoder().decode(whole)
 }

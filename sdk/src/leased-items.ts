@@ -1,5 +1,6 @@
 /** The rows of private items that a labeler leases: of the first oracle that shows them. */
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
+import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import type { Lease } from '@stellartrain/ipfs-content/lease'
 import * as z from 'zod/mini'
 import type { StellarTrain } from './client.ts'
@@ -9,6 +10,8 @@ import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
 const SILENT_MS = 30_000
+/** More than the rows of one batch can take of a file of items, which has at most 50 MiB. */
+const ROWS_MAX_BYTES = 64 * 1024 * 1024
 const rowsSchema = z.object({
   header: z.array(z.string()).check(z.maxLength(1_000)),
   rows: z.array(z.array(z.string())),
@@ -29,14 +32,14 @@ export async function readLeasedItems(
     try {
       const token = await client.sessions.token(url, asSigner(signer), { signal, onSigning })
       const limit = AbortSignal.timeout(SILENT_MS)
-      const answer = await client.fetch(`${url.replace(/\/+$/, '')}/v1/tasks/items`, {
+      const answer = await client.fetch(`${url}/v1/tasks/items`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify({ challenge, lease }),
         ...{ redirect: 'error', credentials: 'omit' },
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
       })
-      const body: unknown = await answer.json()
+      const body = await readBoundedJson(answer, ROWS_MAX_BYTES)
       const found = answer.ok ? rowsSchema.safeParse(body) : undefined
       // An oracle can show anything; at least it is about the items that were leased.
       if (found?.success && isOf(found.data, manifest.submission.idColumn, lease.items)) return found.data

@@ -1,8 +1,9 @@
 /** The oracles of a challenge whose earnings follow from signed batches: what is asked of all of them, and given to all of them. */
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
+import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import type { StellarTrain } from './client.ts'
 import { type ChallengeContext, readContext } from './context.ts'
-import { readTakers } from './handout.ts'
+import { PROBLEM_MAX_BYTES, readTakers } from './handout.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 import { takesWork } from './takes-work.ts'
@@ -22,17 +23,18 @@ export async function workContext(
 
 const SILENT_MS = 15_000
 const TRIES = 5
+/** Of what one oracle tells, such as all appeals of a challenge. */
+const LIST_MAX_BYTES = 32 * 1024 * 1024
 const LATER: ReadonlySet<string> = new Set(['busy', 'no_work', 'catching_up', 'silent'])
 
-async function places(
+/** `url`: where an oracle tells of work. */
+export async function places(
   client: StellarTrain,
   { challenge }: Pick<WorkContext, 'challenge'>,
   options: AbortOptions,
 ): Promise<Place[]> {
   const takers = await readTakers(client, challenge.terms.oracles, options)
-  return takers
-    .filter(({ who }) => who !== 'ipfs')
-    .map(({ url, who }) => ({ who, url: `${url.replace(/\/+$/, '')}/v1/work` }))
+  return takers.filter(({ who }) => who !== 'ipfs').map(({ url, who }) => ({ who, url: `${url}/v1/work` }))
 }
 
 /**
@@ -52,7 +54,7 @@ export async function askOracles<T>(
         redirect: 'error',
         credentials: 'omit',
       })
-      return answer.ok ? ((await answer.json()) as T) : undefined
+      return answer.ok ? ((await readBoundedJson(answer, LIST_MAX_BYTES)) as T) : undefined
     })
     const told = (await Promise.allSettled(asked)).flatMap((one) =>
       one.status === 'fulfilled' && one.value ? [one.value] : [],
@@ -157,7 +159,10 @@ async function offer(
       ...{ redirect: 'error', credentials: 'omit', signal: limited(signal) },
     })
     if (answer.ok) return undefined
-    const said = (await answer.json().catch(() => ({}))) as { code?: unknown; detail?: unknown }
+    const said = (await readBoundedJson(answer, PROBLEM_MAX_BYTES).catch(() => ({}))) as {
+      code?: unknown
+      detail?: unknown
+    }
     const text = (value: unknown, other: string) => (typeof value === 'string' ? value.slice(0, 300) : other)
     return { code: text(said.code, 'silent'), detail: text(said.detail, `it answered with ${answer.status}.`) }
   } catch {

@@ -1,6 +1,7 @@
 /** One block from the first of several trustless gateways that serves the right bytes. */
+
 import type { CID } from 'multiformats/cid'
-import { concat } from './bytes.ts'
+import { readBounded } from './bounded.ts'
 import { ContentError } from './errors.ts'
 import { hostOf } from './host.ts'
 import { isBlock, MAX_BLOCK_BYTES } from './unixfs.ts'
@@ -64,21 +65,5 @@ async function tryGateway(
     if (timeout.aborted) return failed('too slow')
     // The message of fetch's own error may quote the whole URL.
     return failed(error instanceof Error && !(error instanceof TypeError) ? error.message : 'does not answer')
-  }
-}
-
-async function readBounded(response: Response, max: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const reader = response.body?.getReader()
-  if (!reader) return new Uint8Array()
-  const parts: Uint8Array[] = []
-  for (let total = 0; ; ) {
-    const { done, value } = await reader.read()
-    if (done) return concat(parts)
-    total += value.length
-    if (total > max) {
-      await reader.cancel()
-      return null
-    }
-    parts.push(value)
   }
 }

@@ -1,6 +1,7 @@
 /** What StellarTrain puts on IPFS: documents, sealed files, content identifiers, verified fetch. Uploads: `./upload`. */
 export * from './age.ts'
 export { type BlockOptions, fetchBlock } from './blocks.ts'
+export { readBounded, readBoundedJson } from './bounded.ts'
 export { CAR_MEDIA_TYPE, readCar, writeCar } from './car.ts'
 export * from './challenge-key.ts'
 export * from './cid.ts'

@@ -65,9 +65,10 @@ export const resultsSchema = z.strictObject({
   appealed: z.optional(list(resultsFile, 0, 10_000, (one) => one.sha256)),
 })
 export type LabelsResults = z.output<typeof resultsSchema>
+export const RESULTS_MAX_BYTES = 32 * 1024 * 1024
 /** @throws ContentError `bad_report` */
 export const parseResults = (bytes: Uint8Array): LabelsResults =>
-  parseDocument(resultsSchema, bytes, { code: 'bad_report', name: 'results', maxBytes: 32 * 1024 * 1024 })
+  parseDocument(resultsSchema, bytes, { code: 'bad_report', name: 'results', maxBytes: RESULTS_MAX_BYTES })
 
 /**
  * What the reviewer decides: batches that are accepted after all, appeals that are not granted, and known items that are none any more.

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ageEncrypt, generateAgeKey } from '@stellartrain/ipfs-content/age'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { RESULTS_MAX_BYTES } from '@stellartrain/ipfs-content/work'
 import { expect, onTestFinished, test } from 'vitest'
 import type { StellarTrain } from '../client.ts'
 import { byAnyKey, readResults } from './results.ts'
@@ -57,4 +58,25 @@ test('where no oracle sends keys, what one of them says is told', async () => {
   await expect(readResults(client, [], { identity })).rejects.toMatchObject({ retryable: true })
   const other = [await oracle(await sealed([]))]
   await expect(readResults(client, other, {})).rejects.toMatchObject({ message: expect.stringContaining('--identity') })
+})
+
+test('an oracle whose answer never ends keeps nobody from the keys of another', async () => {
+  let sent = 0
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    const piece = Buffer.alloc(1024 * 1024, ' ')
+    const more = () => {
+      while (!response.destroyed && response.write(piece)) sent += piece.length
+    }
+    response.on('drain', more)
+    more()
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => void server.close())
+  const urls = [
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    await oracle(await sealed([{ sha256: hash('1'), fileKey: key('a') }])),
+  ]
+  expect((await readResults(client, urls, { identity })).files.get(hash('1'))).toEqual([key('a')])
+  expect(sent).toBeLessThan(4 * RESULTS_MAX_BYTES)
 })

@@ -1,12 +1,14 @@
 /** The keys of accepted batches, which the oracles give to whom the manifest says: everyone, or whoever has one age key. */
 import { ageDecrypt } from '@stellartrain/ipfs-content/age'
+import { readBounded, readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import { type LabelsResults, parseResults } from '@stellartrain/ipfs-content/work'
+import { type LabelsResults, parseResults, RESULTS_MAX_BYTES } from '@stellartrain/ipfs-content/work'
 import type { StellarTrain } from '../client.ts'
 import type { ChallengeContext } from '../context.ts'
-import { readTakers } from '../handout.ts'
+import { PROBLEM_MAX_BYTES } from '../handout.ts'
 import type { AbortOptions } from '../options.ts'
 import { UserError } from '../problems.ts'
+import { places } from '../work-oracles.ts'
 
 /** `identity`: `AGE-SECRET-KEY-1…`, where the labels are opened to one key alone. */
 export type ResultsOptions = AbortOptions & { identity?: string | undefined }
@@ -17,9 +19,7 @@ export async function workUrls(
   { id, challenge }: Pick<ChallengeContext, 'id' | 'challenge'>,
   options: AbortOptions,
 ): Promise<string[]> {
-  return (await readTakers(client, challenge.terms.oracles, options))
-    .filter(({ who }) => who !== 'ipfs')
-    .map(({ url }) => `${url.replace(/\/+$/, '')}/v1/work/challenges/${id}`)
+  return (await places(client, { challenge }, options)).map(({ url }) => `${url}/challenges/${id}`)
 }
 
 /** What all oracles that answer hand over: several keys of a file where one of them says another; the right one is what opens it. */
@@ -32,6 +32,10 @@ export type FoundKeys = Readonly<{
 
 /** Of one oracle, and of all it sends. */
 const SILENT_MS = 120_000
+export function within(signal: AbortSignal | undefined): AbortSignal {
+  const limit = AbortSignal.timeout(SILENT_MS)
+  return signal ? AbortSignal.any([signal, limit]) : limit
+}
 
 /**
  * Of every oracle, for one that leaves keys out, sends others or stalls keeps nobody from those of the others.
@@ -74,20 +78,21 @@ async function resultsOf(
   url: string,
   { signal, identity }: ResultsOptions,
 ): Promise<LabelsResults | UserError> {
-  const limit = AbortSignal.timeout(SILENT_MS)
   try {
     const answer = await client.fetch(`${url}/results`, {
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      signal: within(signal),
       redirect: 'error',
       credentials: 'omit',
     })
     if (!answer.ok) {
-      const { detail } = (await answer.json().catch(() => ({}))) as { detail?: unknown }
+      const { detail } = (await readBoundedJson(answer, PROBLEM_MAX_BYTES).catch(() => ({}))) as { detail?: unknown }
       return new UserError('not_opened', String(detail ?? `It answered ${answer.status}.`).slice(0, 300), {
         retryable: answer.status !== 403,
       })
     }
-    const bytes = new Uint8Array(await answer.arrayBuffer())
+    // A sealed one is a little longer.
+    const bytes = await readBounded(answer, 2 * RESULTS_MAX_BYTES)
+    if (!bytes) return new UserError('not_opened', 'What an oracle sent is longer than keys of labels can be.')
     if (answer.headers.get('content-type')?.includes('json')) return parseResults(bytes)
     if (identity === undefined)
       return new UserError(

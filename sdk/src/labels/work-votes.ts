@@ -4,10 +4,11 @@
  */
 import { isDigestSigned, view, views } from '@stellartrain/contracts-client'
 import { fromHex } from '@stellartrain/contracts-client/hex'
+import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import { checkSubmissionCommitment } from '@stellartrain/ipfs-content/commitment'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { networkId } from '@stellartrain/ipfs-content/network'
-import { openPublishedSubmissionFile } from '@stellartrain/ipfs-content/seal'
+import { maxSealedBytes, openPublishedSubmissionFile } from '@stellartrain/ipfs-content/seal'
 import { batchDigest, parseWork, type SignedBatch, WORK_MAX_BYTES } from '@stellartrain/ipfs-content/work'
 import { readItems } from '../batch.ts'
 import type { StellarTrain } from '../client.ts'
@@ -18,7 +19,7 @@ import { readReport } from '../earnings.ts'
 import { submissionFormHash } from '../forms.ts'
 import { workContext } from '../work-oracles.ts'
 import { addVotes, emptyLabels, type Labels } from './labels.ts'
-import { byAnyKey, type ResultsOptions, readResults, workUrls } from './results.ts'
+import { byAnyKey, type ResultsOptions, readResults, within, workUrls } from './results.ts'
 
 /** @throws UserError `not_opened` (retryable where they will be); ContentError, ChainFailure */
 export async function readWorkLabels(
@@ -117,12 +118,15 @@ async function contentOf(
   for (const url of of.urls) {
     try {
       const answer = await client.fetch(`${url}/batches/${batch.sha256}`, {
-        signal: signal ?? null,
+        signal: within(signal),
         redirect: 'error',
         credentials: 'omit',
       })
       if (!answer.ok) continue
-      const { sealed } = (await answer.json()) as { sealed: string }
+      // As base64 beside the batch itself.
+      const most = 2 * maxSealedBytes(manifest.submission.maxBytes)
+      const { sealed } = (await readBoundedJson(answer, most).catch(() => ({}))) as { sealed?: unknown }
+      if (typeof sealed !== 'string') continue
       const bytes = Uint8Array.from(atob(sealed), (one) => one.charCodeAt(0))
       if ((await sha256Hex(bytes)) !== batch.sha256) continue
       const expected = { ...place, solver: batch.labeler }

@@ -1,4 +1,6 @@
 /** Asks another oracle, whose answers are checked by whoever asks, and tells it what it may not have; nothing waits for that. */
+import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+
 const TIMEOUT_MS = 15_000
 const MOST_BYTES = 32 * 1024 * 1024
 
@@ -13,7 +15,7 @@ export async function askPeer(url: string, path: string, signal: AbortSignal): P
       await response.body?.cancel()
       return undefined
     }
-    return JSON.parse(await bounded(response))
+    return await readBoundedJson(response, MOST_BYTES)
   } catch {
     signal.throwIfAborted()
     return undefined
@@ -29,15 +31,4 @@ export async function tellPeer(url: string, path: string, body: object, signal: 
   } catch {
     // It asks for what a list names.
   }
-}
-
-async function bounded(response: Response): Promise<string> {
-  const parts: Uint8Array[] = []
-  let bytes = 0
-  for await (const part of response.body ?? []) {
-    bytes += part.length
-    if (bytes > MOST_BYTES) throw new RangeError('the answer is too large')
-    parts.push(part)
-  }
-  return new TextDecoder().decode(Buffer.concat(parts))
 }
