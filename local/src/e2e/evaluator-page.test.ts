@@ -1,17 +1,17 @@
 /** Programs on the pages: a maker brings an evaluator, which is tried in the wizard and on a solver's file; a solver submits a model. */
 import { readFileSync } from 'node:fs'
 import { Asset, type Keypair } from '@stellar/stellar-sdk'
-import { installFreighter } from '@stellartrain/dapp/testing'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
-import { findings, missed, openBrowser, overflow, picture, testChromium } from './browser.ts'
+import { openBrowser, picture, testChromium } from './browser.ts'
+import { faultless, openFreighterPage } from './freighter-page.ts'
 import { type Parts, startParts } from './parts.ts'
 import { type ServedPages, servePages } from './served-pages.ts'
 
 const chromium = testChromium()
 
-const TIMEOUT = 120_000
+const _TIMEOUT = 120_000
 const module = readFileSync(new URL('../../../examples/evaluators/rust/evaluator.wasm', import.meta.url))
 const ids = Array.from({ length: 20 }, (_, at) => `r${at}`)
 const csv = (header: string, cell: (at: number) => string): Buffer =>
@@ -40,26 +40,8 @@ describe.skipIf(!chromium)('the pages of programs', () => {
     await parts?.close()
   })
 
-  async function open(who: Keypair, path: string, width = 1280) {
-    const context = await browser.newContext({ viewport: { width, height: 860 }, reducedMotion: 'reduce' })
-    const { passphrase, rpcUrl } = parts.config
-    await installFreighter(context, {
-      ...{ secret: who.secret(), network: { name: 'local', passphrase }, rpcUrl, allowed: true },
-    })
-    const remembered = JSON.stringify(JSON.stringify({ kind: 'freighter', name: 'Freighter' }))
-    await context.addInitScript(`localStorage.setItem('stellartrain.wallet', ${remembered})`)
-    const page = await context.newPage()
-    page.setDefaultTimeout(TIMEOUT)
-    const errors: string[] = []
-    page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(`${pages.url}${path}`)
-    return { page, errors, close: () => context.close() }
-  }
-  const faultless = async (page: Page, what: string) => {
-    expect(await findings(page), what).toEqual([])
-    expect(await overflow(page), what).toBeLessThanOrEqual(0)
-    expect(await missed(page), what).toEqual([])
-  }
+  const open = (who: Keypair, path: string, width = 1280) =>
+    openFreighterPage({ browser, parts, pages }, who, path, { width })
 
   test('an evaluator is brought, tried, signed for, read, run on a file, and pays', async () => {
     const maker = await open(await parts.fixture.person(), '/create')

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { Asset, Keypair } from '@stellar/stellar-sdk'
 import { view, views } from '@stellartrain/contracts-client'
 import { until } from '@stellartrain/contracts-client/testing/until'
-import { installFreighter } from '@stellartrain/dapp/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
-import { findings, missed, openBrowser, overflow, picture, testChromium } from './browser.ts'
+import { missed, openBrowser, picture, testChromium } from './browser.ts'
 import { BRICKS, fillInLabels, writeBricks } from './create-labels.ts'
+import { faultless, openFreighterPage } from './freighter-page.ts'
 import { labelPlans } from './label-tasks.ts'
 import { labelOf, leasedLabeling } from './letters.ts'
 import { type Parts, startParts } from './parts.ts'
@@ -50,41 +50,16 @@ describe.skipIf(!chromium)('the labeling page', () => {
     await parts?.close()
   })
 
-  async function open(
+  const open = (
     who: Keypair,
-    {
-      dark = false,
-      width = 360,
-      id = challenge,
-      path,
-    }: { dark?: boolean; width?: number; id?: number; path?: string } = {},
-  ) {
-    const context = await browser.newContext({
-      viewport: { width, height: 740 },
-      colorScheme: dark ? 'dark' : 'light',
-      reducedMotion: 'reduce',
-      hasTouch: true,
-    })
-    const { passphrase, rpcUrl } = parts.config
-    const wallet = await installFreighter(context, {
-      ...{ secret: who.secret(), network: { name: 'local', passphrase }, rpcUrl, allowed: true },
-    })
-    const remembered = JSON.stringify(JSON.stringify({ kind: 'freighter', name: 'Freighter' }))
-    await context.addInitScript(`localStorage.setItem('stellartrain.wallet', ${remembered})`)
-    const page = await context.newPage()
-    page.setDefaultTimeout(TIMEOUT)
-    const errors: string[] = []
-    page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(`${pages.url}${path ?? `/challenges/${id}/label`}`)
-    return { page, wallet, errors, close: () => context.close() }
+    { dark, width = 360, id = challenge, path }: { dark?: boolean; width?: number; id?: number; path?: string } = {},
+  ) => {
+    const screen = { ...(dark !== undefined && { dark }), width, height: 740, hasTouch: true }
+    return openFreighterPage({ browser, parts, pages }, who, path ?? `/challenges/${id}/label`, screen)
   }
   const progress = async (page: Page) => Number(await page.locator('progress').getAttribute('value'))
   const itemOn = async (page: Page) =>
     (await page.locator('section[aria-label^="Item "] p').last().textContent())?.match(/item-\d+/)?.[0] ?? ''
-  const faultless = async (page: Page, what: string) => {
-    expect(await findings(page), what).toEqual([])
-    expect(await overflow(page), what).toBeLessThanOrEqual(0)
-  }
   const getBatch = async (page: Page) => {
     await page.getByRole('button', { name: 'Get a batch of items' }).click()
     await page.locator('progress').waitFor()
