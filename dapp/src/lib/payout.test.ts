@@ -10,6 +10,7 @@ import {
   peopleWords,
   shareWords,
   takesFiles,
+  workWords,
 } from './payout.ts'
 import type { ChallengeSummary, Phase } from './types.ts'
 
@@ -40,6 +41,15 @@ describe('what a challenge pays', () => {
     ])
     expect(peopleWords({ ...labels, solvers: 1, earnings: null })).toBe('1 labeler')
     expect(all.map(takesFiles)).toEqual([true, true, false, false])
+  })
+  it('says what solvers submit once the manifest is read', () => {
+    const of = (submission: object) => ({ submission }) as Parameters<typeof workWords>[0]
+    expect(workWords(undefined).action).toBe('Submit predictions')
+    expect(workWords(of({})).action).toBe('Submit predictions')
+    expect(workWords(of({ model: {} })).action).toBe('Submit a model')
+    expect(commandOf({ id: 7, payout: { rule: 'bounty', reward: '1', winners: 1 } }, of({ model: {} }))).toBe(
+      'npx stellartrain submit 7 model.wasm --wait',
+    )
   })
   it('counts no labelers where the API does not know them', () => {
     const earnings = { epochs: 2, total: '50', claimed: '50' }

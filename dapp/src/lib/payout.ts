@@ -1,6 +1,7 @@
 /** What each payout rule pays, in words: a page that shows any challenge asks here, not the rule's fields. */
 import { formatAmount, formatCount, ordinal } from './format.ts'
 import { NOT_KNOWN } from './known.ts'
+import type { Manifest } from './manifest.ts'
 import type { ChallengeSummary, Phase } from './types.ts'
 
 type Paying = Pick<ChallengeSummary, 'payout' | 'prize' | 'added' | 'asset'>
@@ -117,15 +118,24 @@ export function peopleWords(challenge: Pick<ChallengeSummary, 'payout' | 'solver
 export const paysLabels = ({ payout }: Pick<ChallengeSummary, 'payout'>): boolean =>
   payout.rule === 'per_unit' || payout.rule === 'earnings'
 
+/** What solvers submit, as an action and as the name of a file. Before the manifest is read: predictions. */
+export const workWords = (manifest: Pick<Manifest, 'submission'> | undefined): { action: string; file: string } =>
+  manifest?.submission.model
+    ? { action: 'Submit a model', file: 'model.wasm' }
+    : { action: 'Submit predictions', file: 'predictions.csv' }
+
 /** The command that takes part, whatever the rule. */
-export function commandOf({ id, payout }: Pick<ChallengeSummary, 'id' | 'payout'>): string {
+export function commandOf(
+  { id, payout }: Pick<ChallengeSummary, 'id' | 'payout'>,
+  manifest?: Pick<Manifest, 'submission'>,
+): string {
   switch (payout.rule) {
     case 'per_unit':
       return `npx stellartrain tasks ${id} --out batch.csv`
     case 'earnings':
       return `npx stellartrain claim ${id}`
     default:
-      return `npx stellartrain submit ${id} predictions.csv --wait`
+      return `npx stellartrain submit ${id} ${workWords(manifest).file} --wait`
   }
 }
 

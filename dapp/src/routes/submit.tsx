@@ -16,7 +16,7 @@ import { goalOf, titleOf } from '../lib/challenge-words.ts'
 import { createNow } from '../lib/clock.ts'
 import { createLive } from '../lib/live.ts'
 import { createManifest } from '../lib/manifest.ts'
-import { headlineOf, takesFiles } from '../lib/payout.ts'
+import { headlineOf, takesFiles, workWords } from '../lib/payout.ts'
 import { phaseAt, phaseWords, takesSubmissions } from '../lib/phases.ts'
 import { createSubmitRun } from '../lib/submit/run.ts'
 import { createStanding } from '../lib/submit/standing.ts'
@@ -44,7 +44,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
     number: search.number,
     onNumber: (number) => setSearch({ number }, { replace: true, scroll: false }),
   })
-  const what = () => (manifest.value()?.submission.model ? 'Submit a model' : 'Submit predictions')
+  const what = () => workWords(manifest.value()).action
   const landed = createMemo(() => {
     const state = run.state()
     return state.at === 'landed' ? state : undefined

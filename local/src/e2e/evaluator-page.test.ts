@@ -153,7 +153,8 @@ describe.skipIf(!chromium)('the pages of programs', () => {
     const { page, errors, close } = await open(await parts.fixture.person(), `/challenges/${id}?tab=rules`, 360)
     await page.getByText('A model, a WebAssembly module that gets').waitFor()
     await faultless(page, 'the rules')
-    await page.goto(`${pages.url}/challenges/${id}/submit`)
+    await page.getByText('model.wasm', { exact: false }).first().waitFor()
+    await page.getByRole('link', { name: 'Submit a model' }).click()
     await page.getByRole('heading', { level: 1, name: 'Submit a model' }).waitFor()
     await page.getByText('of 101 rows that stay sealed').waitFor()
     const choose = (name: string, buffer: Buffer) =>

@@ -6,8 +6,8 @@ import { goalOf, titleOf } from '../../lib/challenge-words.ts'
 import { createNow } from '../../lib/clock.ts'
 import { doubtWords } from '../../lib/known.ts'
 import { takesWork } from '../../lib/label/takes-work.ts'
-import { createManifest } from '../../lib/manifest.ts'
-import { headlineOf } from '../../lib/payout.ts'
+import { createManifest, type Manifest } from '../../lib/manifest.ts'
+import { headlineOf, workWords } from '../../lib/payout.ts'
 import { countdownOf, phaseAt, phaseWords, takesLabels, takesSubmissions } from '../../lib/phases.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
@@ -25,6 +25,7 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
   const phase = () => phaseAt(it(), now())
   const counts = () => countdownOf(it(), now())
   const headline = () => headlineOf(it(), goalOf(it()))
+  const manifest = createManifest(() => it().manifest)
   return (
     <header class="grid gap-4 md:grid-cols-[minmax(0,1fr)_auto] md:items-start">
       <div class="grid gap-2">
@@ -58,7 +59,9 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
         </p>
         <p class="text-sm text-ink-3">{headline().words}</p>
         <Show when={takesSubmissions(it(), now())}>
-          <MainAction challenge={it()} href="submit" icon="upload" words="Submit predictions" />
+          <Suspense fallback={<SubmitAction challenge={it()} />}>
+            <SubmitAction challenge={it()} manifest={manifest.value()} />
+          </Suspense>
         </Show>
         <Show when={takesLabels(it(), now())}>
           <Suspense>
@@ -68,6 +71,10 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
       </div>
     </header>
   )
+}
+
+function SubmitAction(props: { challenge: Challenge; manifest?: Manifest | undefined }): JSX.Element {
+  return <MainAction challenge={props.challenge} href="submit" icon="upload" words={workWords(props.manifest).action} />
 }
 
 /** Earnings can also be amounts that the oracles post by hand: the manifest says whether labels are taken. */
