@@ -16,8 +16,12 @@ const earned = (id: number): Challenge => ({
   earnings: { epochs: 1, total: '0', claimed: '0' },
 })
 
-it('sums appeals of challenges that pay by earnings, and leaves out what no one tells', async () => {
+it('sums appeals of challenges that pay by earnings, and says of how many where not all are told', async () => {
   expect(show(() => <AccountAppeals challenges={[bounty]} />).textContent).toBe('')
   const place = show(() => <AccountAppeals challenges={[earned(1), bounty, earned(2), earned(3)]} />)
-  await expect.poll(() => place.textContent).toBe('Labelers won 3 of 5 decided appeals. 2 wait.')
+  await expect
+    .poll(() => place.textContent)
+    .toBe('In 2 of 3 challenges, whose oracles told: Labelers won 3 of 5 decided appeals. 2 wait.')
+  const all = show(() => <AccountAppeals challenges={[earned(1), earned(2)]} />)
+  await expect.poll(() => all.textContent).toBe('Labelers won 3 of 5 decided appeals. 2 wait.')
 })

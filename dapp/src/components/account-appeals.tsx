@@ -9,11 +9,15 @@ import { Given } from './ui/given.tsx'
 const MOST = 10
 
 export function AccountAppeals(props: { challenges: readonly ChallengeSummary[] }): JSX.Element {
+  const paying = () =>
+    props.challenges.filter(({ payout, earnings }) => payout.rule === 'earnings' && (earnings?.epochs ?? 0) > 0)
   const ids = () =>
-    props.challenges
-      .filter(({ payout, earnings }) => payout.rule === 'earnings' && (earnings?.epochs ?? 0) > 0)
+    paying()
       .slice(0, MOST)
       .map(({ id }) => id)
+  /** Of how many the sum is, where it is not of all. */
+  const ofSome = (told: number) =>
+    told < paying().length ? `In ${told} of ${paying().length} challenges, whose oracles told: ` : ''
   const read = createTask(
     () => ids().length > 0 && ids().join(' '),
     async () => {
@@ -30,6 +34,7 @@ export function AccountAppeals(props: { challenges: readonly ChallengeSummary[] 
       {(told) => (
         <Show when={told().length > 0}>
           <p class="text-sm text-ink-2">
+            {ofSome(told().length)}
             {decided() === 0
               ? 'No appeal of a labeler was decided.'
               : `Labelers won ${sum(({ won }) => won)} of ${formatCount(decided(), 'decided appeal')}.`}
