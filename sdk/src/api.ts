@@ -1,7 +1,9 @@
 /** A small typed client of the indexer's public API: reads only, no key. */
+
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import type * as Api from '@stellartrain/indexer-api'
 import type { paths } from '@stellartrain/indexer-api'
+import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import createClient from 'openapi-fetch'
 import { ApiError } from './api-error.ts'
@@ -26,7 +28,7 @@ export function createApi(
   config: Pick<SystemConfig, 'apiUrl'>,
   { fetch: get = fetch, timeoutMs = 15_000 }: { fetch?: typeof fetch; timeoutMs?: number } = {},
 ) {
-  const base = config.apiUrl.replace(/\/+$/, '')
+  const base = withoutSlash(config.apiUrl)
   const api = createClient<paths>({ baseUrl: base, fetch: (request) => get(request) })
 
   // Some lists are given as CSV or as events where those are asked for, hence the text.

@@ -2,6 +2,7 @@
 
 import { asSigner, type Terms, toDecimal, view, views } from '@stellartrain/contracts-client'
 import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import type { Lease } from '@stellartrain/ipfs-content/lease'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
@@ -212,7 +213,7 @@ async function progressOf(
     if (who === 'ipfs') continue
     try {
       const limit = AbortSignal.timeout(PROGRESS_MS)
-      const response = await client.fetch(`${url}/v1/tasks/challenges/${id}`, {
+      const response = await client.fetch(endpoint(url, `/v1/tasks/challenges/${id}`), {
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
       })
       const told = (await readBoundedJson(response, PROGRESS_MAX_BYTES)) as Record<keyof Progress, unknown>

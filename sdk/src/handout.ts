@@ -2,9 +2,11 @@
  * Handing a sealed file out once its submission stands in the ledger: to the IPFS node and to every oracle's own URL. They take what
  * the chain names without a sign-in; one is enough, for oracles hand on what they have.
  */
+
 import { view, views } from '@stellartrain/contracts-client'
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import type { StellarTrain } from './client.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
@@ -39,7 +41,7 @@ const REQUEST_MS = 120_000
 export const PROBLEM_MAX_BYTES = 64 * 1024
 const CAR = 'application/vnd.ipld.car'
 
-/** The IPFS node of this system and the newest URL of each oracle, without a slash at its end. @throws ContractError, ChainFailure */
+/** The IPFS node of this system and the newest URL of each oracle, as it wrote it. @throws ContractError, ChainFailure */
 export async function readTakers(
   client: StellarTrain,
   oracles: readonly string[],
@@ -54,7 +56,7 @@ export async function readTakers(
     }),
   )
   return [{ url: config.ipfsUrl, who: 'ipfs' }, ...urls].flatMap(({ url, who }) =>
-    /^https?:\/\//.test(url) ? [{ url: url.replace(/\/+$/, ''), who }] : [],
+    /^https?:\/\//.test(url) ? [{ url, who }] : [],
   )
 }
 
@@ -75,7 +77,7 @@ export async function handOut(
   const missing = () => takers.map(({ who }) => who).filter((who) => !told(done).includes(who))
   const offer = async ({ url, who }: Taker) => {
     const ends = signal ? AbortSignal.any([signal, late.signal]) : late.signal
-    const refused = await offerTo(fetch, `${url}/v1/content/${file.cid}`, archive, tries, ends)
+    const refused = await offerTo(fetch, endpoint(url, `/v1/content/${file.cid}`), archive, tries, ends)
     if (refused !== undefined) {
       done.failed.push({ who, why: refused })
       return

@@ -2,10 +2,12 @@
  * The lease of a labeler's next batch, collected from the challenge's oracles: one proposes, a majority signs. It goes on where some of
  * them are silent, behind or lie, for nothing counts that was not checked here; and it is the same on a second device.
  */
+
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
 import { quorum, type Terms } from '@stellartrain/contracts-client/rules'
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { checkLease, type Lease, type LeaseTerms, leaseSigners } from '@stellartrain/ipfs-content/lease'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import type { StellarTrain } from './client.ts'
@@ -169,7 +171,7 @@ async function createCollector(
     let status = 0
     let body: unknown
     try {
-      const response = await client.fetch(`${url}/v1/tasks/${path}`, {
+      const response = await client.fetch(endpoint(url, `/v1/tasks/${path}`), {
         ...init,
         headers: { 'content-type': 'application/json', ...init.headers },
         redirect: 'error',

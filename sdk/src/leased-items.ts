@@ -1,6 +1,8 @@
 /** The rows of private items that a labeler leases: of the first oracle that shows them. */
+
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
 import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import type { Lease } from '@stellartrain/ipfs-content/lease'
 import * as z from 'zod/mini'
 import type { StellarTrain } from './client.ts'
@@ -32,7 +34,7 @@ export async function readLeasedItems(
     try {
       const token = await client.sessions.token(url, asSigner(signer), { signal, onSigning })
       const limit = AbortSignal.timeout(SILENT_MS)
-      const answer = await client.fetch(`${url}/v1/tasks/items`, {
+      const answer = await client.fetch(endpoint(url, '/v1/tasks/items'), {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify({ challenge, lease }),

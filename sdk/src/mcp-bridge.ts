@@ -2,6 +2,7 @@
  * The API's MCP server for clients that start a process and speak to it on stdin and stdout: each line is sent to `/mcp` as it is, and
  * what that answers is written as it is. So there are the same tools, with the same limits.
  */
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 
 /** JSON-RPC's code for what the server itself could not do. */
@@ -23,7 +24,7 @@ export type McpBridge = {
 
 /** Until the lines end, and every request of theirs is answered. What fails is an answer, too: never rejects. */
 export async function bridgeMcp({ lines, write, apiUrl, signal, fetch: send = fetch }: McpBridge): Promise<void> {
-  const url = `${apiUrl.replace(/\/+$/, '')}/mcp`
+  const url = endpoint(apiUrl, '/mcp')
   const running = new Set<Promise<void>>()
   /** What client and server agreed on; requests behind the first one name it. */
   let version: string | undefined

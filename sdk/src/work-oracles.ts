@@ -1,6 +1,8 @@
 /** The oracles of a challenge whose earnings follow from signed batches: what is asked of all of them, and given to all of them. */
+
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import type { StellarTrain } from './client.ts'
 import { type ChallengeContext, readContext } from './context.ts'
 import { PROBLEM_MAX_BYTES, readTakers } from './handout.ts'
@@ -34,7 +36,7 @@ export async function places(
   options: AbortOptions,
 ): Promise<Place[]> {
   const takers = await readTakers(client, challenge.terms.oracles, options)
-  return takers.filter(({ who }) => who !== 'ipfs').map(({ url, who }) => ({ who, url: `${url}/v1/work` }))
+  return takers.filter(({ who }) => who !== 'ipfs').map(({ url, who }) => ({ who, url: endpoint(url, '/v1/work') }))
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What this deployment talks to: read from /config.json at run time, so that one build serves every network. */
+import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
 /** A token of this network. */
 export type Token = { code: string; issuer: string | null; contract: string; decimals: number }
 
@@ -33,19 +34,18 @@ const text = (raw: Record<string, unknown>, key: string): string => {
   if (typeof value !== 'string' || !value) throw new ConfigError(`/config.json: "${key}" is missing.`)
   return value
 }
-const base = (url: string): string => url.replace(/\/+$/, '')
 
 export function parseConfig(json: unknown): Config {
   if (typeof json !== 'object' || json === null) throw new ConfigError('/config.json is not an object.')
   const raw = json as Record<string, unknown>
   const network = text(raw, 'network')
-  const optional = (key: string) => (typeof raw[key] === 'string' && raw[key] ? base(raw[key] as string) : null)
+  const optional = (key: string) => (typeof raw[key] === 'string' && raw[key] ? withoutSlash(raw[key] as string) : null)
   return Object.freeze({
     network,
     passphrase: text(raw, 'passphrase'),
     rpcUrl: text(raw, 'rpcUrl'),
-    apiUrl: base(text(raw, 'apiUrl')),
-    ipfsUrl: base(text(raw, 'ipfsUrl')),
+    apiUrl: withoutSlash(text(raw, 'apiUrl')),
+    ipfsUrl: withoutSlash(text(raw, 'ipfsUrl')),
     oracleUrls: Array.isArray(raw.oracleUrls) ? (raw.oracleUrls as string[]) : [],
     contract: text(raw, 'contract'),
     recount: optional('recount'),

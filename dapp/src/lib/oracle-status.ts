@@ -1,4 +1,5 @@
 /** What an oracle says of itself at its registered URL: trusted with nothing, useful to see whether it is there. */
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { config } from './config.ts'
 
 export type OracleStatus = {
@@ -34,7 +35,7 @@ export async function readOracleStatus({
   address: string
 }): Promise<OracleStatus | null> {
   try {
-    const response = await fetch(`${url.replace(/\/+$/, '')}/status`, { signal: AbortSignal.timeout(LIMIT_MS) })
+    const response = await fetch(endpoint(url, '/status'), { signal: AbortSignal.timeout(LIMIT_MS) })
     const said = (await response.json()) as Record<string, unknown>
     if (said.address !== address || said.contract !== config().contract) return null
     const queue = objectOf(said.queue)

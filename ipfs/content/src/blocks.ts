@@ -2,6 +2,7 @@
 
 import type { CID } from 'multiformats/cid'
 import { readBounded } from './bounded.ts'
+import { endpoint } from './endpoint.ts'
 import { ContentError } from './errors.ts'
 import { hostOf } from './host.ts'
 import { isBlock, MAX_BLOCK_BYTES } from './unixfs.ts'
@@ -46,7 +47,7 @@ async function tryGateway(
   // Unbound: a browser's fetch refuses to be called as a method of something else.
   const { fetch } = options
   try {
-    const response = await fetch(`${gateway.replace(/\/+$/, '')}/ipfs/${cid}?format=raw`, {
+    const response = await fetch(endpoint(gateway, `/ipfs/${cid}?format=raw`), {
       headers: { accept: 'application/vnd.ipld.raw' },
       signal: AbortSignal.any([options.signal, timeout]),
       // A gateway that sends us elsewhere could make this machine call inside its own network.

@@ -1,6 +1,8 @@
 /** Signing in to a service with a wallet by SEP-10: what the wallet signs is checked first (docs/formats.md, 9). */
+
 import { WebAuth } from '@stellar/stellar-sdk'
 import * as z from 'zod/mini'
+import { withoutSlash } from './endpoint.ts'
 import { ContentError } from './errors.ts'
 import { hostOf } from './host.ts'
 import { signingKeyOf } from './stellar-toml.ts'
@@ -46,7 +48,7 @@ export function homeDomainOf(url: string): string {
  */
 export async function signIn(options: SignInOptions): Promise<Session> {
   const { account, networkPassphrase, sign } = options
-  const url = options.url.replace(/\/+$/, '')
+  const url = withoutSlash(options.url)
   const homeDomain = options.homeDomain ?? homeDomainOf(url)
   const toml = await call(options, `${url}/.well-known/stellar.toml`)
   const server = signingKeyOf(toml)

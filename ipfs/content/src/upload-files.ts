@@ -46,7 +46,7 @@ async function sendArchive(target: UploadTarget, files: readonly Uint8Array<Arra
   const roots = expected.map(({ cid }) => parseCid(cid))
   const archive: Uint8Array[] = []
   for await (const part of writeCarOf(roots, async (cid) => blocks.get(cid.toString())!)) archive.push(part)
-  const sending = { path: '/v1/uploads/files', type: CAR_MEDIA_TYPE, bytes: concat(archive) }
+  const sending = { path: '/v1/uploads/files' as const, type: CAR_MEDIA_TYPE, bytes: concat(archive) }
   const stored = await send({ ...target, ...sending }, answer)
   for (const [index, { cid, bytes }] of expected.entries()) {
     const one = stored.files[index]

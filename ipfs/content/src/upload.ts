@@ -1,5 +1,7 @@
 /** Uploading bytes to an IPFS service, with progress, and comparing the CID that it answers with our own. */
+
 import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
 import { ContentError } from './errors.ts'
 import { hostOf } from './host.ts'
 import { computeCid } from './import.ts'
@@ -22,7 +24,7 @@ export type UploadTarget = {
 export type UploadOptions = UploadTarget & { bytes: Uint8Array<ArrayBuffer> }
 
 /** `path` begins below the service's URL. */
-type Sending = UploadOptions & { path: string; type: string }
+type Sending = UploadOptions & { path: `/${string}`; type: string }
 
 /** What a service stored. */
 export type Uploaded = { cid: string; bytes: number }
@@ -51,7 +53,7 @@ export async function upload(options: UploadOptions): Promise<Uploaded> {
 export async function send<T>(sending: Sending, shape: z.ZodMiniType<T>): Promise<T> {
   const { bytes, signal, onProgress } = sending
   const idle = idleTimer(sending.idleTimeoutMs ?? 30_000)
-  const url = `${sending.url.replace(/\/+$/, '')}${sending.path}`
+  const url = endpoint(sending.url, sending.path)
   const Xhr = (globalThis as { XMLHttpRequest?: new () => Xhr }).XMLHttpRequest
   const transport = Xhr ? byXhr(Xhr) : byFetch
   let response: Answer

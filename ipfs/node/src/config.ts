@@ -1,6 +1,8 @@
 /** The options of the IPFS service; read by main.ts from the environment. */
+
 import { resolve } from 'node:path'
 import { StrKey } from '@stellar/stellar-sdk'
+import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
 import {
   type ConfigOf,
   checked,
@@ -40,7 +42,7 @@ const pinService: Parser<{ url: string; token: string }> = (value) => {
   const token = url?.hash.slice(1) ?? ''
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || token === '')
     throw new InvalidValue('must be https://service/path#token, separated by commas')
-  return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''), token }
+  return { url: withoutSlash(`${url.origin}${url.pathname}`), token }
 }
 const multiaddr = checked(
   (value) => /^(\/[\w.:%-]+){2,}$/.test(value),

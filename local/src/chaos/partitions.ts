@@ -1,5 +1,7 @@
 /** Cuts one service off from all the others for some seconds, and its connections break or fall silent. */
+
 import { sleep } from '@stellartrain/contracts-client'
+import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
 import type { Random } from '../kill/random.ts'
 import type { ServiceSpec } from '../system/supervise.ts'
 import { type Link, openLink } from './links.ts'
@@ -24,7 +26,7 @@ export function createPartitions(random: Random): Trouble {
         const link = await openLink({ host, port: Number(url.port) })
         own.push(link)
         url.port = String(link.port)
-        env[way] = String(url).replace(/\/$/, '')
+        env[way] = withoutSlash(String(url))
       }
       if (own.length > 0) links.set(spec.name, [...(links.get(spec.name) ?? []), ...own])
       return { ...spec, env }

@@ -1,8 +1,10 @@
 /** The system that the demo uses: the one at STELLARTRAIN_URL, the one that runs in the home, or one of its own, on free ports. */
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LOCAL_PASSPHRASE } from '@stellartrain/contracts-client'
+import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
 import { parseConfig, type SystemConfig } from '@stellartrain/sdk'
 import { runningIn } from '../system/lock.ts'
 import { readStartOptions } from '../system/options.ts'
@@ -24,7 +26,7 @@ export async function connectOrStart(env: NodeJS.ProcessEnv, cwd: string, progre
   if (url)
     return {
       config: onTestMoney(await configAt(url)),
-      dappUrl: url.replace(/\/$/, ''),
+      dappUrl: withoutSlash(url),
       own: false,
       stop: async () => {},
     }

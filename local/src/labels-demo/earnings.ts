@@ -1,4 +1,5 @@
 /** The same task by earnings: a thousand labelers without an account hand signed batches to the oracle, and no transaction is theirs. */
+
 import { Keypair } from '@stellar/stellar-sdk'
 import {
   fundWithFriendbot,
@@ -11,6 +12,7 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { krippendorffAlpha } from '@stellartrain/oracle-grade/consensus'
 import type { StellarTrain } from '@stellartrain/sdk'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
@@ -224,7 +226,7 @@ async function ownOf(system: StellarTrain, challenge: number, person: Person) {
 
 async function oracleUrl({ chain }: StellarTrain, oracle: string): Promise<string> {
   const { versions } = await view(chain, views.oracle({ oracle }))
-  return (await view(chain, views.oracleKey({ oracle, version: versions }))).url.replace(/\/+$/, '')
+  return (await view(chain, views.oracleKey({ oracle, version: versions }))).url
 }
 
 async function watchCoverage(
@@ -234,7 +236,7 @@ async function watchCoverage(
   told: (accepted: number) => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    const answer = await fetch(`${url}/v1/tasks/challenges/${challenge}`).catch(() => undefined)
+    const answer = await fetch(endpoint(url, `/v1/tasks/challenges/${challenge}`)).catch(() => undefined)
     if (answer?.ok) told(((await answer.json()) as { accepted: number }).accepted)
     await sleep(PAUSE_MS, signal).catch(() => {})
   }

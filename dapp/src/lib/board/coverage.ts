@@ -1,4 +1,5 @@
 /** How far the items are, as an oracle of the challenge says: it alone knows which item has which labels. */
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 
 export type Coverage = {
   items: number
@@ -19,7 +20,7 @@ export async function readCoverage(
 ): Promise<Coverage | undefined> {
   for (const { url } of oracles) {
     try {
-      const path = `${url.replace(/\/+$/, '')}/v1/tasks/challenges/${challenge}`
+      const path = endpoint(url, `/v1/tasks/challenges/${challenge}`)
       const response = await fetch(path, { signal: AbortSignal.timeout(LIMIT_MS) })
       const found = response.ok ? coverageIn(await response.json()) : undefined
       if (found) return found

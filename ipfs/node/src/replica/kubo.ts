@@ -1,6 +1,7 @@
 /** A Kubo node as replica, over its RPC: content goes there as a CAR archive, which Kubo checks block by block and pins. */
 
 import { randomUUID } from 'node:crypto'
+import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
 import { withoutKeys } from '@stellartrain/service'
 import { z } from 'zod'
 import { type Replica, ReplicaError } from './replica.ts'
@@ -19,7 +20,7 @@ const imported = z.object({
 
 /** @param url Base URL of the RPC, e.g. `http://127.0.0.1:5001`; nothing is asked yet. */
 export function kuboReplica(url: string, fetching: typeof fetch = fetch): Replica {
-  const base = url.replace(/\/+$/, '')
+  const base = withoutSlash(url)
   // `/status` and messages show it to everyone.
   const shown = withoutKeys(base)
 

@@ -1,4 +1,5 @@
 /** A remote pinning service as replica: it is asked to keep what the ledger names, by the Pinning Service API, and fetches it itself. */
+import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
 import { withoutKeys } from '@stellartrain/service'
 import { type PinStatus, pinResultsSchema, pinStatusSchema } from '../pins/shapes.ts'
 import { readBounded } from './kubo.ts'
@@ -18,7 +19,7 @@ export type PinningService = {
 const ASK_MS = 20_000
 
 export function pinningService({ url, token, origins, fetching = fetch }: PinningService): Replica {
-  const base = url.replace(/\/+$/, '')
+  const base = withoutSlash(url)
   const shown = withoutKeys(base)
 
   async function call(

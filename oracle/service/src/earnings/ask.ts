@@ -1,10 +1,12 @@
 /** Asks another oracle, whose answers are checked by whoever asks, and tells it what it may not have; nothing waits for that. */
+
 import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 
 const TIMEOUT_MS = 15_000
 const MOST_BYTES = 32 * 1024 * 1024
 
-const at = (url: string, path: string) => `${url.replace(/\/+$/, '')}/v1/work/${path}`
+const at = (url: string, path: string) => endpoint(url, `/v1/work/${path}`)
 
 /** Undefined where it has nothing, or gives no usable answer. */
 export async function askPeer(url: string, path: string, signal: AbortSignal): Promise<unknown> {

@@ -1,4 +1,5 @@
 /** What every format writes: the labels with their consensus. */
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { itemLink } from '@stellartrain/ipfs-content/labeling'
 import { UserError } from '../../problems.ts'
 import type { AgreedItem, Method } from '../consensus.ts'
@@ -16,7 +17,7 @@ export type Exported = {
 export function addressOf(cell: string, gateway: string): string {
   try {
     const link = itemLink(cell)
-    return 'cid' in link ? `${gateway.replace(/\/+$/, '')}/ipfs/${link.cid}` : link.url
+    return 'cid' in link ? endpoint(gateway, `/ipfs/${link.cid}`) : link.url
   } catch {
     return cell
   }

@@ -2,9 +2,11 @@
  * A data lake (SEP-54, what Galexie writes) as a source of ledgers that no RPC has any more: files over HTTP, read in order, with the
  * answers of `getEvents`. It knows no entries of the contract and no newest ledger, and is asked only for what the RPCs refuse.
  */
+
 import { promisify } from 'node:util'
 import * as zlib from 'node:zlib'
 import { ChainFailure, ledgerOf, type Rpc } from '@stellartrain/contracts-client'
+import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
 import { IndexerError } from '../../errors.ts'
 import { endOf } from '../ids.ts'
 import { type ClosedLedger, ledgersOf } from './events.ts'
@@ -42,7 +44,7 @@ const MOST_BYTES = 256 * 1024 * 1024
 /** @param url of the folder that `.config.json` is in */
 export function createLake(url: string, options: LakeOptions): Lake {
   const { network, fetch = globalThis.fetch, timeoutMs = 30_000, maxBytes = MOST_BYTES } = options
-  const base = url.replace(/\/+$/, '')
+  const base = withoutSlash(url)
   let config: LakeSchema | undefined
 
   /** null: there is no such file. */
