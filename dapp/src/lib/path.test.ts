@@ -49,6 +49,13 @@ describe('the path of a submission that the ledger knows', () => {
     expect(steps).toHaveLength(7)
     const done = pathOfStory(storyOf(bounty, pending, NOW), { stage: 'landed' })
     expect(done[3]).toMatchObject({ id: 'handed', label: 'Handed over', state: 'done' })
+    const reached = (took: number) =>
+      pathOfStory(storyOf(bounty, pending, NOW), { stage: 'landed', oraclesTook: { took, of: 3 } })[3]
+    expect(reached(3)?.sentence).toBeNull()
+    expect(reached(2)).toMatchObject({
+      ...{ label: 'Handed over', state: 'done' },
+      sentence: '2 of 3 oracles took the sealed file from this browser; the others can get it from them.',
+    })
     const node = pathOfStory(storyOf(bounty, pending, NOW), { stage: 'landed', nodeOnly: true })
     expect(node[3]).toMatchObject({ state: 'done', sentence: expect.stringContaining('only the IPFS node took') })
     const some = pathOfStory(storyOf(bounty, pending, NOW), { stage: 'hand_out', taken: 1, places: 2 })

@@ -17,6 +17,8 @@ export type Draft = {
   places?: number
   /** It was handed out, and of all only the IPFS node took it. */
   nodeOnly?: boolean
+  /** Oracles that took it from this browser, of all that the challenge has. */
+  oraclesTook?: { took: number; of: number }
   cid?: string
   tx?: string
   /** Set when it stopped here; empty where the sentence is elsewhere on the page. */
@@ -69,6 +71,13 @@ function submittedLabel(stage: Draft['stage'], failed: boolean): string {
 const NODE_ONLY =
   'Of all that it was offered to, only the IPFS node took the sealed file. The oracles fetch it from there.'
 
+/** Where somebody was silent. */
+function oraclesWords({ oraclesTook }: Pick<Draft, 'oraclesTook'>): string | null {
+  if (!oraclesTook || oraclesTook.took === 0 || oraclesTook.took >= oraclesTook.of) return null
+  const { took, of } = oraclesTook
+  return `${took} of ${of} oracles took the sealed file from this browser; the others can get it from them.`
+}
+
 /** Of several submissions that are handed out together the places are not one number. */
 function tookWords({ taken, places }: Draft): string {
   if (!taken) return ''
@@ -81,7 +90,7 @@ function handed(draft: Draft): PathStep {
   const own = ORDER.indexOf('hand_out')
   if (now !== own)
     return step('handed', 'Handed over', now > own ? 'done' : 'todo', {
-      sentence: now > own && draft.nodeOnly ? NODE_ONLY : null,
+      sentence: now <= own ? null : draft.nodeOnly ? NODE_ONLY : oraclesWords(draft),
     })
   if (draft.failure === undefined)
     return step('handed', 'Handing over', 'active', {
@@ -95,11 +104,16 @@ function handed(draft: Draft): PathStep {
 /** The steps of a submission that the ledger knows. `draft`: this browser hands the file out, or has done so. */
 export function pathOfStory(
   story: Pick<Story, 'steps'>,
-  draft?: Pick<Draft, 'stage' | 'taken' | 'places' | 'nodeOnly' | 'failure'> | null,
+  draft?: Pick<Draft, 'stage' | 'taken' | 'places' | 'nodeOnly' | 'oraclesTook' | 'failure'> | null,
 ): PathStep[] {
   const own = draft?.stage === 'hand_out' || draft?.stage === 'landed' ? draft : undefined
   // A vote or a verdict says that the oracles had the file, or had not, whatever this browser remembers.
-  return story.steps.map((step) => (own && step.id === 'handed' && step.state === 'todo' ? handed(own) : step))
+  return story.steps.map((step) => {
+    if (!own || step.id !== 'handed') return step
+    if (step.state === 'todo') return handed(own)
+    // Whom it reached from here stays true.
+    return step.state === 'done' && step.sentence === null ? { ...step, sentence: oraclesWords(own) } : step
+  })
 }
 
 /** The step that says where the submission is: the failed or moving one, else the last one reached. */

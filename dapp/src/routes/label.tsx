@@ -148,7 +148,13 @@ function Page(props: { challenge: Challenge }): JSX.Element {
         <Match when={handedIn()} keyed>
           {(done) => (
             <Suspense fallback={<Skeleton lines={3} />}>
-              <HandedIn challenge={props.challenge.id} done={done} open={open()} onNext={again} />
+              <HandedIn
+                challenge={props.challenge.id}
+                oracles={props.challenge.oracles.length}
+                done={done}
+                open={open()}
+                onNext={again}
+              />
             </Suspense>
           )}
         </Match>

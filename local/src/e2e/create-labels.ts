@@ -26,11 +26,15 @@ export function writeBricks(folder: string): { images: string; known: string } {
   return { images, known }
 }
 
-/** @param look is called at each step, once it is filled in */
+/**
+ * @param look is called at each step, once it is filled in
+ * @param oracles by their URLs, in the order in which they are chosen; the first of the list without
+ */
 export async function fillInLabels(
   page: Page,
   { images, known }: { images: string; known: string },
-  look: (step: string) => Promise<void>,
+  look: (step: string) => Promise<void> = async () => {},
+  oracles: readonly string[] = [],
 ): Promise<void> {
   const next = () => page.getByRole('button', { name: 'Next', exact: true }).click()
   const step = (name: string) => page.getByRole('heading', { level: 2, name }).waitFor()
@@ -69,7 +73,8 @@ export async function fillInLabels(
   await look('money')
   await next()
   await step('5. Oracles')
-  await page.getByRole('checkbox').first().check()
+  if (oracles.length === 0) await page.getByRole('checkbox').first().check()
+  for (const url of oracles) await page.getByRole('checkbox', { name: url }).check()
   await look('oracles')
   await next()
   await step('6. Review')

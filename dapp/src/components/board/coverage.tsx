@@ -1,32 +1,31 @@
-/** How many items have their labels, by an oracle's count. */
+/** How many items have their labels, by an oracle's count; and how many oracles count at all. */
 import { createAsync } from '@solidjs/router'
 import type { JSX } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
-import { type Coverage, readCoverage } from '../../lib/board/coverage.ts'
+import { countedWords, readCoverage, type ToldCoverage } from '../../lib/board/coverage.ts'
 import { formatCount } from '../../lib/format.ts'
 import { createTask, type Task } from '../../lib/task.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Facts } from '../ui/facts.tsx'
 import { Given } from '../ui/given.tsx'
+import { Hash } from '../ui/hash.tsx'
 
 /** @param version changes whenever it has to be asked again */
-export function createCoverage(challenge: () => Challenge, version: () => string): Task<Coverage | undefined> {
+export function createCoverage(challenge: () => Challenge, version: () => string): Task<ToldCoverage | undefined> {
   const oracles = createAsync(() => getOracles())
   return createTask(
     () => oracles() && version(),
     () => {
-      const named = challenge().oracles.map(({ address }) => address)
-      return readCoverage(
-        challenge().id,
-        (oracles() ?? []).filter(({ address }) => named.includes(address)),
-      )
+      const known = oracles() ?? []
+      const named = challenge().oracles.flatMap((one) => known.find(({ address }) => address === one.address) ?? [])
+      return readCoverage(challenge().id, named)
     },
   )
 }
 
 const share = (part: number, whole: number) => (whole > 0 ? ` (${Math.floor((part / whole) * 1000) / 10} %)` : '')
 
-export function CoverageSection(props: { coverage: Task<Coverage | undefined> }): JSX.Element {
+export function CoverageSection(props: { coverage: Task<ToldCoverage | undefined> }): JSX.Element {
   return (
     <section class="grid gap-2" aria-label="Coverage">
       <h2 class="section-title">Coverage</h2>
@@ -57,6 +56,9 @@ export function CoverageSection(props: { coverage: Task<Coverage | undefined> })
                 ['Labelers of each item', String(it().overlap)],
               ]}
             />
+            <p class="text-xs text-ink-3 flex flex-wrap items-baseline gap-x-2">
+              As <Hash value={it().by} what="oracle" href={`/oracles/${it().by}`} /> counts. {countedWords(it())}
+            </p>
           </>
         )}
       </Given>

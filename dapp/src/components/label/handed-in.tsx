@@ -6,6 +6,8 @@ import { Button, LinkButton } from '../ui/button.tsx'
 
 export function HandedIn(props: {
   challenge: number
+  /** How many oracles it has. */
+  oracles: number
   done: Extract<HandInState, { at: 'done' }>
   open: boolean
   onNext: () => void
@@ -14,8 +16,8 @@ export function HandedIn(props: {
     <section class="card px-4 sm:px-6 py-5 grid gap-4" aria-label={`Batch ${props.done.attempt}`}>
       <h2 class="section-title">Batch {props.done.attempt} is submitted</h2>
       <p class="text-sm text-ink-2 max-w-[72ch] text-pretty" role="status">
-        {formatCount(props.done.took, 'oracle has', 'oracles have')} your {formatCount(props.done.units, 'answer')}.
-        Whether they are accepted, and what they earned, is shown on the challenge’s page once their epoch is posted.
+        {tookWords(props.done.took, props.oracles)} your {formatCount(props.done.units, 'answer')}. Whether they are
+        accepted, and what they earned, is shown on the challenge’s page once their epoch is posted.
       </p>
       <div class="flex flex-wrap gap-3">
         {props.open && (
@@ -27,4 +29,12 @@ export function HandedIn(props: {
       </div>
     </section>
   )
+}
+
+/** Oracles that were silent get it from those that have it. */
+function tookWords(took: number, oracles: number): string {
+  if (oracles === 1) return 'The oracle has'
+  return took === oracles
+    ? `All ${oracles} oracles have`
+    : `${took} of ${oracles} oracles ${took === 1 ? 'has' : 'have'}`
 }

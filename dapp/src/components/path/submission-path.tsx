@@ -29,7 +29,7 @@ export function SubmissionPath(props: {
   const here = createTask(
     () => {
       const { challenge, solver, attempt } = props.submission
-      return !props.compact && !props.draft && `${challenge} ${solver} ${attempt}`
+      return !props.compact && (!props.draft || props.draft.stage === 'landed') && `${challenge} ${solver} ${attempt}`
     },
     (asked) => {
       const [challenge, solver = '', attempt] = asked.split(' ')
@@ -38,7 +38,9 @@ export function SubmissionPath(props: {
   )
   const own = (): Draft | null => {
     const known = here.value()
-    return props.draft ?? (known ? { stage: 'landed', nodeOnly: known.nodeOnly } : null)
+    if (!known || (props.draft && props.draft.stage !== 'landed')) return props.draft ?? null
+    const oraclesTook = { took: known.oracles, of: props.challenge.oracles.length }
+    return { stage: 'landed', nodeOnly: known.nodeOnly, oraclesTook }
   }
   return props.compact ? <PathRow story={story()} /> : <Path steps={pathOfStory(story(), own())} />
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { address, bounty, pending } from '../../testing/facts.ts'
 import { memoryStorage } from '../create/labels/memory-storage.ts'
 import type { Challenge, Submission } from '../types.ts'
-import { coverageIn } from './coverage.ts'
+import { countedWords, coverageIn } from './coverage.ts'
 import { isDisputed, openedOf } from './opened.ts'
 import { keepReviews, readReviews, reviewsCsv } from './reviews.ts'
 import { runningOf } from './running.ts'
@@ -64,6 +64,17 @@ describe('while it runs', () => {
     ])
       expect(coverageIn({ ...fits, ...wrong }), JSON.stringify(wrong)).toBeUndefined()
     for (const nothing of [null, [], 'x']) expect(coverageIn(nothing)).toBeUndefined()
+  })
+
+  it('says whose count is shown, who is silent, and that counts differ', () => {
+    const counts = { ...{ items: 6, overlap: 2, places: 12, accepted: 5 }, held: 1, covered: 2, by: address('O') }
+    const of = (answered: number, asked: number, range: [number, number] = [5, 5]) =>
+      countedWords({ ...counts, answered, asked, range })
+    expect(of(1, 1)).toBe('Counted by the one oracle.')
+    expect(of(3, 3)).toBe('3 of 3 oracles answer, and count the same.')
+    expect(of(2, 3)).toBe('2 of 3 oracles answer, and count the same; what the others count is not known.')
+    expect(of(1, 3)).toBe('1 of 3 oracles answer; what the others count is not known.')
+    expect(of(3, 3, [2, 5])).toBe('3 of 3 oracles answer, and count from 2 to 5 accepted labels.')
   })
 })
 

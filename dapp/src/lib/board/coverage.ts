@@ -1,5 +1,6 @@
-/** How far the items are, as an oracle of the challenge says: it alone knows which item has which labels. */
+/** How far the items are, as the oracles of the challenge say: they alone know which item has which labels. */
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
+import { formatCount } from '../format.ts'
 
 export type Coverage = {
   items: number
@@ -10,25 +11,56 @@ export type Coverage = {
   covered: number
 }
 
+/** What was said, and by whom: one oracle's count is not a majority's. */
+export type ToldCoverage = Coverage & {
+  /** The oracle whose count it is. */
+  by: string
+  /** How many of the oracles that were asked answered with a count. */
+  answered: number
+  asked: number
+  /** The fewest and the most accepted labels that any of them counts. */
+  range: readonly [number, number]
+}
+
 const LIMIT_MS = 5_000
 const NAMES = ['items', 'overlap', 'places', 'accepted', 'held', 'covered'] as const
 
-/** Of the first oracle that answers; undefined where none does. It may say anything: only counts that fit each other are taken. */
+/** Of the first in their order that answers; undefined where none does. They may say anything: only counts that fit each other are taken. */
 export async function readCoverage(
   challenge: number,
-  oracles: readonly { url: string }[],
-): Promise<Coverage | undefined> {
-  for (const { url } of oracles) {
-    try {
-      const path = endpoint(url, `/v1/tasks/challenges/${challenge}`)
-      const response = await fetch(path, { signal: AbortSignal.timeout(LIMIT_MS) })
-      const found = response.ok ? coverageIn(await response.json()) : undefined
-      if (found) return found
-    } catch {
-      // The next one may know.
-    }
+  oracles: readonly { address: string; url: string }[],
+): Promise<ToldCoverage | undefined> {
+  const told = await Promise.all(
+    oracles.map(async ({ address, url }) => {
+      try {
+        const path = endpoint(url, `/v1/tasks/challenges/${challenge}`)
+        const response = await fetch(path, { signal: AbortSignal.timeout(LIMIT_MS) })
+        const found = response.ok ? coverageIn(await response.json()) : undefined
+        return found ? [{ ...found, by: address }] : []
+      } catch {
+        // Whoever is silent counts nothing.
+        return []
+      }
+    }),
+  )
+  const counts = told.flat()
+  const [first] = counts
+  if (first === undefined) return undefined
+  const accepted = counts.map((one) => one.accepted)
+  return {
+    ...first,
+    ...{ answered: counts.length, asked: oracles.length, range: [Math.min(...accepted), Math.max(...accepted)] },
   }
-  return undefined
+}
+
+/** Whose count it is, who is silent, and whether the others count the same. */
+export function countedWords({ answered, asked, range: [least, most] }: ToldCoverage): string {
+  const by = asked === 1 ? 'Counted by the one oracle' : `${answered} of ${asked} oracles answer`
+  const silent = answered < asked ? '; what the others count is not known' : ''
+  if (answered === 1) return `${by}${silent}.`
+  return least === most
+    ? `${by}, and count the same${silent}.`
+    : `${by}, and count from ${least} to ${formatCount(most, 'accepted label')}${silent}.`
 }
 
 export function coverageIn(said: unknown): Coverage | undefined {

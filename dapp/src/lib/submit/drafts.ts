@@ -33,13 +33,14 @@ export async function unfinishedDrafts(wanted: Wanted): Promise<Draft[]> {
     .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
 }
 
-/** Whether this browser handed the file out, and whether only the IPFS node took it; null where another machine did. */
+/** Whether this browser handed the file out, whether only the IPFS node took it, and how many oracles did; null where another machine did. */
 export async function handedOut(
   of: Pick<Submission, 'challenge' | 'solver' | 'attempt'>,
-): Promise<{ nodeOnly: boolean } | null> {
+): Promise<{ nodeOnly: boolean; oracles: number } | null> {
   const { passphrase: network, contract } = config()
   const { challenge, solver, attempt } = of
   const draft = await browserDrafts().read({ network, contract, challenge, solver, attempt })
   if (draft?.stage !== 'handed_out') return null
-  return { nodeOnly: draft.took?.length === 1 && draft.took[0] === 'ipfs' }
+  const oracles = (draft.took ?? []).filter((who) => who !== 'ipfs').length
+  return { nodeOnly: oracles === 0 && draft.took?.length === 1, oracles }
 }
