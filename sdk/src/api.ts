@@ -75,6 +75,12 @@ export function createApi(
       read(options, (signal) =>
         api.GET('/v1/challenges/{id}/leaderboard', { params: { path: { id }, query }, signal }),
       ),
+    epochs: (
+      id: number,
+      query: Query<'/v1/challenges/{id}/epochs'> = {},
+      options?: AbortOptions,
+    ): Promise<Api.EpochPage> =>
+      read(options, (signal) => api.GET('/v1/challenges/{id}/epochs', { params: { path: { id }, query }, signal })),
     account: (address: string, options?: AbortOptions): Promise<Api.Account> =>
       read(options, (signal) => api.GET('/v1/accounts/{address}', { params: { path: { address } }, signal })),
     accountSubmissions: (

@@ -93,6 +93,11 @@ export const getLeaderboard = query(
   (id: string) => all<t.LeaderboardRow>(`leaderboard ${id}`, (api, paging) => api.leaderboard(Number(id), paging)),
   'leaderboard',
 )
+/** The newest first. @param most so many epochs are read, and no more */
+export const getEpochs = query(
+  (id: string, most: number) => all<t.Epoch>(`epochs ${id}`, (api, paging) => api.epochs(Number(id), paging), most),
+  'epochs',
+)
 export const getActivity = query(
   (id: string, cursor?: string) =>
     read(`activity ${id} ${cursor ?? ''}`, (api) =>

@@ -11,6 +11,7 @@ export type {
   ChallengeOracle,
   ChallengeQuery,
   ChallengeSummary,
+  Epoch,
   LeaderboardRow,
   Meta,
   Oracle,

@@ -237,6 +237,7 @@ function wireTasks(
     inputs: (challenge) => inputsCache.get(requestOf(challenge)),
     items: grader.pool,
     work: earnings.worked,
+    waiting: earnings.waiting,
     tell: (challenge, labeler, lease) =>
       void peers
         .of(challenge)

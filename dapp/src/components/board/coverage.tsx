@@ -1,6 +1,6 @@
 /** How many items have their labels, by an oracle's count; and how many oracles count at all. */
 import { createAsync } from '@solidjs/router'
-import type { JSX } from 'solid-js'
+import { createMemo, type JSX } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
 import { countedWords, readCoverage, type ToldCoverage } from '../../lib/board/coverage.ts'
 import { formatCount } from '../../lib/format.ts'
@@ -13,7 +13,7 @@ import { Hash } from '../ui/hash.tsx'
 /** @param version changes whenever it has to be asked again */
 export function createCoverage(challenge: () => Challenge, version: () => string): Task<ToldCoverage | undefined> {
   const oracles = createAsync(() => getOracles())
-  return createTask(
+  const read = createTask(
     () => oracles() && version(),
     () => {
       const known = oracles() ?? []
@@ -21,6 +21,9 @@ export function createCoverage(challenge: () => Challenge, version: () => string
       return readCoverage(challenge().id, named)
     },
   )
+  // What was counted last stays while it is asked again.
+  const last = createMemo<ToldCoverage | undefined>((before) => (read.busy() ? before : read.value()))
+  return { ...read, value: last }
 }
 
 const share = (part: number, whole: number) => (whole > 0 ? ` (${Math.floor((part / whole) * 1000) / 10} %)` : '')
@@ -51,7 +54,10 @@ export function CoverageSection(props: { coverage: Task<ToldCoverage | undefined
               wide
               rows={[
                 ['Labels accepted', `${it().accepted} of ${it().places}${share(it().accepted, it().places)}`],
-                ['Leased or waiting', formatCount(it().held, 'label')],
+                [
+                  'Leased or waiting',
+                  `${formatCount(it().held, 'label')}${it().waiting === undefined ? '' : `, ${it().waiting} of them submitted since the last epoch`}`,
+                ],
                 ['Items with all their labels', `${it().covered} of ${it().items}${share(it().covered, it().items)}`],
                 ['Labelers of each item', String(it().overlap)],
               ]}

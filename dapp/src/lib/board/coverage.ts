@@ -9,6 +9,8 @@ export type Coverage = {
   accepted: number
   held: number
   covered: number
+  /** By earnings: handed in, and in no epoch yet. */
+  waiting?: number
 }
 
 /** What was said, and by whom: one oracle's count is not a majority's. */
@@ -70,5 +72,8 @@ export function coverageIn(said: unknown): Coverage | undefined {
   const found = Object.fromEntries(NAMES.map((name, at) => [name, counts[at]])) as Coverage
   const fits =
     found.places === found.items * found.overlap && found.accepted <= found.places && found.covered <= found.items
-  return fits && found.places > 0 ? found : undefined
+  if (!fits || found.places === 0) return undefined
+  const { waiting } = of
+  const isCount = Number.isSafeInteger(waiting) && (waiting as number) >= 0
+  return isCount ? { ...found, waiting: waiting as number } : found
 }

@@ -82,12 +82,19 @@ export function runningOf(
   }
 }
 
-function forecastOf(recent: readonly { at: number; units: number }[], open: number, now: number): Running['forecast'] {
+/** @param known until when accepted labels are known, milliseconds: by epochs that is not now */
+export function forecastOf(
+  recent: readonly { at: number; units: number }[],
+  open: number,
+  now: number,
+  known: number = now,
+): Running['forecast'] {
   const last = recent.filter(({ at }) => at > now - WINDOW && at <= now)
   const units = last.reduce((sum, one) => sum + one.units, 0)
   if (units === 0) return null
+  const first = last.reduce((least, { at }) => Math.min(least, at), now)
   // From the first of them on: a task that began an hour ago is not spread over a day.
-  const hours = Math.max((now - Math.min(...last.map(({ at }) => at))) / HOUR, 1 / 60)
+  const hours = Math.max((Math.max(known, first) - first) / HOUR, 1 / 60)
   const perHour = units / hours
   return { perHour, doneAt: open === 0 ? null : now + (open / perHour) * HOUR }
 }

@@ -14,7 +14,7 @@ import { type OwnWork, ownWork } from './own-work.ts'
 import { createPeerListCheck, type PeerListDeps } from './peer-list.ts'
 import { notePosted, postingOf, shownList } from './posting.ts'
 import { type ResultsDeps, resultsAt } from './results.ts'
-import { type Worked, workedOf } from './standing.ts'
+import { type Worked, waitingIn, workedOf } from './standing.ts'
 
 export type Earnings = {
   /** Takes a batch. Repeating it is safe. @throws HttpError */
@@ -34,6 +34,8 @@ export type Earnings = {
   reviews(challenge: number): Promise<OpenAppeals>
   /** What a labeler has handed in, for the leases. */
   worked(challenge: number): Promise<readonly Worked[]>
+  /** The same of what no epoch has yet. */
+  waiting(challenge: number): Promise<readonly Worked[]>
   /** Looks after all epochs; cheap when nothing is due. */
   advance(): void
   posting(challenge: number): EpochPosting | undefined
@@ -74,6 +76,11 @@ export function createEarnings(deps: EarningsDeps): Earnings {
       const challenge = watch.get(id)
       const of = challenge && (await open(challenge))
       return of ? [...of.store.batches.values()].map((held) => workedOf(of, held)) : []
+    },
+    async waiting(id) {
+      const challenge = watch.get(id)
+      const of = challenge && (await open(challenge))
+      return of ? waitingIn(of) : []
     },
     advance() {
       for (const challenge of watch.challenges()) {

@@ -4,7 +4,7 @@ import type { Standing } from '../tasks/book.ts'
 import { earnings, reasonOf, withdrawnIn } from './epoch.ts'
 import { type Listed, listedIn } from './listed.ts'
 import type { OpenWork } from './open-work.ts'
-import type { Held } from './store.ts'
+import { type Held, nameOf } from './store.ts'
 
 /** What the leases are told of a batch. */
 export type Worked = Readonly<{
@@ -36,6 +36,17 @@ export const standingOf = (of: OpenWork, held: Held): Standing => (reasonNow(of,
 export function workedOf(of: OpenWork, held: Held): Worked {
   const { labeler, attempt } = held.batch
   return { labeler, attempt, standing: standingOf(of, held), ids: held.work.ids, layer: held.work.layer }
+}
+
+/** Batches that no epoch has yet, one of each name. */
+export function waitingIn(of: OpenWork): Worked[] {
+  const { batches } = listedNow(of)
+  const found = new Map<string, Held>()
+  for (const held of of.store.batches.values()) {
+    const name = nameOf(held.batch)
+    if (!batches.has(name) && !found.has(name)) found.set(name, held)
+  }
+  return [...found.values()].map((held) => workedOf(of, held))
 }
 
 /** By all epochs that have their quorum; thousands of labelers ask. */

@@ -152,6 +152,18 @@ test('before its epoch no question tells how a batch was judged; nobody hands in
   await expect(appealBatch(client(), { challenge: id, attempt: 1, why: 'Why?', signer: one })).rejects.toThrow(
     'no rejected batch',
   )
+  // Nor do the counts that everybody sees: of a right batch and a wrong one they say the same.
+  const counts = async () =>
+    (await (await fetch(`${oracles[0]!.url}/v1/tasks/challenges/${id}`)).json()) as Record<string, unknown>
+  const wrong = await until(async () => ((await counts()).waiting === SIZE ? counts() : undefined), {
+    what: 'the batch among those that wait',
+  })
+  expect(wrong).toMatchObject({ accepted: 0, covered: 0, held: SIZE, waiting: SIZE })
+  await label(id, Keypair.random(), known)
+  const both = await until(async () => ((await counts()).waiting === 2 * SIZE ? counts() : undefined), {
+    what: 'both batches among those that wait',
+  })
+  expect(both).toMatchObject({ accepted: 0, covered: 0, held: 2 * SIZE, waiting: 2 * SIZE })
   // What the oracle has of it: everybody can ask for it, and read none of it.
   const drafts = memoryDrafts()
   await readWork(client(), { challenge: id }, { signer: thief, drafts })

@@ -16,6 +16,8 @@ export type Coverage = Readonly<{
   places: number
   accepted: number
   held: number
+  /** Of those that are held: labels that were handed in, and that no epoch has yet. */
+  waiting: number
   /** Items that have all their labels. */
   covered: number
   leaseSeconds: number
@@ -43,8 +45,11 @@ export type Desk = {
   ): { labeler: string; attempt: number }[]
   /** When this oracle signs again after its journal was lost, ledger time. */
   readonly readyAt: number
-  coverage(now: number, ready: boolean): Coverage
+  /** @param waiting batches that were handed in, and of which nothing may be told yet: accepted or not, they count as held */
+  coverage(now: number, ready: boolean, waiting?: readonly Waiting[]): Coverage
 }
+
+export type Waiting = Readonly<{ standing: Standing; ids: readonly string[] }>
 
 export type DeskOptions = Readonly<{
   pool: Pool
@@ -208,15 +213,25 @@ export function createDesk({ pool, journal, place, oracles, quorum, address, see
       const unknown = pending.filter((one) => one.time <= readyAt && !known.has(`${one.labeler}/${one.attempt}`))
       return [...book.unopened(), ...unknown].map(({ labeler, attempt }) => ({ labeler, attempt }))
     },
-    coverage(now, ready) {
+    coverage(now, ready, waiting = []) {
       const { labelers } = book.occupied(now)
       const { overlap, leaseSeconds, items } = pool
       const sum = (of: Uint16Array) => of.reduce((all, one) => all + one, 0)
-      const accepted = sum(book.accepted)
+      const accepted = book.accepted.slice()
+      let [free, handedIn] = [0, 0]
+      for (const { standing, ids } of waiting)
+        for (const id of ids) {
+          const item = pool.placeOf.get(id)
+          if (item === undefined) continue
+          handedIn++
+          if (standing === 'free') free++
+          else if (accepted[item]! > 0) accepted[item]!--
+        }
       return {
-        ...{ challenge: pool.challenge, items: items.length, overlap, places: items.length * overlap, accepted },
-        ...{ held: sum(labelers) - accepted, leaseSeconds, ready },
-        covered: book.accepted.reduce((all, labels) => all + (labels >= overlap ? 1 : 0), 0),
+        ...{ challenge: pool.challenge, items: items.length, overlap, places: items.length * overlap },
+        ...{ accepted: sum(accepted), held: sum(labelers) - sum(accepted) + free, waiting: handedIn },
+        ...{ leaseSeconds, ready },
+        covered: accepted.reduce((all, labels) => all + (labels >= overlap ? 1 : 0), 0),
       }
     },
   }

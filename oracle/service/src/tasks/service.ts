@@ -65,6 +65,8 @@ export type TasksDeps = Readonly<{
   about(entry: Entry, challenge: Challenge): Promise<About>
   /** All signed batches so far, where earnings are paid. */
   work(challenge: number): Promise<readonly Worked[]>
+  /** Those of them that no epoch has yet: before it nothing is told of them. */
+  waiting(challenge: number): Promise<readonly Worked[]>
   /** Shows the other oracles of a challenge a lease that counts; what gets lost is lost. */
   tell(challenge: Challenge, labeler: string, lease: Lease): void
   /** Milliseconds since 1970. */
@@ -281,7 +283,8 @@ export function createTasks(deps: TasksDeps): Tasks {
     },
     async coverage(id) {
       const { challenge, of, now } = await at(id)
-      return of.desk.coverage(now, waitsFor(challenge, of, now) === undefined)
+      const waiting = challenge.terms.payout.rule === 'earnings' ? await deps.waiting(id) : []
+      return of.desk.coverage(now, waitsFor(challenge, of, now) === undefined, waiting)
     },
   }
 }
