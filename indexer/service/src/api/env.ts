@@ -17,13 +17,13 @@ export type Reads = { db: Kysely<Database>; fresh: Freshness }
 export type Snapshot = {
   /**
    * What `make` makes of the tables. It may be called twice, and then the first result counts for nothing: it only reads, and sets no
-   * headers.
+   * headers. `together`: it asks for little, and takes no settings, so that requests of the same moment read one snapshot.
    */
-  read<T>(make: (reads: Reads) => Promise<T>): Promise<T>
+  read<T>(make: (reads: Reads) => Promise<T>, how?: { together?: boolean }): Promise<T>
   /** Names the state in the answer's headers, for a form of it. @returns whether the client has that answer; after `read` */
   tag(form: string): boolean
-  /** The answer, or that the client has it; after `read`. */
-  send<T>(value: T): Response & TypedResponse<JSONParsed<T>, 200, 'json'>
+  /** The answer, or that the client has it; after `read`. `text`: the answer as JSON, where it is there. */
+  send<T>(value: T, text?: string): Response & TypedResponse<JSONParsed<T>, 200, 'json'>
   /** Keeps the snapshot until then. */
   hold(until: Promise<unknown>): void
 }

@@ -7,6 +7,7 @@ import { type Statements, statements } from '../testing/buffers.ts'
 import { createEventChain, type EventChain } from '../testing/chain.ts'
 import { contractOf } from '../testing/random.ts'
 import { STORY, tellStory } from '../testing/story.ts'
+import { withClient } from '../testing/tables.ts'
 import { createApp } from './app.ts'
 
 let chain: EventChain
@@ -72,4 +73,29 @@ test('what is not valid is refused without the database, and what nobody has rea
   expect([refused.status, refused.headers.get('etag'), logged.take()]).toEqual([400, null, []])
   const missing = await ask('/v1/challenges/99')
   expect([missing.status, missing.headers.get('etag')]).toEqual([404, null])
+})
+
+test('lists that are asked for at once share their snapshots, and what fails for one of them fails for it alone', async () => {
+  const paths = [
+    '/v1/challenges',
+    '/v1/events',
+    '/v1/votes',
+    '/v1/payments',
+    '/v1/challenges/1/submissions',
+    '/v1/holds',
+  ]
+  const all = () => Promise.all(paths.map((path) => ask(path)))
+  const data = (answers: Response[]) => Promise.all(answers.map(async (one) => ((await one.json()) as Answer).data))
+  const apart: unknown[] = []
+  for (const path of paths) apart.push(...(await data([await ask(path)])))
+  logged.take()
+  expect(await data(await all())).toEqual(apart)
+  expect(logged.take().filter(({ sql }) => sql.includes('"sync"'))).toHaveLength(2)
+  const rename = (from: string, to: string) =>
+    withClient(api.database.url, (client) => client.query(`alter table ${from} rename to ${to}`))
+  await rename('payments', 'away')
+  const answers = await all()
+  await rename('away', 'payments')
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 503, 200, 200])
+  expect(await data(answers.filter(({ ok }) => ok))).toEqual(apart.toSpliced(3, 1))
 })

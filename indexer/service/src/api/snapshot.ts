@@ -8,18 +8,22 @@
 import type { Context, TypedResponse } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { JSONParsed } from 'hono/utils/types'
-import { beginReading, type Reading } from '../store/reading.ts'
+import type { Reading } from '../store/reading.ts'
 import type { AppDeps, AppEnv, Freshness } from './context.ts'
 import { isKnown } from './entity-tag.ts'
 import type { Reads, Snapshot } from './env.ts'
 import { createAnswers, type KeptAnswer, keptHeaders, keyOf, USUAL_MS } from './kept.ts'
 import { createWhole, freshnessOf, readFreshness, readState, type State } from './read/freshness.ts'
+import { createReadings } from './together.ts'
 
 const JSON_TYPE = 'application/json'
+/** A statement came after one that failed: in a transaction that is shared it may be somebody else's. */
+const ENDED_BY_OTHERS = '25P02'
 
 export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, 'db' | 'now' | 'keepsAnswersMs'>) {
   const whole = createWhole()
   const answers = createAnswers(keepsAnswersMs)
+  const readings = createReadings<State>(db, (tables) => readState(tables, whole))
   /** As the last answer found it. */
   let last: State | null = null
   // What depends on who asks is nobody else's.
@@ -35,25 +39,34 @@ export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, '
     let fresh: Freshness | null = null
     let held: Promise<unknown> = Promise.resolve()
 
-    async function read<T>(make: (reads: Reads) => Promise<T>): Promise<T> {
+    async function read<T>(
+      make: (reads: Reads) => Promise<T>,
+      { together = false }: { together?: boolean } = {},
+    ): Promise<T> {
       if (reading && fresh) return make({ db: reading.db, fresh })
       const at = now()
+      let shares = together
       for (let assumed = last; ; assumed = null) {
-        reading = await beginReading(db)
+        const asked = await (shares ? readings.together() : readings.alone())
+        reading = asked.reading
         const { db: tables, end } = reading
-        const asked = readState(tables, whole)
-        const before = assumed && freshnessOf(assumed, at)
-        const early = before && make({ db: tables, fresh: before })
-        early?.catch(() => {})
-        const state = await asked
-        fresh = freshnessOf(state, at)
-        if (assumed === null) {
-          last = state
-          return make({ db: tables, fresh })
+        try {
+          const before = assumed && freshnessOf(assumed, at)
+          const early = before && make({ db: tables, fresh: before })
+          early?.catch(() => {})
+          const state = await asked.state
+          fresh = freshnessOf(state, at)
+          if (assumed === null) {
+            last = state
+            return await make({ db: tables, fresh })
+          }
+          if (state.text === assumed.text) return await early!
+          // A statement that failed would have ended the snapshot.
+          await early!.catch(() => {})
+        } catch (error) {
+          if (!shares || (error as { code?: string }).code !== ENDED_BY_OTHERS) throw error
+          shares = false
         }
-        if (state.text === assumed.text) return early!
-        // A statement that failed would have ended the snapshot.
-        await early!.catch(() => {})
         end()
       }
     }
@@ -66,9 +79,9 @@ export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, '
         c.header('cache-control', 'no-cache')
         return isKnown(c.req.header('if-none-match'), tag(form))
       },
-      send<T>(value: T) {
+      send<T>(value: T, text?: string) {
         if (shown.tag('')) return c.body(null, 304) as never
-        const body = JSON.stringify(value)
+        const body = text ?? JSON.stringify(value)
         const response = c.body(body, 200, { 'content-type': JSON_TYPE })
         if (keeps(c)) {
           answers.keep(namesOf(fresh!), keyOf(c), { body, tag: tag(''), headers: keptHeaders(response.headers) })

@@ -7,6 +7,7 @@
  */
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
+import { askNamed } from './named-query.ts'
 import { openPool } from './pool.ts'
 
 /** Texts are few, but for lists of values of every length; what comes later goes without a name. */
@@ -95,7 +96,7 @@ export function preparing(pool: pg.Pool): PostgresPool {
         const begun = open?.begun
         if (ends) open = null
         try {
-          const asked = line.send({ text: sql, values: [...values], ...(name === undefined ? {} : { name }) })
+          const asked = name === undefined ? line.send({ text: sql, values: [...values] }) : line.ask(name, sql, values)
           // Without its transaction an answer is of another state.
           if (begun) await Promise.all([asked, begun])
           return await asked
@@ -119,6 +120,8 @@ type Line = {
   /** Holds back what is sent in this turn of the event loop, until its end. */
   together(): void
   send(query: string | pg.QueryConfig): Promise<pg.QueryResult>
+  /** By its name, which it gets the first time. */
+  ask(name: string, sql: string, values: readonly unknown[]): Promise<pg.QueryResult>
   /** Begins a transaction with a statement without values. @returns its rows */
   sendAll(begin: string, name: string, sql: string): Promise<pg.QueryResult>
   /** Ends the transaction that is open. */
@@ -159,6 +162,10 @@ function createLine(client: pg.PoolClient): Line {
       if (typeof query === 'string') return client.query(ending(query))
       end()
       return client.query(query)
+    },
+    ask(name, sql, values) {
+      end()
+      return askNamed(client, name, sql, values)
     },
     async sendAll(begin, name, sql) {
       const prepare = prepared.has(name) ? '' : `prepare first_${name} as ${sql}; `

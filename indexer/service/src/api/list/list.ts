@@ -26,6 +26,8 @@ export type Source<Row, Item> = {
   /** Sort keys as text, in the order's sequence. */
   keyOf(row: Row): readonly string[]
   show(rows: Row[]): Promise<Item[]>
+  /** The same as JSON, for rows that hold what they show as JSON. */
+  json?(rows: Row[]): string
   count(): Promise<number>
 }
 
@@ -55,11 +57,16 @@ export type ListSpec<Params extends z.ZodObject, Query extends z.ZodRawShape, Ro
   >
   /** There may be no such list here, though its path has no parameters. */
   mayLack?: boolean
+  /** Whether a page asks for little more than its rows, by an index, and sets nothing in its transaction. */
+  light?: boolean
   /** Looks whether there is such a list. @throws ApiError */
   open(asked: Asked<z.infer<Params>, z.infer<z.ZodObject<Query>>>): Promise<Source<Row, Item>>
 }
 
 export const NO_PARAMS = z.object({})
+
+/** What was, and what words find, takes more than a page's rows. */
+const HEAVY = ['at_ledger', 'q']
 
 const JSON_TYPE = 'application/json'
 const CSV = 'text/csv'
@@ -148,16 +155,24 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
     if (other) return (await other(c, c.req.valid('query' as never) as never)) as never
     if (form !== JSON_TYPE) return (await file(c, form === CSV ? 'csv' : 'parquet')) as never
     const asked = given(c)
-    const answer = await c.var.snapshot.read(async (reads) => {
-      const { source, page } = await open(reads, asked)
-      const counted = asked.count === 'true' ? source.count() : null
-      counted?.catch(() => {})
-      const { rows, next, prev } = await page(asked.cursor, asked.limit ?? USUAL_ROWS)
-      const data = await source.show(rows)
-      return { data, next, prev, count: await counted, _meta: metaOf(reads.fresh, deps) }
-    })
+    const snapshot = c.get('snapshot')
+    const { filter } = asked
+    // What others wait for is short.
+    const together = spec.light === true && asked.count !== 'true' && !HEAVY.some((one) => filter[one] !== undefined)
+    const { answer, json } = await snapshot.read(
+      async (reads) => {
+        const { source, page } = await open(reads, asked)
+        const counted = asked.count === 'true' ? source.count() : null
+        counted?.catch(() => {})
+        const { rows, next, prev } = await page(asked.cursor, asked.limit ?? USUAL_ROWS)
+        const json = source.json?.(rows)
+        const data = json === undefined ? await source.show(rows) : []
+        return { json, answer: { data, next, prev, count: await counted, _meta: metaOf(reads.fresh, deps) } }
+      },
+      { together },
+    )
     link(c, answer)
-    return c.var.snapshot.send(answer) as never
+    return snapshot.send(answer, json === undefined ? undefined : withData(answer, json)) as never
   })
   if (!columns) return router
 
@@ -183,13 +198,24 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
   return router
 }
 
+/** A page as JSON, with rows that are JSON. */
+function withData({ data: _, ...rest }: { data: unknown }, json: string): string {
+  return `{"data":${json},${JSON.stringify(rest).slice(1)}`
+}
+
 /** Where the neighbouring pages are (RFC 8288), for clients that follow links. */
 function link(c: Context<AppEnv>, { next, prev }: { next: string | null; prev: string | null }): void {
-  const links = Object.entries({ next, prev }).flatMap(([rel, cursor]) => {
-    if (cursor === null) return []
-    const query = new URLSearchParams(new URL(c.req.url).search)
+  if (next === null && prev === null) return
+  const { url, path } = c.req
+  const asked = url.indexOf('?')
+  const to = (rel: string, cursor: string) => {
+    if (asked === -1) return `<${path}?cursor=${cursor}>; rel="${rel}"`
+    const query = new URLSearchParams(url.slice(asked))
     query.set('cursor', cursor)
-    return [`<${c.req.path}?${query}>; rel="${rel}"`]
-  })
-  if (links.length > 0) c.header('link', links.join(', '))
+    return `<${path}?${query}>; rel="${rel}"`
+  }
+  const links = []
+  if (next !== null) links.push(to('next', next))
+  if (prev !== null) links.push(to('prev', prev))
+  c.header('link', links.join(', '))
 }

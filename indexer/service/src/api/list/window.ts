@@ -1,5 +1,6 @@
 /** A stretch of a list by its sort keys: the rows behind a position, or in front of it. */
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import { USUAL_ROWS } from '../schemas/common.ts'
 import { type CursorKey, type Position, readCursor, type Scope, writeCursor } from './cursor.ts'
 
 /** `limit` is one more than the page takes, which tells whether there is more. */
@@ -10,6 +11,9 @@ export type SortKey = readonly [column: string, type: 'bigint' | 'int' | 'numeri
 
 export type Direction = 'asc' | 'desc'
 
+/** Of the page that is asked for most: in the text, since a statement without values has its plan from the second time on. */
+const USUAL = USUAL_ROWS + 1
+
 /** Orders a query and begins it at the window. Backwards it gives the nearest row first. */
 export function inWindow<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,
@@ -18,7 +22,7 @@ export function inWindow<DB, TB extends keyof DB, O>(
   { after, back, limit }: Window,
 ): SelectQueryBuilder<DB, TB, O> {
   const up = (direction === 'asc') !== back
-  let ordered = query.limit(limit)
+  let ordered = query.limit(limit === USUAL ? sql.lit(limit) : limit)
   for (const [column] of keys) ordered = ordered.orderBy(sql.raw(column), up ? 'asc' : 'desc')
   if (!after) return ordered
   const columns = sql.join(keys.map(([column]) => sql.raw(column)))
@@ -73,11 +77,15 @@ function tokenOf<Row>({ key, scope, keyOf, plain }: PageOptions<Row>, row: Row, 
 
 /** The values of a window, and the window again with what stands for them; see store/shaped.ts. */
 export function windowValues({ after, limit }: Window): Record<string, string | number> {
-  return { limit, ...Object.fromEntries((after ?? []).map((value, index) => [`after${index}`, value])) }
+  const values: Record<string, string | number> = limit === USUAL ? {} : { limit }
+  after?.forEach((value, index) => {
+    values[`after${index}`] = value
+  })
+  return values
 }
 
 export const withValues = ({ after, back }: Window, values: Readonly<Record<string, unknown>>): Window => ({
   after: after === null ? null : after.map((_, index) => values[`after${index}`] as string),
   back,
-  limit: values.limit as number,
+  limit: (values.limit ?? USUAL) as number,
 })

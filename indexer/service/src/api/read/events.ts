@@ -1,5 +1,5 @@
 /** Events out of the archive. */
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { decodeEvent } from '../../decode/decode.ts'
 import { plainData } from '../../decode/plain.ts'
 import type { Database, EventsTable } from '../../store/database.ts'
@@ -14,7 +14,20 @@ export type EventFilter = {
   type?: EventType | undefined
 }
 
-export type EventRow = Selectable<EventsTable>
+/** An event with what it was decoded from, where it is not decoded. */
+export type EventRow = Omit<Selectable<EventsTable>, 'topics' | 'value'> & {
+  topics: string[] | null
+  value: string | null
+}
+
+/** What was decoded when it was written is not read in its other form as well, which is the larger part of a row. */
+export function selectEvents(db: Kysely<Database>) {
+  return db
+    .selectFrom('events')
+    .select(['id', 'ledger', 'closed_at', 'tx_hash', 'type', 'challenge', 'data'])
+    .select(sql<string[] | null>`case when data is null then topics end`.as('topics'))
+    .select(sql<string | null>`case when data is null then value end`.as('value'))
+}
 
 export function eventList(
   db: Kysely<Database>,
@@ -22,7 +35,7 @@ export function eventList(
 ) {
   const filter = { challenge: challenge === undefined ? undefined : String(challenge), type }
   const filtered = (by: typeof filter) => {
-    let query = db.selectFrom('events').selectAll()
+    let query = selectEvents(db)
     if (by.challenge !== undefined) query = query.where('challenge', '=', by.challenge)
     if (by.type !== undefined) query = query.where('type', '=', by.type)
     return query
@@ -35,12 +48,13 @@ export function eventList(
       ),
     keyOf: (row: EventRow) => [row.id],
     show: async (rows: EventRow[]) => rows.map(eventView),
+    json: (rows: EventRow[]) => `[${rows.map(eventJson).join()}]`,
     count: () => countRows(filtered(filter)),
   }
 }
 
 export async function readTransaction(db: Kysely<Database>, hash: string): Promise<ChainEvent[]> {
-  const rows = await db.selectFrom('events').selectAll().where('tx_hash', '=', hash).orderBy('id').limit(200).execute()
+  const rows = await selectEvents(db).where('tx_hash', '=', hash).orderBy('id').limit(200).execute()
   return rows.map(eventView)
 }
 
@@ -76,6 +90,6 @@ function partsOf(row: EventRow) {
 
 /** Of what was written by another version: as this one reads it, or as it came. */
 function decodedNow({ type, topics, value }: EventRow): { type: string; data: string } {
-  const event = decodeEvent(topics, value)
+  const event = topics && value !== null ? decodeEvent(topics, value) : null
   return event ? { type: event.type, data: plainData(event) } : { type, data: JSON.stringify({ topics, value }) }
 }

@@ -74,7 +74,13 @@ export function accountRoutes(deps: AppDeps, exports: Exports) {
   router.route(
     '/',
     listRoutes(deps, exports, {
-      ...{ name: 'submissions', path: '/accounts/{address}/submissions', tags: ['Accounts'], params: WithAddress },
+      ...{
+        name: 'submissions',
+        path: '/accounts/{address}/submissions',
+        light: true,
+        tags: ['Accounts'],
+        params: WithAddress,
+      },
       summary: 'Submissions of an account.',
       query: newestFirst,
       page: SubmissionPage,

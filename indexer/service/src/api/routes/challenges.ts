@@ -187,7 +187,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
   router.route(
     '/',
     listRoutes(deps, exports, {
-      ...{ name: 'challenges', path: '/challenges', tags, summary: 'Challenges.', params: NO_PARAMS },
+      ...{ name: 'challenges', path: '/challenges', light: true, tags, summary: 'Challenges.', params: NO_PARAMS },
       query: challengeFilters,
       page: ChallengePage,
       columns: CHALLENGE_COLUMNS,
@@ -203,7 +203,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
   router.route(
     '/',
     listRoutes(deps, exports, {
-      ...{ name: 'submissions', path: '/challenges/{id}/submissions', tags, params: ChallengeId },
+      ...{ name: 'submissions', path: '/challenges/{id}/submissions', light: true, tags, params: ChallengeId },
       summary: 'Submissions to a challenge, by their numbers.',
       query: { ...newestFirst, solver: Address.optional(), ...atLedger },
       fileQuery: { order: oldestFirst.order, solver: Address.optional(), ...atLedger },

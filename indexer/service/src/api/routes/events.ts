@@ -52,7 +52,7 @@ export function eventRoutes(deps: AppDeps, exports: Exports) {
     .route(
       '/',
       listRoutes(deps, exports, {
-        ...{ name: 'events', path: '/events', tags: ['Events'], params: NO_PARAMS },
+        ...{ name: 'events', path: '/events', light: true, tags: ['Events'], params: NO_PARAMS },
         summary: 'Everything that the contract ever said.',
         formsAbout:
           'With `Accept: text/event-stream` a stream: `id` is the event id, `event` its type, `data` the event. It begins behind `Last-Event-ID` (or `cursor`), without one at what comes next.',

@@ -25,6 +25,7 @@ export function overallRoutes(deps: AppDeps, exports: Exports) {
         ...{
           name: 'submissions',
           path: '/submissions',
+          light: true,
           tags: ['Submissions'],
           summary: 'Submissions to all challenges.',
           params,
@@ -39,7 +40,7 @@ export function overallRoutes(deps: AppDeps, exports: Exports) {
     .route(
       '/',
       listRoutes(deps, exports, {
-        ...{ name: 'holds', path: '/holds', tags: ['Submissions'], params },
+        ...{ name: 'holds', path: '/holds', light: true, tags: ['Submissions'], params },
         summary: 'Submissions with a payment that is due and could not be delivered.',
         description: 'Anyone may call `release_payment` for them once the receiver can be paid.',
         query: { ...byChallenge, solver: Address.optional(), ...newestFirst },
@@ -55,6 +56,7 @@ export function overallRoutes(deps: AppDeps, exports: Exports) {
         ...{
           name: 'votes',
           path: '/votes',
+          light: true,
           tags: ['Submissions'],
           summary: 'Votes of oracles, and ballots of judges.',
           params,
@@ -83,6 +85,7 @@ export function overallRoutes(deps: AppDeps, exports: Exports) {
         ...{
           name: 'payments',
           path: '/payments',
+          light: true,
           tags: ['Payments'],
           summary: 'What was sent for submissions.',
           params,
@@ -100,6 +103,7 @@ export function overallRoutes(deps: AppDeps, exports: Exports) {
         ...{
           name: 'claims',
           path: '/claims',
+          light: true,
           tags: ['Payments'],
           summary: 'What labelers were sent of their earnings.',
           params,

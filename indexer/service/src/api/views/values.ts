@@ -3,10 +3,20 @@ import { CONTENT_REASONS } from '@stellartrain/ipfs-content'
 import { reasonName, reasonText } from '@stellartrain/oracle-grade'
 import type { Asset, Score } from '../types.ts'
 
+/** Rows of a page share their ledgers, and answers their pages: writing a time takes longer than finding it. */
+const written = new Map<number, string>()
+const MOST_WRITTEN = 10_000
+
 /** From Unix seconds. */
 export function time(seconds: number | string): string {
   // The contract bounds its times; an absurd one in `opens` must not break a page.
-  return new Date(Math.min(Number(seconds), 253_402_300_799) * 1000).toISOString()
+  const at = Math.min(Number(seconds), 253_402_300_799)
+  const known = written.get(at)
+  if (known !== undefined) return known
+  const text = new Date(at * 1000).toISOString()
+  if (written.size >= MOST_WRITTEN) written.clear()
+  written.set(at, text)
+  return text
 }
 
 export function timeOrNull(seconds: number | string): string | null {
