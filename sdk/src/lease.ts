@@ -17,6 +17,7 @@ import { readTakers } from './handout.ts'
 import { isoTime } from './iso-time.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
+import { quizNotPassed } from './quiz-words.ts'
 
 /** Less than this before its end, ledger time in seconds, a batch is not submitted: it might come too late. */
 export const LEASE_MARGIN_SECONDS = 60
@@ -313,6 +314,9 @@ async function createCollector(
         await tell(longer, takers)
         return longer
       }
+      // One that was away when the quiz was passed learns of it from the others, a moment later.
+      const unpassed = new Set(found.flatMap(({ who, code }) => (code === 'quiz_not_passed' ? [who] : []))).size
+      if (unpassed >= needed) throw quizNotPassed(challenge, labeler)
       if (rounds >= ROUNDS || !found.some(({ later }) => later)) throw noLease(found, labeler, needed)
       await sleep(backoff(rounds, 500, 4_000), signal)
     }

@@ -102,6 +102,7 @@ export async function prepareChallenge(
           manifest: shape,
           truth,
           items: datasetBytes(plan, plan.labeling?.items),
+          quizItems: datasetBytes(plan, plan.labeling?.quiz?.items),
           labeling: plan.labeling,
         })
       : await runTrial({

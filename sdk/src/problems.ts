@@ -33,6 +33,8 @@ export type ProblemCode =
   | 'bad_answer'
   /** No majority of the oracles leases anything to this labeler now. */
   | 'no_lease'
+  /** The challenge asks labelers for a quiz that this one has not passed. */
+  | 'quiz_not_passed'
   /** Too little time is left to submit the batch. */
   | 'lease_expired'
   | 'not_the_judge'

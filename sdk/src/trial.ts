@@ -84,9 +84,12 @@ export async function tryBatches({
   manifest,
   truth,
   items,
+  quizItems,
   labeling,
 }: Pick<TrialInput, 'manifest' | 'truth'> & {
   items: Uint8Array | undefined
+  /** Those of the quiz, where there is one. */
+  quizItems?: Uint8Array | undefined
   labeling: Manifest['labeling']
 }): Promise<TrialScores> {
   const { checkGold, itemIds, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
@@ -95,19 +98,22 @@ export async function tryBatches({
   const task = taskOf(manifest)
   if (task.metric !== 'accuracy')
     throw new UserError('bad_input', 'Batches of labels are judged by the metric accuracy.')
-  if (labeling.task) checkItems(labeling.task, items, { truth, idColumn: task.shape.idColumn })
-  checkGold(prepareTruth(truth, task.truthShape(truth)), itemIds(items, task.shape.idColumn), labeling.minAccuracy)
+  const { idColumn } = task.shape
+  if (labeling.quiz && !quizItems) throw new UserError('bad_input', 'The quiz names items that no dataset has.')
+  if (labeling.task) checkItems(labeling.task, quizItems ? [items, quizItems] : [items], { truth, idColumn })
+  const quiz = labeling.quiz && quizItems && { ...labeling.quiz, items: itemIds(quizItems, idColumn) }
+  checkGold(prepareTruth(truth, task.truthShape(truth)), itemIds(items, idColumn), labeling.minAccuracy, quiz)
   return { direction: 'maximize', perfect: 10_000_000n, constant: null, baseline: null }
 }
 
 /** Whether every item has what its task shows, and every known label is an answer to it. @throws UserError `bad_input` */
 function checkItems(
   task: LabelingTask,
-  items: Uint8Array,
+  files: readonly Uint8Array[],
   { truth, idColumn }: { truth: Uint8Array; idColumn: string },
 ): void {
   const known = csvRows(truth) ?? []
-  const values = itemValues(items, idColumn)
+  const values = new Map(files.flatMap((items) => [...itemValues(items, idColumn)]))
   const refuse = (message: string): never => {
     throw new UserError('bad_input', message)
   }

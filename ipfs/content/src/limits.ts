@@ -7,3 +7,7 @@ export const LICENSE_MAX = 100
 /** What a label for people is made of: one line, no control characters. */
 export const LINE = /^\P{Cc}+$/u
 export const isLine = (text: string): boolean => LINE.test(text)
+
+/** Of a quiz of a labeling challenge. */
+export const QUIZ_MOST_QUESTIONS = 50
+export const QUIZ_MOST_TRIES = 10

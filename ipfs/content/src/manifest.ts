@@ -18,7 +18,7 @@ import {
 } from './fields.ts'
 import { answerCells } from './labeling/answer.ts'
 import { labelingTaskSchema } from './labeling/task.ts'
-import { DESCRIPTION_MAX, LICENSE_MAX, SUMMARY_MAX, TITLE_MAX } from './limits.ts'
+import { DESCRIPTION_MAX, LICENSE_MAX, QUIZ_MOST_QUESTIONS, QUIZ_MOST_TRIES, SUMMARY_MAX, TITLE_MAX } from './limits.ts'
 
 export const MANIFEST_MAX_BYTES = 256 * 1024
 export const SUBMISSION_MAX_BYTES = 50 * 1024 * 1024
@@ -196,6 +196,15 @@ export const manifestSchema = z
         results: z.optional(z.union([z.literal('everyone'), matching(/^age1[02-9ac-hj-np-z]{58}$/)])),
         // Whether the file of the items is sealed, so that the oracles show its rows to whoever leases them, and nobody else.
         private: z.optional(z.literal(true)),
+        // Who may label: whoever answers so many of these items right, with so many tries. Their answers are in the truth beside those of known items.
+        quiz: z.optional(
+          z.strictObject({
+            items: line(100),
+            questions: integer(1, QUIZ_MOST_QUESTIONS),
+            minAccuracy: z.number().check(z.gt(0), z.maximum(1)),
+            tries: integer(1, QUIZ_MOST_TRIES),
+          }),
+        ),
         // What labelers see and answer. Absent: a CSV of the columns of `submission`, which nothing else describes.
         task: z.optional(labelingTaskSchema),
       }),
@@ -241,6 +250,18 @@ export const manifestSchema = z
     z.refine((m) => !m.labeling?.private || m.labeling.results?.startsWith('age1'), {
       path: ['labeling', 'private'],
       error: 'needs a key in results, to which items and labels are sealed',
+    }),
+    z.refine((m) => m.labeling?.quiz === undefined || m.datasets.some((d) => d.name === m.labeling?.quiz?.items), {
+      path: ['labeling', 'quiz', 'items'],
+      error: 'no dataset has this name',
+    }),
+    z.refine((m) => m.labeling?.quiz === undefined || m.labeling.quiz.items !== m.labeling.items, {
+      path: ['labeling', 'quiz', 'items'],
+      error: 'are those that are to be labeled: whoever takes the quiz would know some of them',
+    }),
+    z.refine((m) => m.labeling?.quiz === undefined || (m.labeling.overlap !== undefined && m.truth !== undefined), {
+      path: ['labeling', 'quiz'],
+      error: 'needs an overlap: oracles lease items to whoever passed',
     }),
     // Its parameters are the engine's to check; that it is published, with a hash, is what everyone can recompute by.
     z.refine((m) => m.metric.id !== 'evaluator' || m.datasets.some((d) => d.name === m.metric.params.module), {

@@ -250,3 +250,44 @@ test('per unit the labels are for the key of the maker alone: a stranger, and ev
   expect((await run(labeler, 'labels', 'export', String(id))).code).toBe(1)
   expect(await exported(id, 'units.txt', 'units-later')).toBe(votes)
 })
+
+test('a quiz by the command line: no items before it, one try of guesses, then the items', async () => {
+  const id = await create('asked', { quiz: { questions: 2, items: 3, minAccuracy: 1, tries: 2 } })
+  const manifest = await readManifest(id)
+  expect(manifest.labeling?.quiz).toEqual({ items: 'quiz.csv', questions: 2, minAccuracy: 1, tries: 2 })
+  const labeler = await parts.fixture.person()
+  const refused = await run(labeler, 'tasks', String(id))
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining(`stellartrain quiz ${id}`)])
+  type Asked = { rows: string[][]; try: number; admitted: boolean }
+  const ask = () => json<Asked>(labeler, 'quiz', String(id))
+  const answer = ({ rows }: Asked, say: (item: string) => string) => {
+    writeFileSync(
+      join(parts.folder, 'quiz.csv'),
+      `id,answer\n${rows.map(([item]) => `${item},${say(item!)}`).join('\n')}\n`,
+    )
+    return run(labeler, 'quiz', String(id), 'quiz.csv')
+  }
+  const first = await ask()
+  expect(first.rows).toHaveLength(2)
+  const bad = await answer(first, () => 'neither')
+  expect([bad.code, (await ask()).try], bad.err).toEqual([1, 1])
+  const wrong = await answer(first, wrongOf)
+  expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining('were not enough')])
+  const early = await answer(await ask(), rightOf)
+  expect([early.code, early.err]).toEqual([3, expect.stringContaining('next try is from')])
+  await parts.warpTo(parts.fixture.net.ledger().closeTime + 700)
+  const passed = await until(
+    async () => {
+      const found = await answer(await ask(), rightOf)
+      return found.code === 0 ? found : undefined
+    },
+    { what: 'the wait to end' },
+  )
+  expect(passed.out).toContain('can label')
+  // What was asked is not labeled.
+  const { rows } = await json<{ rows: string[][] }>(labeler, 'tasks', String(id))
+  const { cid } = manifest.datasets.find(({ name }) => name === 'quiz.csv')!
+  const kept = await (await fetch(`${parts.config.ipfsUrl}/ipfs/${cid}`)).text()
+  expect(kept.trim().split('\n')).toHaveLength(1 + 3)
+  for (const [item] of rows) expect(kept).not.toContain(`${item},`)
+})

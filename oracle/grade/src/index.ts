@@ -2,6 +2,7 @@
 
 export { type AnswerRules, answerRules } from './batch/answers.ts'
 export { assignedIds, type BatchName, itemIds } from './batch/assign.ts'
+export { checkGold } from './batch/check.ts'
 export {
   batchKey,
   type Earned,
@@ -13,8 +14,9 @@ export {
   type WorkedBatch,
   type WorkedEpoch,
 } from './batch/earned.ts'
-export { type Accepted, type BatchInput, checkGold, goldIds, gradeBatch, type Held } from './batch/grade.ts'
+export { type Accepted, type BatchInput, goldIds, gradeBatch, type Held } from './batch/grade.ts'
 export { gradeLeasedBatch, type Lease, type LeasedInput, ownIds } from './batch/leased.ts'
+export { gradeQuiz, type Quiz, type QuizTry, quizQuestions } from './batch/quiz.ts'
 export {
   BATCH_CANONICAL_VERSION,
   CANONICAL_VERSION,

@@ -48,6 +48,7 @@ import { perform } from './scheduler/perform.ts'
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts'
 import { createLabelers } from './tasks/labeler.ts'
 import { tellPeers } from './tasks/peers.ts'
+import { createQuizzes } from './tasks/quiz.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { createTasks, type Tasks } from './tasks/service.ts'
 import { type BatchSizes, createBatchSizes } from './voting/batch-size.ts'
@@ -147,7 +148,7 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const secret = identity.keypair.rawSecretKey()
   const homeDomains = [...new Set([homeDomainOf(options.publicUrl ?? 'http://localhost'), 'localhost'])]
   const labeling = taskRoutes({
-    ...{ tasks, networkPassphrase, homeDomains, now: () => new Date(now()) },
+    ...{ tasks, networkPassphrase, homeDomains, proxies: options.proxies, now: () => new Date(now()) },
     secret: Buffer.from(secret).toString('hex'),
   }).route(
     '/',
@@ -221,7 +222,7 @@ function wireWork({ workers, workerMemoryMb, workerSeconds, grading }: ResolvedO
 }
 
 function wireTasks(
-  { now, log }: ResolvedOptions,
+  { now, log, networkPassphrase }: ResolvedOptions,
   { chain, place, identity, watch }: OnChain,
   files: Files,
   { grader }: Work,
@@ -234,6 +235,12 @@ function wireTasks(
     ...{ place, identity, watch, log, signal, wall: now },
     folder: join(folder, 'leases'),
     labelers: createLabelers(chain, now, signal),
+    quizzes: createQuizzes({
+      ...{ place, networkPassphrase, identity, peers, log, signal, wall: now },
+      folder: join(folder, 'quiz'),
+      inputs: (challenge) => inputsCache.get(requestOf(challenge)),
+      quiz: grader.quiz,
+    }),
     inputs: (challenge) => inputsCache.get(requestOf(challenge)),
     items: grader.pool,
     work: earnings.worked,

@@ -34,6 +34,10 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
     title: 'Solve and label',
     commands: {
       tasks: { summary: 'get the items of your next batch', load: async () => (await import('./tasks.ts')).tasks },
+      quiz: {
+        summary: 'take the quiz that decides who may label',
+        load: async () => (await import('./quiz.ts')).quiz,
+      },
       submit: { summary: 'check, seal and submit a file', load: async () => (await import('./submit.ts')).submit },
       appeal: {
         summary: 'have the judge that grades score your submission',

@@ -2,8 +2,17 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { ageKeyFromSecret, generateAgeKey, secretFromIdentity } from '@stellartrain/ipfs-content/age'
+import { GUESSED_TOO_OFTEN, rightAnswers } from '../labels/amounts.ts'
 import { identityFile, identityIn } from '../labels/identity.ts'
-import { ITEMS_FILE, KNOWN_FILE, type LabelsPlan, planLabels, sealedTo } from '../labels/plan.ts'
+import {
+  ITEMS_FILE,
+  KNOWN_FILE,
+  type LabelsPlan,
+  planLabels,
+  QUIZ_FILE,
+  type QuizTerms,
+  sealedTo,
+} from '../labels/plan.ts'
 import type { ChallengePlan } from '../plan.ts'
 import { UserError } from '../problems.ts'
 import { type CreateValues, createFrom } from './create.ts'
@@ -76,6 +85,7 @@ export async function readLabels(
       results: labels.results,
       earnings: labels.earnings,
       private: labels.private,
+      quiz: quizOf(labels.quiz),
     },
   })
   const own: (keyof LabelsFile)[] = [
@@ -98,11 +108,14 @@ export async function readLabels(
     'results',
     'earnings',
     'private',
+    'quiz',
     '$schema',
   ])
   const common = Object.fromEntries(Object.entries(labels).filter(([name]) => !others.has(name)))
   const open = (path: string): Uint8Array => {
     if (path === ITEMS_FILE || path === KNOWN_FILE) return made.files[path]
+    const { [QUIZ_FILE]: asked } = made.files
+    if (path === QUIZ_FILE && asked) return asked
     return new Uint8Array(readFileSync(resolve(folder, path)))
   }
   const json = { ...{ asset: 'XLM', deposit: '0' }, ...common, ...made.plan }
@@ -120,8 +133,14 @@ export async function readLabels(
   }
 }
 
+function quizOf(asked: LabelsFile['quiz']): QuizTerms | undefined {
+  if (asked === undefined) return undefined
+  const { questions = 5, minAccuracy = MIN_ACCURACY, tries = 2 } = asked
+  return { questions, minAccuracy, tries, items: asked.items ?? 4 * questions }
+}
+
 function labelsPreview(
-  { items, known, batch, hourly }: LabelsPlan,
+  { plan, items, known, batch, hourly, guessed }: LabelsPlan,
   of: { secondsPerItem: number; overlap: number; asset: string; task: string; media: number },
 ): string {
   const share = known / items
@@ -131,6 +150,7 @@ function labelsPreview(
     `  items       ${items}, each labeled ${of.overlap} times: ${of.task}${of.media > 0 ? `; ${of.media} files are uploaded with them` : ''}`,
     `  known       ${known} of the items (${percent(share)}); a batch of ${batch} has ${Number((share * batch).toFixed(1))} of them`,
     `  an hour     earns a labeler ${hourly} ${of.asset.split(':')[0]} at ${of.secondsPerItem} s an item, before what the network asks for a transaction`,
+    ...(plan.labeling?.quiz ? quizLines(plan.labeling.quiz, guessed) : []),
     ...(unjudged > 0.05
       ? [
           `  ! About ${percent(unjudged)} of the batches have no known item and are accepted unjudged: know more items, or enlarge the batch.`,
@@ -138,6 +158,22 @@ function labelsPreview(
       : []),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function quizLines(
+  quiz: NonNullable<NonNullable<LabelsPlan['plan']['labeling']>['quiz']>,
+  guessed: number | undefined,
+): string[] {
+  const right = rightAnswers(quiz)
+  const chance = guessed === undefined ? '' : `; whoever guesses passes with a chance of ${percent(guessed)}`
+  return [
+    `  quiz        ${right} of ${quiz.questions} right in one of ${quiz.tries} tries, before anyone gets items${chance}`,
+    ...(guessed !== undefined && guessed > GUESSED_TOO_OFTEN
+      ? [
+          '  ! Guessing passes this quiz too often, and accounts cost little: ask more questions, or for more right answers.',
+        ]
+      : []),
+  ]
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`

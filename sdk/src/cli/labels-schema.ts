@@ -7,6 +7,8 @@ import { checkFields, decimal, described, path, planSchema, says, whole } from '
 const plan = planSchema.shape
 const labeling = manifestSchema.shape.labeling.def.innerType.shape
 
+const quiz = labeling.quiz.def.innerType.shape
+
 const RESULTS = 'expected "everyone" or an age key (age1…)'
 
 export const labelsSchema = z.strictObject({
@@ -61,6 +63,17 @@ export const labelsSchema = z.strictObject({
       }),
     ),
     'By earnings: seconds between epochs, who decides appeals, and pay by the agreement with other labelers.',
+  ),
+  quiz: described(
+    z.optional(
+      z.strictObject({
+        questions: z.optional(quiz.questions),
+        items: z.optional(whole),
+        minAccuracy: z.optional(quiz.minAccuracy),
+        tries: z.optional(quiz.tries),
+      }),
+    ),
+    'Who may label: whoever answers so many known items right. `items` of the known ones are kept for it and not labeled; 4 × questions unless given. questions: 5, minAccuracy: 0.8, tries: 2.',
   ),
   asset: plan.asset,
   deposit: plan.deposit,

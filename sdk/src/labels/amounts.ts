@@ -22,3 +22,23 @@ export function labelsPromised(
 /** Batches in which every item gets its labelers. */
 export const batchesNeeded = ({ items, overlap, batch }: { items: number; overlap: number; batch: number }): number =>
   Math.ceil((items * overlap) / batch)
+
+/** Answers that have to be right. */
+export const rightAnswers = ({ questions, minAccuracy }: { questions: number; minAccuracy: number }): number =>
+  Math.min(questions, Math.max(1, Math.ceil(questions * minAccuracy - 1e-9)))
+
+/** The chance that whoever guesses among so many answers passes a quiz in one of its tries. */
+export function guessedQuiz(of: { questions: number; minAccuracy: number; tries: number; choices: number }): number {
+  const { questions, tries, choices } = of
+  const p = 1 / Math.max(1, choices)
+  let chance = 0
+  for (let right = rightAnswers(of); right <= questions; right++) {
+    let ways = 1
+    for (let at = 0; at < right; at++) ways = (ways * (questions - at)) / (at + 1)
+    chance += ways * p ** right * (1 - p) ** (questions - right)
+  }
+  return 1 - (1 - Math.min(1, chance)) ** tries
+}
+
+/** More than this, and the quiz says little about whoever passes it. */
+export const GUESSED_TOO_OFTEN = 0.05

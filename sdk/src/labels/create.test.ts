@@ -267,3 +267,45 @@ test('what does not fit is refused by its name, and nothing outside the folder i
   expect((await world.run(maker, 'labels', 'create')).out).toContain('Name the labels file')
   expect((await create('nowhere')).out).toContain('There is no file or folder')
 })
+
+test('a quiz keeps known items out of what is labeled, says how often guessing passes, and leaves some to judge batches by', async () => {
+  const rows = Array.from({ length: 12 }, (_, at) => `i${at}`)
+  const files = {
+    'items.csv': `id,text\n${rows.map((id) => `${id},about ${id}`).join('\n')}\n`,
+    'known.csv': `id,answer\n${rows
+      .slice(0, 8)
+      .map((id) => `${id},x`)
+      .join('\n')}\n`,
+  }
+  const task = {
+    show: [{ column: 'text', as: 'text' }],
+    answer: { kind: 'choice', choices: [{ value: 'x' }, { value: 'y' }] },
+  }
+  const folder = (quiz: object) => folderOf('quizzed', { items: 'items.csv', task, overlap: 2, batch: 2, quiz }, files)
+  const looked = await create(await folder({ questions: 4, items: 5, minAccuracy: 0.75, tries: 2 }), '--check')
+  // 5 of 16 ways to answer have three right or four, in one of two tries.
+  expect(looked.out).toContain(
+    '3 of 4 right in one of 2 tries, before anyone gets items; whoever guesses passes with a chance of 53 %',
+  )
+  expect(looked.out).toContain('Guessing passes this quiz too often')
+  expect(looked.out).toContain('items       7, each labeled 2 times')
+  expect(looked.out).toContain('known       3 of the items')
+  expect((await create(await folder({ questions: 4, items: 8 }), '--check')).out).toContain('none is left to judge')
+  expect((await create(await folder({ questions: 4, items: 3 }), '--check')).out).toContain('only 3 items are kept')
+  expect((await create(await folder({ questions: 51 }), '--check')).out).toContain('51')
+  const made = await create(await folder({ questions: 4, items: 5, minAccuracy: 0.75, tries: 2 }), '--yes')
+  expect(made).toMatchObject({ code: 0 })
+  const challenge = Number(/challenges?\/?\s?(\d+)/i.exec(made.out)?.[1])
+  const manifest = await manifestOf(challenge)
+  expect(manifest.labeling?.quiz).toEqual({ items: 'quiz.csv', questions: 4, minAccuracy: 0.75, tries: 2 })
+  const idsIn = async (name: string) => {
+    const { cid } = manifest.datasets.find((one) => one.name === name)!
+    return csvRows(await fetched(cid))!
+      .slice(1)
+      .map(([id]) => id!)
+  }
+  const [labeled, asked] = [await idsIn('items.csv'), await idsIn('quiz.csv')]
+  expect([labeled.length, asked.length]).toEqual([7, 5])
+  expect([...labeled, ...asked].toSorted()).toEqual(rows.toSorted())
+  for (const id of asked) expect(rows.slice(0, 8)).toContain(id)
+})

@@ -1,5 +1,5 @@
 /** Labels from items to export: what makes a task of a maker's items, and what reads, agrees on and writes the labels. */
-export { batchesNeeded, defaultBatch, type LabelsPayout, labelsPromised } from './amounts.ts'
+export { batchesNeeded, defaultBatch, guessedQuiz, type LabelsPayout, labelsPromised } from './amounts.ts'
 export { type AgreedItem, agree, METHODS, type Method } from './consensus.ts'
 export { exportLabels, FORMATS, type Format } from './export/export.ts'
 export { generateAgeKey, identityFile, identityIn } from './identity.ts'
@@ -15,6 +15,8 @@ export {
   type LabelsTerms,
   labelsParts,
   planLabels,
+  QUIZ_FILE,
+  type QuizTerms,
   sealedTo,
 } from './plan.ts'
 export { type KnownFrom, type Source, type SourceFrom, sourceOf } from './source.ts'

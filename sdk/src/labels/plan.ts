@@ -3,13 +3,25 @@ import { fromDecimal, toDecimal } from '@stellartrain/contracts-client'
 import { answerCells } from '@stellartrain/ipfs-content/labeling'
 import { itemValues } from '../answers.ts'
 import type { ChallengePlan, PlannedPayout } from '../plan.ts'
-import { defaultBatch, type LabelsPayout, labelsPromised } from './amounts.ts'
-import { itemsCsv } from './items.ts'
-import { truthCsv } from './known.ts'
+import { UserError } from '../problems.ts'
+import { defaultBatch, guessedQuiz, type LabelsPayout, labelsPromised } from './amounts.ts'
+import { type ItemTable, itemsCsv } from './items.ts'
+import { type Known, truthCsv } from './known.ts'
 import type { Source } from './source.ts'
 
 export const ITEMS_FILE = 'items.csv'
 export const KNOWN_FILE = 'known.csv'
+export const QUIZ_FILE = 'quiz.csv'
+
+/** Who may label: whoever answers so many of these known items right. */
+export type QuizTerms = {
+  /** Known items that are kept for it: no one is paid for labeling these, for whoever takes the quiz sees them. */
+  items: number
+  /** Asked in one try. */
+  questions: number
+  minAccuracy: number
+  tries: number
+}
 
 /** What is particular about labels; everything else of a plan is taken as it is. */
 export type LabelsTerms = {
@@ -30,6 +42,7 @@ export type LabelsTerms = {
   earnings?: Pick<NonNullable<ChallengePlan['labeling']>, 'epochSeconds' | 'reviewer' | 'quality'> | undefined
   /** Decimal: all that can be paid out. */
   budget?: string | undefined
+  quiz?: QuizTerms | undefined
 }
 
 /** Fields of a plan file; its files are named. */
@@ -37,18 +50,22 @@ export type LabelsFields = Pick<
   ChallengePlan,
   'submission' | 'metric' | 'baseline' | 'labeling' | 'publishes' | 'attempts'
 > & {
-  datasets: { role: 'test'; file: typeof ITEMS_FILE; name: string }[]
+  datasets: { role: 'test' | 'other'; file: typeof ITEMS_FILE | typeof QUIZ_FILE; name: string }[]
   truth: typeof KNOWN_FILE
   payout: Extract<PlannedPayout, { rule: LabelsPayout }>
 }
 
 export type LabelsPlan = {
   plan: LabelsFields
-  files: Record<typeof ITEMS_FILE | typeof KNOWN_FILE, Uint8Array<ArrayBuffer>>
-  /** Items, and how many of them are known. */
+  files: Record<typeof ITEMS_FILE | typeof KNOWN_FILE, Uint8Array<ArrayBuffer>> & {
+    [QUIZ_FILE]?: Uint8Array<ArrayBuffer>
+  }
+  /** Items that are to be labeled, and how many of them are known. */
   items: number
   known: number
   batch: number
+  /** The chance that whoever guesses passes the quiz; undefined without one, and where answers cannot be counted. */
+  guessed?: number | undefined
   /** Decimal: what labels make an hour at the expected speed, before fees. */
   hourly: string
 }
@@ -62,9 +79,10 @@ export function planLabels(
   { table, task, known }: Pick<Source, 'table' | 'task' | 'known'>,
   terms: LabelsTerms,
 ): LabelsPlan {
-  const { overlap, perItem, payout = 'per_unit' } = terms
-  const items = itemsCsv(table)
-  const count = table.rows.length
+  const { overlap, perItem, payout = 'per_unit', quiz } = terms
+  const { asked, labeled } = apart(table, known, quiz)
+  const items = itemsCsv(labeled)
+  const count = labeled.rows.length
   const batch = terms.batch ?? defaultBatch(count, overlap)
   const cells = answerCells(task)
   const column = table.idColumn === 'answer' ? 'label' : 'answer'
@@ -72,7 +90,10 @@ export function planLabels(
   const results = terms.results ?? 'everyone'
   const prize = terms.budget ?? times(perItem, labelsPromised(payout, { items: count, overlap, batch }))
   const plan: LabelsFields = {
-    datasets: [{ role: 'test', file: ITEMS_FILE, name: ITEMS_FILE }],
+    datasets: [
+      { role: 'test', file: ITEMS_FILE, name: ITEMS_FILE },
+      ...(asked ? [{ role: 'other' as const, file: QUIZ_FILE, name: QUIZ_FILE } as const] : []),
+    ],
     truth: KNOWN_FILE,
     submission: {
       ...{ format: 'csv', idColumn: table.idColumn, rows: batch },
@@ -88,6 +109,9 @@ export function planLabels(
       ...((earnings || results !== 'everyone') && { results }),
       ...(earnings && { perItem, ...terms.earnings }),
       ...(terms.private && { private: true as const }),
+      ...(quiz && {
+        quiz: { items: QUIZ_FILE, questions: quiz.questions, minAccuracy: quiz.minAccuracy, tries: quiz.tries },
+      }),
       task,
     },
     // Where earnings are paid the ledger has no submissions that could be opened.
@@ -101,15 +125,44 @@ export function planLabels(
   }
   return {
     plan,
-    files: { [ITEMS_FILE]: items, [KNOWN_FILE]: truthCsv(known, task, itemValues(items, table.idColumn)) },
-    ...{ items: table.rows.length, known: known.size, batch },
+    files: {
+      [ITEMS_FILE]: items,
+      [KNOWN_FILE]: truthCsv(known, task, itemValues(itemsCsv(table), table.idColumn)),
+      ...(asked && { [QUIZ_FILE]: itemsCsv(asked) }),
+    },
+    ...{ items: count, known: known.size - (asked?.rows.length ?? 0), batch },
+    guessed: quiz && cells ? guessedQuiz({ ...quiz, choices: cells.length }) : undefined,
     hourly: hourlyPay(perItem, terms.secondsPerItem),
   }
 }
 
+/**
+ * The known items that are kept for a quiz, spread evenly over all of them, and what is left to be labeled.
+ * @throws UserError `bad_input`
+ */
+function apart(
+  table: ItemTable,
+  known: Known,
+  quiz: QuizTerms | undefined,
+): { labeled: ItemTable; asked: ItemTable | undefined } {
+  if (!quiz) return { labeled: table, asked: undefined }
+  const at = table.header.indexOf(table.idColumn)
+  const ids = table.rows.flatMap((row) => (known.has(row[at]!) ? [row[at]!] : []))
+  const { items, questions } = quiz
+  if (items < questions) throw refused(`it asks ${questions} questions, but only ${items} items are kept for it.`)
+  // Batches are judged by what is left.
+  if (items >= ids.length)
+    throw refused(`${items} of ${ids.length} known items are kept for it, and none is left to judge batches by.`)
+  const kept = new Set(Array.from({ length: items }, (_, index) => ids[Math.floor((index * ids.length) / items)]!))
+  const rows = (wanted: boolean) => table.rows.filter((row) => kept.has(row[at]!) === wanted)
+  return { labeled: { ...table, rows: rows(false) }, asked: { ...table, rows: rows(true) } }
+}
+
+const refused = (why: string) => new UserError('bad_input', `The quiz cannot be used: ${why}`)
+
 /** The part of a plan that labels decide, with the bytes of its files. */
 export function labelsParts({ plan, files }: LabelsPlan): Pick<ChallengePlan, keyof LabelsFields | 'threshold'> {
-  const datasets = plan.datasets.map(({ file, ...dataset }) => ({ ...dataset, bytes: files[file] }))
+  const datasets = plan.datasets.map(({ file, ...dataset }) => ({ ...dataset, bytes: files[file]! }))
   return { ...plan, datasets, truth: files[plan.truth], threshold: '0' }
 }
 

@@ -136,7 +136,22 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
             ['Grading', feeWords(it())],
             ['Copies', copyWords(terms(), storyAsset(it().asset), WORDS)],
             ...probing(it(), props.manifest.value()),
-            ['Admission', <Addressed text={gateWords(it().gate)} />],
+            [
+              'Admission',
+              <>
+                <Addressed text={gateWords(it().gate)} />
+                <Given when={props.manifest.value()?.labeling?.quiz}>
+                  {(quiz) => (
+                    <span>
+                      {' '}
+                      Before a labeler gets items it passes a quiz: {Math.round(quiz().minAccuracy * 100)} % of{' '}
+                      {formatCount(quiz().questions, 'question')} in one of {quiz().tries}{' '}
+                      {quiz().tries === 1 ? 'try' : 'tries'}, as most oracles judge.
+                    </span>
+                  )}
+                </Given>
+              </>,
+            ],
             [
               'Privacy',
               'Encrypted in the sender’s browser to the challenge’s key, which the oracles hold. It leaves the browser only after the ledger has its number.',

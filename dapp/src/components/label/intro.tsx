@@ -1,6 +1,9 @@
 /** Before a batch: how to label, what it pays, by which rule, and the one button. */
-import { type JSX, Match, Show, Switch } from 'solid-js'
+import { type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { createNow } from '../../lib/clock.ts'
+import { inWords } from '../../lib/errors.ts'
 import type { BatchRun } from '../../lib/label/batch.ts'
+import { createQuiz, type QuizRun } from '../../lib/label/quiz.ts'
 import { canLabelHere } from '../../lib/label/task.ts'
 import type { Manifest } from '../../lib/manifest.ts'
 import type { Standing as State } from '../../lib/submit/standing.ts'
@@ -11,15 +14,37 @@ import { Standing } from '../submit/standing.tsx'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 import { Instructions } from './instructions.tsx'
 import { PayFacts, PayRule } from './pay-facts.tsx'
+import { QuizFacts } from './quiz-facts.tsx'
 
-export function Intro(props: {
+const QuizDesk = lazy(async () => ({ default: (await import('./quiz-desk.tsx')).QuizDesk }))
+
+type IntroProps = {
   challenge: Challenge
   manifest: Manifest
   batch: BatchRun
   standing: State
-}): JSX.Element {
+}
+
+export function Intro(props: IntroProps): JSX.Element {
+  const quiz = createQuiz({
+    challenge: () => props.challenge.id,
+    asked: () => props.manifest.labeling?.quiz !== undefined && canLabelHere(props.manifest),
+  })
+  return (
+    <Show when={quiz.taking()} keyed fallback={<Before {...props} quiz={quiz} />}>
+      {(taking) => (
+        <Suspense fallback={<Skeleton lines={5} />}>
+          <QuizDesk challenge={props.challenge.id} manifest={props.manifest} run={quiz} quiz={taking} />
+        </Suspense>
+      )}
+    </Show>
+  )
+}
+
+function Before(props: IntroProps & { quiz: QuizRun }): JSX.Element {
   const state = () => props.batch.state()
   const asking = () => state().at === 'asking'
   const signing = () => {
@@ -44,6 +69,7 @@ export function Intro(props: {
         <h2 class="section-title">Before you begin</h2>
         <PayRule challenge={props.challenge} manifest={props.manifest} />
       </section>
+      <QuizFacts manifest={props.manifest} run={props.quiz} />
       <Show
         when={canLabelHere(props.manifest)}
         fallback={
@@ -75,6 +101,15 @@ export function Intro(props: {
                   Connect a wallet to label
                 </Button>
               </Match>
+              <Match when={props.quiz.needed() && props.quiz.failure() !== undefined}>
+                <Button onClick={() => props.quiz.again()}>Ask again for the quiz</Button>
+                <p role="status" class="text-xs text-ink-3 max-w-[48ch] w-full md:w-auto">
+                  {inWords(props.quiz.failure()).sentence}
+                </p>
+              </Match>
+              <Match when={props.quiz.needed() && props.standing.at === 'clear'}>
+                <QuizButton run={props.quiz} />
+              </Match>
               <Match when={props.standing.at === 'clear' || props.standing.at === 'unknown' || asking()}>
                 <Button
                   look="primary"
@@ -99,5 +134,29 @@ export function Intro(props: {
         </div>
       </Show>
     </div>
+  )
+}
+
+/** The next try, as soon as the account may have it. */
+function QuizButton(props: { run: QuizRun }): JSX.Element {
+  const now = createNow()
+  const waits = () => (props.run.quiz()?.wait ?? 0) * 1_000 > now()
+  const known = () => props.run.quiz() !== undefined
+  return (
+    <Show when={!props.run.quiz()?.over}>
+      <Button
+        look="primary"
+        icon="arrow"
+        class="w-full md:w-auto"
+        disabled={!known() || waits()}
+        busy={!known()}
+        onClick={() => props.run.begin()}
+      >
+        Take the quiz
+      </Button>
+      <Show when={waits()}>
+        <p class="text-xs text-ink-3 max-w-[48ch] w-full md:w-auto">The next try is not yet open.</p>
+      </Show>
+    </Show>
   )
 }

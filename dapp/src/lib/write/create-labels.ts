@@ -7,7 +7,7 @@ import { networkNow } from '../clock.ts'
 import { type Form, tagsOf } from '../create/form.ts'
 import { paysLabels } from '../create/kinds.ts'
 import type { Source } from '../create/labels/ask.ts'
-import { itemsMayBePrivate } from '../create/labels/form.ts'
+import { itemsMayBePrivate, quizOf } from '../create/labels/form.ts'
 import { timesOf } from '../create/sums.ts'
 import type { PreparedChallenge } from './create.ts'
 import { system, walletSigner } from './system.ts'
@@ -41,6 +41,7 @@ export async function prepareLabels(of: {
     payout: kind,
     results: of.results,
     private: hidden,
+    quiz: quizOf(labels),
     ...{ overlap: Number(labels.overlap), minAccuracy: Number(labels.minAccuracy) / 100 },
     ...{ secondsPerItem: Number(labels.seconds), perItem: labels.perItem.trim(), budget: typed(labels.budget) },
     batch: batch === undefined ? undefined : Number(batch),

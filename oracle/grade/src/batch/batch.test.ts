@@ -6,7 +6,8 @@ import { createSha256 } from '../sha256.ts'
 import { prepareTruth } from '../truth.ts'
 import { answerRules } from './answers.ts'
 import { assignedIds, itemIds } from './assign.ts'
-import { type BatchInput, checkGold, gradeBatch } from './grade.ts'
+import { checkGold } from './check.ts'
+import { type BatchInput, gradeBatch } from './grade.ts'
 import { gradeLeasedBatch } from './leased.ts'
 
 interface Vector {

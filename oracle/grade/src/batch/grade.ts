@@ -4,7 +4,6 @@ import { entryText } from '../bytetable.ts'
 import { contentHash } from '../canonical.ts'
 import type { Sink } from '../canonicalwriter.ts'
 import { moveRows } from '../columns.ts'
-import { GradeError } from '../errors.ts'
 import type { Rejected } from '../grade.ts'
 import { idTexts, indexIds } from '../ids.ts'
 import { classesOf } from '../metrics/classes.ts'
@@ -151,13 +150,4 @@ function hold(
 /** The ids of the known items, in the order of their bytes. */
 export function goldIds(gold: PreparedTruth): string[] {
   return idTexts(gold.index, () => true, gold.rows)
-}
-
-/** What is wrong with the items and the known ones before anybody labels. Throws `GradeError`. */
-export function checkGold(gold: PreparedTruth, items: readonly string[], minAccuracy: number): void {
-  const all = new Set(items)
-  const strange = goldIds(gold).filter((id) => !all.has(id)).length
-  if (strange > 0)
-    throw new GradeError('truth_invalid', `${strange} known items are not among the items that are to be labeled.`)
-  if (!(minAccuracy > 0 && minAccuracy <= 1)) throw new GradeError('params_invalid', 'minAccuracy is above 0, up to 1.')
 }

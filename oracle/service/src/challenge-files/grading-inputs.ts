@@ -35,6 +35,8 @@ export type Labeling = Readonly<{
   minAccuracy: number
   /** What an answer is, where the manifest says so. */
   task: LabelingTask | undefined
+  /** Who may label: what a quiz asks, where the manifest has one. */
+  quiz: Readonly<{ items: Uint8Array; questions: number; minAccuracy: number; tries: number }> | undefined
   /** Where each item gets so many labelers: who signs the leases that batches need. */
   leased: Readonly<{ overlap: number; oracles: readonly string[]; quorum: number }> | undefined
 }>
@@ -128,5 +130,14 @@ async function loadLabeling(
     : file
   const { minAccuracy, overlap, task } = labeling
   const leased = overlap === undefined ? undefined : { overlap, oracles, quorum: quorum({ oracles }) }
-  return { items, size, minAccuracy, leased, task }
+  const asked = datasets.find(({ name }) => name === labeling.quiz?.items)
+  const quiz = asked &&
+    labeling.quiz && {
+      ...labeling.quiz,
+      items: await fetchCid(asked.cid, { gateways, maxBytes: Math.min(asked.bytes, QUIZ_MAX_BYTES), signal }),
+    }
+  return { items, size, minAccuracy, quiz, leased, task }
 }
+
+/** What a quiz can ask is held beside the items. */
+const QUIZ_MAX_BYTES = 4 * 1024 * 1024

@@ -1,7 +1,13 @@
 /** Grading as the rest of the service sees it: inputs and bytes in, an outcome out; the work is done in child processes. */
 
 import { ContentError, type OpenedTruthFile } from '@stellartrain/ipfs-content'
-import { type ComparedEntry, GradeError, type NearCopies, type TaskSource } from '@stellartrain/oracle-grade'
+import {
+  type ComparedEntry,
+  GradeError,
+  type NearCopies,
+  type QuizTry,
+  type TaskSource,
+} from '@stellartrain/oracle-grade'
 import type { Entry } from '../chain/entry.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import { OracleError } from '../errors.ts'
@@ -14,6 +20,7 @@ import type {
   Job,
   JobInputs,
   Outcome,
+  QuizResult,
   SealedSubmission,
   SealedTruth,
   TrialResult,
@@ -47,6 +54,8 @@ export type Grader = {
   about(file: SealedSubmission, idColumn: string): Promise<About>
   /** What is in a batch that earnings are paid for. */
   work(batch: Batch, inputs: GradingInputs, file: SealedSubmission): Promise<Work>
+  /** What a try of a quiz asks, and whether the answers are enough where there are any. */
+  quiz(of: QuizTry, inputs: GradingInputs, csv?: Uint8Array): Promise<QuizResult>
   /** What is to be labeled in a challenge. Rejects with GradeError. */
   pool(inputs: GradingInputs): Promise<Items>
   close(): void
@@ -126,6 +135,13 @@ export function createGrader({ workers, memoryMb, seconds, cell, script = WORKER
       const first = await pool.run(job)
       const answer = first.kind === 'inputs_needed' ? await pool.run({ ...job, inputs: jobInputsOf(inputs) }) : first
       if (answer.kind === 'work') return answer.work
+      throw refusalOf(answer)
+    },
+    async quiz(of, inputs, csv) {
+      const job = { kind: 'quiz' as const, key: `${of.challenge}/${inputs.manifestCid}`, of, ...(csv && { csv }) }
+      const first = await pool.run(job)
+      const answer = first.kind === 'inputs_needed' ? await pool.run({ ...job, inputs: jobInputsOf(inputs) }) : first
+      if (answer.kind === 'quiz') return answer
       throw refusalOf(answer)
     },
     async pool(inputs) {

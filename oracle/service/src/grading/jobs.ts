@@ -19,6 +19,7 @@ import {
   goldIds,
   gradeBatch,
   gradeLeasedBatch,
+  gradeQuiz,
   gradeTask,
   type Held,
   itemIds,
@@ -29,6 +30,9 @@ import {
   type PreparedTruth,
   payloadTypes,
   prepareTruth,
+  type Quiz,
+  type QuizTry,
+  quizQuestions,
   type Task,
   type TaskResult,
   type TaskSource,
@@ -49,11 +53,22 @@ export type JobInputs = Readonly<{
   /** Scored on the public rows, and beside it on the private ones. */
   ranked: boolean
   /** Where batches of labels are judged. */
-  labeling?: Readonly<BatchTerms & { items: Uint8Array; task?: LabelingTask | undefined }> | undefined
+  labeling?:
+    | Readonly<
+        BatchTerms & {
+          items: Uint8Array
+          task?: LabelingTask | undefined
+          quiz?: Readonly<QuizTerms & { items: Uint8Array }> | undefined
+        }
+      >
+    | undefined
 }>
 
 /** What a batch of labels is held against, beside its items. */
 type BatchTerms = { size: number; minAccuracy: number; leased?: Leased | undefined }
+
+/** Who may label, by the answers to a quiz. */
+type QuizTerms = { questions: number; minAccuracy: number }
 
 /** Whose leases the batches of a challenge need. */
 export type Leased = Readonly<{ oracles: readonly string[]; quorum: number }>
@@ -101,6 +116,8 @@ export type IdsJob = Readonly<{ kind: 'ids'; file: SealedSubmission; idColumn: s
 export type WorkJob = Readonly<{ kind: 'work'; key: string; file: SealedSubmission; batch: Batch; inputs?: JobInputs }>
 /** What is to be labeled, and which of it is known. */
 export type PoolJob = Readonly<{ kind: 'pool'; inputs: JobInputs }>
+/** Which questions a try of a quiz asks, and with a CSV of answers also whether these are enough. */
+export type QuizJob = Readonly<{ kind: 'quiz'; key: string; of: QuizTry; csv?: Uint8Array; inputs?: JobInputs }>
 /** Opened submissions, to be compared with each other. */
 export type AlikeJob = Readonly<{
   kind: 'alike'
@@ -111,7 +128,7 @@ export type AlikeJob = Readonly<{
 }>
 /** The canonical form of a truth. */
 export type FormJob = Readonly<{ kind: 'form'; source: TaskSource; truth: Uint8Array }>
-export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob | WorkJob | FormJob | AlikeJob
+export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob | WorkJob | FormJob | AlikeJob | QuizJob
 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
@@ -140,6 +157,7 @@ export type Answer =
   | { kind: 'ids'; about: About }
   | ({ kind: 'pool' } & Items)
   | { kind: 'work'; work: Work }
+  | ({ kind: 'quiz' } & QuizResult)
   /** The sealed file is not what it should be. */
   | { kind: 'content_error'; code: ContentErrorCode; message: string }
   | ({ kind: 'trial' } & TrialResult)
@@ -165,6 +183,9 @@ export type Work = {
   known: readonly { id: string; right: boolean }[]
 }
 
+/** `problem`: why the answers are none, for their labeler; that too few are right is none. */
+export type QuizResult = { questions: readonly string[]; passed: boolean; problem?: string }
+
 /** In the order of the ids' bytes. */
 export type Items = { items: readonly string[]; known: readonly string[] }
 
@@ -181,7 +202,9 @@ type Ready = {
   truth: PreparedTruth
   salt: Uint8Array
   ranked: boolean
-  labeling: (BatchTerms & { items: readonly string[]; answers: AnswerRules | undefined }) | undefined
+  labeling:
+    | (BatchTerms & { items: readonly string[]; answers: AnswerRules | undefined; quiz: Quiz | undefined })
+    | undefined
 }
 
 /** How many truths a process keeps prepared. */
@@ -203,6 +226,14 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
         known.labeling ? judge(known, { submission: content, lease, batch, file }) : run(known, content),
       ),
     }
+  }
+
+  function quizJob({ key, of, csv, inputs }: QuizJob): Answer {
+    const known = ready.get(key) ?? (inputs && prepare(inputs))
+    if (known === undefined) return { kind: 'inputs_needed' }
+    ready.set(key, known)
+    for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
+    return { kind: 'quiz', ...quizOf(known, of, csv) }
   }
 
   async function workJob({ key, file, batch, inputs }: WorkJob): Promise<Answer> {
@@ -234,6 +265,8 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
       switch (job.kind) {
         case 'work':
           return await workJob(job)
+        case 'quiz':
+          return quizJob(job)
         case 'grade':
           return await gradeJob(job)
         case 'trial':
@@ -272,8 +305,21 @@ function prepare({ source, evaluator, truth, salt, ranked, labeling }: JobInputs
       ...labeling,
       items: itemIds(labeling.items, task.shape.idColumn),
       answers: labeling.task && rulesOf(labeling.task),
+      quiz: labeling.quiz && { ...labeling.quiz, items: itemIds(labeling.quiz.items, task.shape.idColumn) },
     },
   }
+}
+
+function quizOf({ task, truth, salt, labeling }: Ready, of: QuizTry, csv: Uint8Array | undefined): QuizResult {
+  const quiz = labeling?.quiz
+  if (quiz === undefined) return { questions: [], passed: false }
+  const createHash = sha256
+  const questions = quizQuestions(quiz, of, salt, createHash)
+  if (csv === undefined) return { questions, passed: false }
+  const { answers } = labeling!
+  const result = gradeQuiz(quiz, of, { gold: truth, shape: task.shape, answers, submission: csv, salt, createHash })
+  if (result.status === 'accepted') return { questions, passed: true }
+  return { questions, passed: false, ...(result.code !== BELOW_ACCURACY && { problem: result.message }) }
 }
 
 const rulesOf = (task: LabelingTask): AnswerRules => answerRules(task.answer, (cell) => readAnswer(task, cell))
@@ -394,10 +440,10 @@ function trialJob({ inputs, baseline }: TrialJob): Answer {
 }
 
 /** Nothing is predicted in a labeling challenge: what has to fit are the known items and all items. */
-function trialBatch({ task, truth }: Ready, { items, minAccuracy }: NonNullable<Ready['labeling']>): Answer {
+function trialBatch({ task, truth }: Ready, { items, minAccuracy, quiz }: NonNullable<Ready['labeling']>): Answer {
   if (task.metric !== 'accuracy')
     return { kind: 'unusable', code: 'metric_unknown', message: 'Batches of labels are judged by accuracy.' }
-  checkGold(truth, items, minAccuracy)
+  checkGold(truth, items, minAccuracy, quiz)
   return { kind: 'batches' }
 }
 

@@ -36,22 +36,31 @@ const entry = z.discriminatedUnion('type', [
 
 export type JournalEntry = z.output<typeof entry>
 
-export type Journal = {
+export type Journal<Entry = JournalEntry> = {
   /** What an earlier process wrote, from the first line on; empty for a new one, and for one that was damaged. */
-  readonly entries: readonly JournalEntry[]
+  readonly entries: readonly Entry[]
   /** On disk when it resolves. One at a time: the caller waits. */
-  append(entry: JournalEntry): Promise<void>
+  append(entry: Entry): Promise<void>
 }
 
 /** @param onDamaged told what could not be read; the file is kept beside as `….damaged` */
-export async function openJournal(folder: string, challenge: number, onDamaged: () => void): Promise<Journal> {
+export const openJournal = (folder: string, challenge: number, onDamaged: () => void): Promise<Journal> =>
+  openJournalOf(entry, folder, challenge, onDamaged)
+
+/** The same of other entries. */
+export async function openJournalOf<Entry>(
+  schema: z.ZodType<Entry>,
+  folder: string,
+  challenge: number,
+  onDamaged: () => void,
+): Promise<Journal<Entry>> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, `${challenge}.jsonl`)
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
   })
-  const read = parse(text)
+  const read = parse(schema, text)
   if (read === undefined) {
     onDamaged()
     await rename(file, `${file}.damaged`)
@@ -87,13 +96,13 @@ export async function openJournal(folder: string, challenge: number, onDamaged: 
  * `whole`: the length of what is whole, in bytes. A process that died while it wrote leaves a line without an end, which nobody was told
  * of. Undefined where any other line cannot be read.
  */
-function parse(text: string): { entries: JournalEntry[]; whole: number } | undefined {
+function parse<Entry>(schema: z.ZodType<Entry>, text: string): { entries: Entry[]; whole: number } | undefined {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  const entries: JournalEntry[] = []
+  const entries: Entry[] = []
   for (const line of whole.split('\n')) {
     if (line === '') continue
     try {
-      entries.push(entry.parse(JSON.parse(line)))
+      entries.push(schema.parse(JSON.parse(line)))
     } catch {
       return undefined
     }

@@ -1,9 +1,11 @@
 /** Leases over HTTP: asked for by a labeler who signed in, signed for whoever brings what another oracle proposed. */
 import { ContentError, checkLease, isAddress } from '@stellartrain/ipfs-content'
+import { checkPassed, checkQuizAnswers } from '@stellartrain/ipfs-content/quiz'
 import { HttpError, problem } from '@stellartrain/service'
 import { createSep10, createSessions, deriveKeys, signInRoutes } from '@stellartrain/service/sign-in'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { createClientOf } from '../ciphertexts/client.ts'
 import { OtherLease, type Tasks } from './service.ts'
 
 export type TaskRoutes = Readonly<{
@@ -13,6 +15,8 @@ export type TaskRoutes = Readonly<{
   networkPassphrase: string
   /** Names that this oracle answers for. */
   homeDomains: readonly string[]
+  /** How many proxies of ours are in front. */
+  proxies?: number
   now?: () => Date
 }>
 
@@ -21,7 +25,8 @@ const MOST_BYTES = 2 * 1024 * 1024
 /** Requests in work at once: each may cost signatures and reads of the ledger. */
 const AT_ONCE = 64
 
-export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, now }: TaskRoutes): Hono {
+export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, proxies = 0, now }: TaskRoutes): Hono {
+  const clientOf = createClientOf(proxies)
   const keys = deriveKeys(secret, 'oracle')
   const sessions = createSessions(keys, homeDomains, now)
   const app = new Hono()
@@ -82,6 +87,22 @@ export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, now 
     const found = await tasks.items(numberIn(challenge), labeler, leaseIn(lease))
     return c.json(found, 200, { 'cache-control': 'no-store' })
   })
+  app.put('/v1/tasks/quiz', async (c) => {
+    const { challenge, answers } = await bodyOf(c)
+    const found = read(() => checkQuizAnswers(answers), 'bad_request')
+    return c.json(
+      await tasks.takeQuiz(numberIn(challenge), { ...found, labeler: labelerIn(found.labeler) }, clientOf(c)),
+    )
+  })
+  app.put('/v1/tasks/quiz/passed', async (c) => {
+    const { challenge, labeler, signatures } = await bodyOf(c)
+    const given = read(() => checkPassed(signatures), 'bad_request')
+    await tasks.rememberQuiz(numberIn(challenge), labelerIn(labeler), given)
+    return c.json({})
+  })
+  app.get('/v1/tasks/challenges/:id/quiz/:labeler', async (c) =>
+    c.json(await tasks.quiz(numberIn(Number(c.req.param('id'))), labelerIn(c.req.param('labeler')))),
+  )
   app.get('/v1/tasks/challenges/:id', async (c) => c.json(await tasks.coverage(numberIn(Number(c.req.param('id'))))))
   return app
 }
@@ -102,11 +123,13 @@ function labelerIn(value: unknown): string {
   throw new HttpError(400, 'bad_request', '`labeler` is an account, G….')
 }
 
-function leaseIn(value: unknown) {
+const leaseIn = (value: unknown) => read(() => checkLease(value), 'bad_lease')
+
+function read<T>(work: () => T, code: 'bad_lease' | 'bad_request'): T {
   try {
-    return checkLease(value)
+    return work()
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
-    throw new HttpError(400, 'bad_lease', error.message)
+    throw new HttpError(400, code, error.message)
   }
 }

@@ -3,7 +3,8 @@
  * all that the ledger has, and what it signed itself, it signs nothing.
  */
 import { quorum } from '@stellartrain/contracts-client/rules'
-import { ContentError, type Lease, type Place } from '@stellartrain/ipfs-content'
+import { ContentError, type Lease, type LeaseSignature, type Place } from '@stellartrain/ipfs-content'
+import type { QuizAnswers } from '@stellartrain/ipfs-content/quiz'
 import { HttpError, type Log } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
@@ -19,6 +20,7 @@ import { openJournal } from './journal.ts'
 import type { Labelers } from './labeler.ts'
 import { createPool } from './pool.ts'
 import { createPrivateItems, type LeasedItems } from './private-items.ts'
+import type { QuizStanding, Quizzes } from './quiz.ts'
 
 export type Tasks = {
   /** Before this oracle accepts a challenge: from here on its journal is whole. */
@@ -39,6 +41,12 @@ export type Tasks = {
   /** A lease that enough oracles signed. @throws HttpError */
   remember(challenge: number, labeler: string, lease: Lease): Promise<void>
   coverage(challenge: number): Promise<Coverage>
+  /** How a labeler stands in the quiz that the manifest asks for. @throws HttpError `no_quiz` */
+  quiz(challenge: number, labeler: string): Promise<QuizStanding>
+  /** Judges answers to it. @param client '' where it is not known @throws HttpError */
+  takeQuiz(challenge: number, answers: QuizAnswers, client: string): Promise<QuizStanding>
+  /** Signatures of a majority under who passed it. @throws HttpError */
+  rememberQuiz(challenge: number, labeler: string, signatures: readonly LeaseSignature[]): Promise<void>
   /** Rows of private items, for whoever signed in and leases them. @throws HttpError */
   items(challenge: number, labeler: string, lease: Lease): Promise<LeasedItems>
 }
@@ -58,6 +66,7 @@ export type TasksDeps = Readonly<{
   identity: Pick<Identity, 'address' | 'keypair'>
   watch: Pick<Watch, 'get' | 'challenges' | 'clock'>
   labelers: Labelers
+  quizzes: Quizzes
   inputs(challenge: Challenge): Promise<GradingInputs>
   /** In a grading process. */
   items(inputs: GradingInputs): Promise<Items>
@@ -89,7 +98,7 @@ const AGAIN_MS = 5_000
 const OPEN_AT_ONCE = 4
 
 export function createTasks(deps: TasksDeps): Tasks {
-  const { folder, place, identity, watch, labelers, wall, log, signal } = deps
+  const { folder, place, identity, watch, labelers, quizzes, wall, log, signal } = deps
   const desks = new Map<number, Promise<Open | null>>()
   const { address, keypair } = identity
   const hidden = createPrivateItems(place, deps.inputs)
@@ -223,6 +232,7 @@ export function createTasks(deps: TasksDeps): Tasks {
     const waits = waitsFor(found.challenge, found.of, found.now)
     if (waits !== undefined) throw waits
     await labelers.check(found.challenge, labeler, found.now)
+    await quizzes.check(found.challenge, labeler)
     signal.throwIfAborted()
     return found
   }
@@ -280,6 +290,20 @@ export function createTasks(deps: TasksDeps): Tasks {
     async items(id, labeler, lease) {
       const { challenge, now } = await at(id)
       return hidden.of({ challenge, labeler, lease, now })
+    },
+    async quiz(id, labeler) {
+      const { challenge, now } = await at(id)
+      return quizzes.standing(challenge, labeler, now)
+    },
+    async takeQuiz(id, answers, client) {
+      const { challenge, now } = await at(id)
+      // Whoever could not submit takes no quiz: an account with the deposit costs more than a key.
+      await labelers.check(challenge, answers.labeler, now)
+      return quizzes.take(challenge, answers, now, client)
+    },
+    async rememberQuiz(id, labeler, signatures) {
+      const { challenge } = await at(id)
+      return quizzes.remember(challenge, labeler, signatures)
     },
     async coverage(id) {
       const { challenge, of, now } = await at(id)

@@ -1,6 +1,6 @@
 /** What labels cost and pay: the rate, the time, the hour that they make, who grades how many, and the dates. */
 import { type JSX, Show } from 'solid-js'
-import { itemsMayBePrivate, type LabelsForm } from '../../../lib/create/labels/form.ts'
+import { itemsMayBePrivate, type LabelsForm, quizOf } from '../../../lib/create/labels/form.ts'
 import { quorumOf } from '../../../lib/create/sums.ts'
 import { formatAmount, formatCount } from '../../../lib/format.ts'
 import { TextField } from '../../ui/field.tsx'
@@ -10,6 +10,7 @@ import { AssetField } from '../asset-field.tsx'
 import { Choice } from '../choice.tsx'
 import type { CreateState } from '../context.ts'
 import { Dates } from '../dates.tsx'
+import { QuizFields } from './quiz-fields.tsx'
 
 type Typed = 'overlap' | 'minAccuracy' | 'seconds' | 'perItem' | 'batch' | 'budget' | 'graded'
 
@@ -104,6 +105,7 @@ export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
           ]}
         />
       </Show>
+      <QuizFields state={props.state} />
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Grading fees">
         <Show when={!earnings()}>
           <TextField
@@ -142,7 +144,8 @@ function Unjudged(props: { state: CreateState }): JSX.Element {
   const share = () => {
     const [source, sums] = [props.state.labels.source(), props.state.labels.sums()]
     if (!source || !sums) return 0
-    return (1 - source.known.size / source.table.rows.length) ** sums.batch
+    const kept = quizOf(props.state.labels.form)?.items ?? 0
+    return (1 - (source.known.size - kept) / (source.table.rows.length - kept)) ** sums.batch
   }
   return (
     <Show when={share() > 0.05}>

@@ -1,5 +1,6 @@
 /** What is wrong with the fields of a challenge that pays for labels. Pure; what needs the items is found when they are read. */
 import { ANSWER_MAX_BYTES, ratingCount } from '@stellartrain/ipfs-content/labeling'
+import { QUIZ_MOST_QUESTIONS, QUIZ_MOST_TRIES } from '@stellartrain/ipfs-content/limits'
 import { patterns } from '../../addresses.ts'
 import { parseUnits } from '../../format.ts'
 import type { Form } from '../form.ts'
@@ -82,6 +83,7 @@ export function checkLabelsMoney(form: Form, { decimals, balance, labels: known 
     if (labels.batch.trim() && budget < least)
       problems.budget = 'A full batch may earn at most a twentieth of it: pay for more, or make batches smaller.'
   }
+  Object.assign(problems, checkQuiz(labels))
   if (labels.graded.trim() && !within(whole(labels.graded), 0, 10_000_000))
     problems.graded = 'A whole number, or nothing.'
   if (amount(form.oracleFee) === null) problems.oracleFee = places
@@ -89,5 +91,16 @@ export function checkLabelsMoney(form: Form, { decimals, balance, labels: known 
   const total = known?.total
   if (balance && total !== undefined && total > balance.units)
     problems.perItem ??= `Your wallet holds ${balance.words(balance.units)}, and the challenge would lock ${balance.words(total)}.`
+  return problems
+}
+
+function checkQuiz(labels: LabelsForm): Problems {
+  const problems: Problems = {}
+  if (labels.labelers === 'everyone') return problems
+  const questions = whole(labels.quizQuestions)
+  if (!within(questions, 1, QUIZ_MOST_QUESTIONS)) problems.quizQuestions = `Between 1 and ${QUIZ_MOST_QUESTIONS}.`
+  if (!within(whole(labels.quizItems), questions ?? 1, 10_000)) problems.quizItems = 'At least as many as one try asks.'
+  if (!within(decimal(labels.quizAccuracy), 1, 100)) problems.quizAccuracy = 'Between 1 and 100 percent.'
+  if (!within(whole(labels.quizTries), 1, QUIZ_MOST_TRIES)) problems.quizTries = `Between 1 and ${QUIZ_MOST_TRIES}.`
   return problems
 }

@@ -53,6 +53,12 @@ export type LabelsForm = {
   results: 'maker' | 'everyone'
   /** Whether everyone sees the items, or whoever leases them; only where the labels are the maker's, and of items without files. */
   items: 'public' | 'private'
+  /** Who may label: everyone, or whoever passes a quiz of known items, which are then not labeled. */
+  labelers: 'everyone' | 'quiz'
+  quizQuestions: string
+  quizItems: string
+  quizAccuracy: string
+  quizTries: string
   /** Batches whose grading the maker pays; empty: all that are needed. */
   graded: string
 }
@@ -90,12 +96,28 @@ export const newLabels = (): LabelsForm => ({
   budget: '',
   results: 'maker',
   items: 'public',
+  labelers: 'everyone',
+  quizQuestions: '5',
+  quizItems: '20',
+  quizAccuracy: '80',
+  quizTries: '2',
   graded: '',
 })
 
 /** Files on IPFS are public, and whoever could read the labels after the end would read the items with them. */
 export const itemsMayBePrivate = ({ source, results }: LabelsForm): boolean =>
   results === 'maker' && source !== 'folder'
+
+/** The quiz as the plan has it; undefined where everyone may label. */
+export const quizOf = (labels: LabelsForm) =>
+  labels.labelers === 'everyone'
+    ? undefined
+    : {
+        questions: Number(labels.quizQuestions),
+        items: Number(labels.quizItems),
+        minAccuracy: Number(labels.quizAccuracy) / 100,
+        tries: Number(labels.quizTries),
+      }
 
 /** The ten kinds of answers, in a maker's words. */
 export const answerKinds: readonly { value: AnswerKind; label: string }[] = [

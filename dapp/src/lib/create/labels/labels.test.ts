@@ -7,7 +7,7 @@ import { checkStep } from '../check.ts'
 import { type Form, newForm } from '../form.ts'
 import { timesOf } from '../sums.ts'
 import { columnsOf } from './columns.ts'
-import { type AnswerKind, answerKinds, type LabelsForm, newLabels, shownOf } from './form.ts'
+import { type AnswerKind, answerKinds, type LabelsForm, newLabels, quizOf, shownOf } from './form.ts'
 import { instructed } from './instructed.ts'
 import { labelsOutcomes, labelsTerms } from './outcomes.ts'
 import { type ItemsFrom, look, make } from './read.ts'
@@ -39,6 +39,42 @@ const choice = {
   show: [{ column: 'text', as: 'text' as const }],
   answer: { kind: 'choice' as const, choices: [{ value: 'good' }, { value: 'bad' }] },
 }
+
+describe('a quiz', () => {
+  const quiz = { labelers: 'quiz', quizQuestions: '2', quizItems: '3', quizAccuracy: '100', quizTries: '1' } as const
+  it('is the plan’s, and what it keeps is not paid for', async () => {
+    const ids = Array.from({ length: 20 }, (_, at) => `i${at}`)
+    const csv = `id,text,gold\n${ids.map((id, at) => `${id},about,${at < 8 ? 'good' : ''}`).join('\n')}\n`
+    const source = await make({
+      ...from,
+      items: file('i.csv', csv),
+      known: { column: 'gold' },
+      task: choice,
+      people: {},
+    })
+    const typed = { ...newLabels(), ...quiz }
+    const { plan, items, known, guessed } = planLabels(source, {
+      ...{ payout: 'earnings', overlap: 3, minAccuracy: 0.8, secondsPerItem: 30, perItem: typed.perItem },
+      quiz: quizOf(typed),
+    })
+    expect([items, known, guessed]).toEqual([17, 5, 0.25])
+    expect(plan.labeling?.quiz).toEqual({ items: 'quiz.csv', questions: 2, minAccuracy: 1, tries: 1 })
+    expect(labelsSums(form('earnings', typed), 20 - quizOf(typed)!.items, 7)!.prize).toBe(
+      parseUnits(plan.payout.prize, 7),
+    )
+    expect(quizOf(newLabels())).toBeUndefined()
+  })
+  it('asks for numbers that can be, and is told before the signature', () => {
+    const problems = (patch: Partial<LabelsForm>) =>
+      Object.keys(checkStep('money', form('earnings', { ...quiz, ...patch }), { ...context, decimals: 7 }))
+    expect(problems({})).not.toContain('quizItems')
+    expect(problems({ quizItems: '1' })).toContain('quizItems')
+    expect(problems({ quizQuestions: '51', quizItems: '60' })).toContain('quizQuestions')
+    expect(problems({ quizAccuracy: '0' })).toContain('quizAccuracy')
+    expect(problems({ quizTries: '11' })).toContain('quizTries')
+    expect(problems({ labelers: 'everyone', quizTries: '11' })).not.toContain('quizTries')
+  })
+})
 
 describe('sums', () => {
   it.each(['per_unit', 'earnings'] as const)(

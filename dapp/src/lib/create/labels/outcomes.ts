@@ -6,7 +6,7 @@ import { WORDS, withShortNames } from '../../tell.ts'
 import type { Form } from '../form.ts'
 import { type Outcome, TOPICS } from '../outcomes.ts'
 import type { Times } from '../sums.ts'
-import { itemsMayBePrivate } from './form.ts'
+import { itemsMayBePrivate, quizOf } from './form.ts'
 import type { LabelsSums } from './sums.ts'
 
 /** `opens` is now: a challenge opens once its oracles have accepted. */
@@ -55,6 +55,7 @@ export function labelsOutcomes(form: Form, { sums, times, terms, asset }: Of): O
       when: `Until ${at(times.acceptBy)}`,
       what: 'Each oracle accepts. Until all have, you may cancel. If they have not by then, anyone may send everything back to you.',
     },
+    ...quizOutcome(form),
     ...(form.kind === 'earnings' ? earned(form, sums, money) : perUnit(form, { sums, times, terms, asset })),
     {
       when: 'Your money back',
@@ -122,3 +123,14 @@ const earned = (form: Form, sums: LabelsSums, money: (units: bigint) => string):
     what: 'Anyone can claim for a labeler, against any posting; the money goes to the labeler only. Labelers sign no transaction and pay no fee.',
   },
 ]
+
+function quizOutcome({ labels }: Form): Outcome[] {
+  const quiz = quizOf(labels)
+  if (!quiz) return []
+  return [
+    {
+      when: 'Before a labeler’s first batch',
+      what: `It answers ${formatCount(quiz.questions, 'known item')} of the ${quiz.items} that are kept for the quiz, and gets items once most oracles have signed that ${Math.round(quiz.minAccuracy * 100)} % were right. It has ${formatCount(quiz.tries, 'try', 'tries')}.`,
+    },
+  ]
+}

@@ -7,7 +7,7 @@ import { paysLabels } from '../kinds.ts'
 import { readMedia, type StoredFile, writeMedia } from '../store.ts'
 import { type ItemsFrom, lookAt, makeSource } from './ask.ts'
 import { checkItems, checkTask } from './check.ts'
-import type { LabelsForm } from './form.ts'
+import { type LabelsForm, quizOf } from './form.ts'
 import { instructed } from './instructed.ts'
 import { labelsSums } from './sums.ts'
 import { peopleOf, taskDraft } from './task.ts'
@@ -77,7 +77,9 @@ export function createLabelsState(of: {
     source: () => whole().source,
     sourceFailure: () => whole().failure,
     busy: () => looked.busy() || made.busy(),
-    sums: () => labelsSums(form, looked.value()?.count ?? 0, of.decimals()),
+    // What is kept for the quiz is not labeled.
+    sums: () =>
+      labelsSums(form, Math.max(0, (looked.value()?.count ?? 0) - (quizOf(labels)?.items || 0)), of.decimals()),
   }
 }
 

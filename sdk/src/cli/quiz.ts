@@ -1,0 +1,62 @@
+/** `stellartrain quiz`: the questions that decide who may label, as a file to fill in; and the answers. */
+import { csvText } from '../csv.ts'
+import { type Quiz, readQuiz, takeQuiz, waitWords } from '../quiz.ts'
+import { challengeNumber, parse } from './args.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
+import { type Command, EXIT, printJson } from './io.ts'
+import { readInput, writeNew } from './read-write.ts'
+import { SIGNER_HELP } from './secret.ts'
+
+const help = `Take the quiz of a challenge that asks labelers for one.
+
+Usage: stellartrain quiz CHALLENGE [options]           the questions of your next try, and how you stand
+       stellartrain quiz CHALLENGE FILE [options]      answer them: a CSV of id and answer
+
+Your key signs the answers, which is not a transaction and costs nothing. Each oracle judges them for itself, and shows nothing
+but whether they were enough. Once a majority has signed that you passed, \`tasks\` gives you items. After a try that was not
+enough you wait before the next one.
+
+Options
+  --out FILE          write the questions there; an existing file is not replaced
+${SIGNER_HELP}${NETWORK_HELP}
+Examples
+  stellartrain quiz 7 --out quiz.csv --secret-file labeler.key
+  stellartrain quiz 7 answers.csv --secret-file labeler.key
+`
+
+export const quiz: Command = {
+  help,
+  async run(args, io) {
+    const { values, positionals } = parse(args, { ...NETWORK_OPTIONS, out: { type: 'string' } }, 2)
+    const challenge = challengeNumber(positionals[0])
+    const { client, signer, options } = await connect(values, io)
+    const labeler = signer().address
+    const before = await readQuiz(client, { challenge, labeler }, options)
+    const [, file] = positionals
+    if (file === undefined || before.admitted) {
+      if (values.json) printJson(io, before)
+      else {
+        if (values.out !== undefined && before.rows.length > 0) writeNew(values.out, csvOf(before), io)
+        else if (before.rows.length > 0) io.stdout(csvOf(before))
+        io[values.out === undefined && before.rows.length > 0 ? 'stderr' : 'stdout'](standingLine(before))
+      }
+      return EXIT.ok
+    }
+    const csv = readInput(file, io)
+    const after = await takeQuiz(client, { challenge, try: before.try, csv }, { ...options, signer: signer() })
+    if (values.json) printJson(io, after)
+    else io.stdout(after.admitted ? standingLine(after) : `These answers were not enough. ${standingLine(after)}`)
+    return after.admitted ? EXIT.ok : EXIT.refused
+  },
+}
+
+const csvOf = ({ header, rows }: Quiz): string => csvText([header, ...rows])
+
+function standingLine(quiz: Quiz): string {
+  const { challenge, admitted, passedAt, oracles, over, tries, minAccuracy } = quiz
+  if (admitted)
+    return `You passed at ${passedAt} of ${oracles} oracles and can label: npx stellartrain tasks ${challenge}\n`
+  if (over) return `You have had all ${tries} tries.\n`
+  return `Try ${quiz.try} of ${tries}, ${waitWords(quiz)}: ${Math.round(minAccuracy * 100)} % have to be right.\n`
+}
