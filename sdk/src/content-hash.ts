@@ -7,6 +7,7 @@ import type { StellarTrain } from './client.ts'
 import { fetchEvaluator } from './evaluator.ts'
 import type { OpenedSlot } from './openings.ts'
 import type { AbortOptions } from './options.ts'
+import { gradingTask } from './task.ts'
 
 type Entry = { solver: string; attempt: number; units: number }
 
@@ -24,7 +25,7 @@ export function contentHasher(
   const { salt } = truth
   const prepare = async () => {
     const engine = await import('@stellartrain/oracle-grade')
-    const task = engine.taskOf(manifest, await fetchEvaluator(client, manifest, options))
+    const task = await gradingTask(manifest, await fetchEvaluator(client, manifest, options))
     const prepared = engine.prepareTruth(truth.csv, task.truthShape(truth.csv))
     const labeling = manifest.labeling
     const answers = rulesOf(engine, manifest)

@@ -9,6 +9,7 @@ import { truthFormHash } from './forms.ts'
 import { readOpenings } from './openings.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
+import { gradingTask } from './task.ts'
 
 /** A truth with its salt of 32 bytes. */
 export type LocalTruth = { csv: Uint8Array; salt: Uint8Array }
@@ -46,8 +47,8 @@ export async function gradeFiles(
   createHash?: CreateHash,
 ): Promise<LocalGrade> {
   if (manifest.labeling || !manifest.truth) throw notGraded(manifest)
-  const { gradeTask, precheck, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
-  const task = taskOf(manifest, evaluator)
+  const { gradeTask, precheck, prepareTruth } = await import('@stellartrain/oracle-grade')
+  const task = await gradingTask(manifest, evaluator)
   const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
   const result = gradeTask({
     ...{ task, truth: prepared, salt: truth.salt, ranked, submission },

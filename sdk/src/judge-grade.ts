@@ -7,6 +7,7 @@ import { requireTruth } from './grade-files.ts'
 import type { Ballot } from './judge.ts'
 import { batchJudge } from './judge-batch.ts'
 import type { AbortOptions } from './options.ts'
+import { gradingTask } from './task.ts'
 
 export type Graded = {
   verdict: Ballot['verdict']
@@ -31,8 +32,8 @@ export async function gradeDisclosed(
   const csv = new Uint8Array(truth)
   await requireTruth(client, context, { csv, salt })
 
-  const { gradeTask, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
-  const task = taskOf(manifest, await fetchEvaluator(client, manifest, { signal }))
+  const { gradeTask, prepareTruth } = await import('@stellartrain/oracle-grade')
+  const task = await gradingTask(manifest, await fetchEvaluator(client, manifest, { signal }))
   const prepared = prepareTruth(csv, task.truthShape(csv))
   const rejected = (reason: number, why: string): Graded => ({
     ...{ verdict: { status: 'rejected', reason }, why, privateScore: null },

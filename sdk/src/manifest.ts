@@ -59,11 +59,15 @@ export async function describeDataset(
     bytes: bytes.length,
     version: dataset.version ?? 1,
     previous: dataset.previous ?? null,
-    mediaType: dataset.mediaType ?? (dataset.name.endsWith('.wasm') ? 'application/wasm' : 'text/csv'),
+    mediaType: dataset.mediaType ?? mediaTypeOfName(dataset.name),
     ...(dataset.columns ? { columns: dataset.columns } : {}),
   }
   return { entry, file: { name: dataset.name, cid, bytes } }
 }
+
+/** Of data that says nothing else: programs by their ends, all else are tables. */
+const mediaTypeOfName = (name: string): string =>
+  name.endsWith('.wasm') ? 'application/wasm' : name.endsWith('.onnx') ? 'application/x-onnx' : 'text/csv'
 
 /** @throws UserError `bad_input` without any baseline score. */
 export function manifestOf(

@@ -24,22 +24,29 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-test('models are run on sealed rows, scored, paid, and run again by whoever verifies', async () => {
+test.each([
+  { format: 'wasm', plan: 'model', good: 'models/rust/model.wasm', score: '0.9108', kind: 'WebAssembly module' },
+  { format: 'onnx', plan: 'onnx', good: 'models/onnx/network.onnx', score: '0.9108', kind: 'ONNX model' },
+])('$format: models are run on sealed rows, scored, paid, and run again by whoever verifies', async (given) => {
   const { client } = world
-  const plan = readPlan(new URL('plans/model.json', examples).pathname, { oracle: [maker.publicKey()] }, new Date())
+  const plan = readPlan(
+    new URL(`plans/${given.plan}.json`, examples).pathname,
+    { oracle: [maker.publicKey()] },
+    new Date(),
+  )
   const { oracles: _, deadline: __, ...rest } = plan
   const challenge = await world.open(maker, [oracle], { ...rest, winners: 1 })
   const { manifest, terms } = await readContext(client, challenge)
   expect(terms.uniqueContent).toBe(true)
-  expect(manifest.submission).toMatchObject({ formats: ['wasm'], model: { memoryMib: 16 } })
+  expect(manifest.submission).toMatchObject({ formats: [given.format], model: { memoryMib: 16 } })
   expect(manifest.baseline.score).toBeGreaterThan(0.5)
 
   const solver = await world.fixture.person()
-  const broken = (await file('models/rust/model.wasm')).slice(0, 500)
+  const broken = (await file(given.good)).slice(0, 500)
   await expect(submitFile(client, { challenge, csv: broken, signer: solver })).rejects.toThrow(CheckFailed)
   const csv = new TextEncoder().encode('id,sex\n')
-  await expect(submitFile(client, { challenge, csv, signer: solver })).rejects.toThrow('WebAssembly module')
-  const model = await file('models/rust/model.wasm')
+  await expect(submitFile(client, { challenge, csv, signer: solver })).rejects.toThrow(given.kind)
+  const model = await file(given.good)
   const submitted = await submitFile(client, { challenge, csv: model, signer: solver })
   expect(submitted.number).toBe(1)
   await oracle.gradeAll(challenge)
@@ -53,9 +60,26 @@ test('models are run on sealed rows, scored, paid, and run again by whoever veri
   const at = (name: string) => join(world.folder, name)
   await writeFile(at('manifest.json'), JSON.stringify(manifest))
   await writeFile(at('truth.csv'), await file('plans/penguins-hidden.csv'))
-  await writeFile(at('model.wasm'), model)
-  const files = ['--manifest', at('manifest.json'), '--truth', at('truth.csv'), '--submission', at('model.wasm')]
-  expect(await world.run(solver, 'grade', ...files)).toMatchObject({ code: 0, out: expect.stringContaining('0.9108') })
-  const online = await world.run(solver, 'grade', '--challenge', String(challenge), '--submission', at('model.wasm'))
-  expect(online).toMatchObject({ code: 0, out: expect.stringContaining('0.9108') })
+  await writeFile(at(`model.${given.format}`), model)
+  const files = [
+    '--manifest',
+    at('manifest.json'),
+    '--truth',
+    at('truth.csv'),
+    '--submission',
+    at(`model.${given.format}`),
+  ]
+  expect(await world.run(solver, 'grade', ...files)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(given.score),
+  })
+  const online = await world.run(
+    solver,
+    'grade',
+    '--challenge',
+    String(challenge),
+    '--submission',
+    at(`model.${given.format}`),
+  )
+  expect(online).toMatchObject({ code: 0, out: expect.stringContaining(given.score) })
 })

@@ -8,6 +8,7 @@ import { fetchEvaluator } from './evaluator.ts'
 import { openedTruth } from './grade-files.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
+import { gradingTask } from './task.ts'
 
 export type FoundCopies = {
   /** Opened submissions that were compared, and how many are opened. */
@@ -32,8 +33,8 @@ export async function findNearCopies(
   if (manifest.labeling || !manifest.truth)
     throw new UserError('rule_not_supported', 'Batches of labels are about different items, and are not compared.')
   const truth = await openedTruth(client, context, options)
-  const { nearCopies, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
-  const task = taskOf(manifest, await fetchEvaluator(client, manifest, options))
+  const { nearCopies, prepareTruth } = await import('@stellartrain/oracle-grade')
+  const task = await gradingTask(manifest, await fetchEvaluator(client, manifest, options))
   const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
   const { files, hash } = await listFiles(client, challenge, options)
   const submissions = files.filter(({ kind }) => kind === 'submission')

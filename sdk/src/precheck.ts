@@ -23,6 +23,7 @@ import { isoTime } from './iso-time.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 import { needsTrustline } from './story/from-chain.ts'
+import { gradingTask } from './task.ts'
 import { type CopyCost, copyCost } from './terms-words.ts'
 
 /** Checks a file with the code that the oracle runs. */
@@ -31,8 +32,8 @@ export async function checkFile(
   csv: Uint8Array,
   { ids, sample }: Published = {},
 ): Promise<Precheck> {
-  const { precheck, taskOf } = await import('@stellartrain/oracle-grade')
-  const { shape } = taskOf(manifest)
+  const { precheck } = await import('@stellartrain/oracle-grade')
+  const { shape } = await gradingTask(manifest)
   return withColumns(precheck(csv, ids ? { ...shape, ids } : shape, { sample }), csv, manifest)
 }
 

@@ -6,6 +6,7 @@ import type { GradeResult } from '@stellartrain/oracle-grade'
 import { itemValues } from './answers.ts'
 import { csvRows } from './csv.ts'
 import { UserError } from './problems.ts'
+import { gradingTask } from './task.ts'
 
 export type TrialScores = {
   direction: 'maximize' | 'minimize'
@@ -39,8 +40,8 @@ export async function runTrial({
   ranked = false,
   evaluator,
 }: TrialInput): Promise<TrialScores> {
-  const { grade, metricOf, prepareTruth, taskOf, trial } = await import('@stellartrain/oracle-grade')
-  const task = taskOf(manifest, evaluator)
+  const { grade, metricOf, prepareTruth, trial } = await import('@stellartrain/oracle-grade')
+  const task = await gradingTask(manifest, evaluator)
   const prepared = prepareTruth(truth, task.truthShape(truth))
   if (ranked && !prepared.parts)
     throw new UserError(

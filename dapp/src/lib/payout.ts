@@ -121,7 +121,7 @@ export const paysLabels = ({ payout }: Pick<ChallengeSummary, 'payout'>): boolea
 /** What solvers submit, as an action and as the name of a file. Before the manifest is read: predictions. */
 export const workWords = (manifest: Pick<Manifest, 'submission'> | undefined): { action: string; file: string } =>
   manifest?.submission.model
-    ? { action: 'Submit a model', file: 'model.wasm' }
+    ? { action: 'Submit a model', file: `model.${manifest.submission.formats?.[0] ?? 'wasm'}` }
     : { action: 'Submit predictions', file: 'predictions.csv' }
 
 /** The command that takes part, whatever the rule. */

@@ -9,6 +9,7 @@ import {
   type TaskSource,
   taskOf,
 } from '@stellartrain/oracle-grade'
+import { onnxFor } from '@stellartrain/oracle-grade/onnx'
 import { readCsvFile } from './create/read-file.ts'
 import { splitCsv } from './preview.ts'
 import { groupProblems, type ProblemGroup } from './submit/problem-groups.ts'
@@ -36,9 +37,9 @@ const scope = globalThis as unknown as {
   postMessage: (answer: CheckAnswer) => void
 }
 
-scope.onmessage = ({ data: { manifest, bytes, ids, evaluator, sample } }) => {
+scope.onmessage = async ({ data: { manifest, bytes, ids, evaluator, sample } }) => {
   try {
-    const task = taskOf(manifest, evaluator)
+    const task = taskOf(manifest, evaluator, await onnxFor(manifest))
     const { shape } = task
     const check = precheck(bytes, ids ? { ...shape, ids } : shape, { maxProblems: MOST_PROBLEMS, sample })
     const evaluated = evaluator && check.ok ? evaluate(task, bytes) : null

@@ -71,14 +71,26 @@ const dataset = z.strictObject({
   columns: z.optional(list(column, 1, 2000, nameOf)),
 })
 
-const submissionFormat = z.enum(['csv', 'jsonl', 'parquet', 'csv.gz', 'csv.zst', 'jsonl.gz', 'jsonl.zst', 'wasm'])
+/** Models that predict, in the place of predictions. */
+const MODEL_FORMATS: readonly string[] = ['wasm', 'onnx']
+const submissionFormat = z.enum([
+  'csv',
+  'jsonl',
+  'parquet',
+  'csv.gz',
+  'csv.zst',
+  'jsonl.gz',
+  'jsonl.zst',
+  'wasm',
+  'onnx',
+])
 
 /** A row of a file, where several belong to one id: its fields are items of the list that the only column holds. */
 const long = z.strictObject({
   fields: list(z.strictObject({ name: line(100), type: z.enum(['number', 'string']) }), 1, 20, nameOf),
 })
 
-/** Solvers submit WebAssembly modules, which predict on rows that stay sealed. What they may use are counts, not times. */
+/** Solvers submit WebAssembly modules or ONNX graphs, which predict on rows that stay sealed. What they may use are counts, not times. */
 const model = z.strictObject({
   inputs: list(z.strictObject({ name: line(100), type: cellType }), 1, 1000, nameOf),
   fuel: z.optional(integer(1, 10_000_000_000)),
@@ -107,13 +119,13 @@ const submission = z
         error: 'is for CSVs with one column of type list or numbers',
       },
     ),
-    z.refine((s) => (s.formats?.includes('wasm') ?? false) === (s.model !== undefined), {
+    z.refine((s) => (s.formats?.some((one) => MODEL_FORMATS.includes(one)) ?? false) === (s.model !== undefined), {
       path: ['model'],
-      error: 'model and the format wasm belong together',
+      error: 'model and the formats wasm and onnx belong together',
     }),
-    z.refine((s) => s.model === undefined || s.formats?.length === 1, {
+    z.refine((s) => s.model === undefined || s.formats?.every((one) => MODEL_FORMATS.includes(one)), {
       path: ['formats'],
-      error: 'where models are submitted, wasm is the only format',
+      error: 'where models are submitted, wasm and onnx are the only formats',
     }),
     z.refine((s) => s.columns.every((c) => c.name !== s.idColumn), {
       path: ['columns'],

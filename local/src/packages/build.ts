@@ -16,6 +16,11 @@ const ASSETS: Record<string, readonly (readonly [from: string, to: string])[]> =
     ['contracts/gate/gate.wasm', 'dist/wasm/gate.wasm'],
     ['contracts/recount/recount.wasm', 'dist/wasm/recount.wasm'],
   ],
+  // What runs ONNX models, with its licence.
+  'oracle/grade': ['onnxruntime.packed', 'LICENSE', 'README.md'].map((name) => [
+    `oracle/grade/src/onnx/runtime/${name}`,
+    `dist/onnx/runtime/${name}`,
+  ]),
 }
 
 /** @throws Error with what the compiler said */

@@ -46,7 +46,10 @@ export {
   FORMATS,
   type Format,
   formatOfMediaType,
-  MODEL_FORMAT,
+  isModelFormat,
+  MODEL_FORMATS,
+  MODEL_NAMES,
+  type ModelFormat,
   mediaTypeOf,
   mediaTypesOf,
 } from './formats/names.ts'

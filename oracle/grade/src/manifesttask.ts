@@ -2,9 +2,10 @@
 
 import { headerNames } from './csv/header.ts'
 import { GradeError } from './errors.ts'
-import { type Format, MODEL_FORMAT } from './formats/names.ts'
+import { type Format, isModelFormat, MODEL_FORMATS } from './formats/names.ts'
 import { getMetric } from './metrics/index.ts'
 import type { Metric, MetricId, MetricParams } from './metrics/metric.ts'
+import type { OnnxRuntime } from './onnx/runtime.ts'
 import { PROGRAM_LIMITS } from './program/limits.ts'
 import { evaluatorMetric } from './program/metric.ts'
 import { EVALUATOR } from './program/params.ts'
@@ -63,11 +64,12 @@ export interface Task {
 export const metricOf = ({ metric, evaluator }: Task): Metric => evaluator ?? getMetric(metric)
 
 /**
- * `module`: the bytes of the evaluator, where the metric is one; without them files can be checked, but not graded.
+ * `module`: the bytes of the evaluator, where the metric is one; without them files can be checked, but not graded. `onnx`: what runs
+ * ONNX models, where they are submitted, by `loadOnnx`; without it they can be looked at, but not run.
  * Throws `GradeError` where no oracle of this version could grade it: `metric_unknown` (a metric of another version, too),
  * `params_invalid`, `shape_invalid`, `evaluator_invalid`.
  */
-export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array): Task {
+export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array, onnx?: OnnxRuntime): Task {
   const evaluated = metric.id === EVALUATOR
   const known = evaluated
     ? evaluatorMetric(metric.params, submission.columns.map(plainShape), module)
@@ -76,8 +78,9 @@ export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array):
     const message = `The manifest asks for version ${metric.version} of ${metric.id}, this engine has version ${known.version}.`
     throw new GradeError('metric_unknown', message)
   }
-  if (submission.formats?.includes(MODEL_FORMAT) && !submission.model)
-    throw new GradeError('shape_invalid', 'The format wasm needs model: the columns that models get.')
+  const programs = submission.formats?.filter(isModelFormat) ?? []
+  if (programs[0] && !submission.model)
+    throw new GradeError('shape_invalid', `The format ${programs[0]} needs model: the columns that models get.`)
   const shape: SubmissionShape = {
     idColumn: submission.idColumn,
     columns: submission.columns.map((column) => columnShape(column, known)),
@@ -86,7 +89,7 @@ export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array):
     ...(submission.formats && { formats: submission.formats }),
     ...(known.independent && { independent: true }),
     ...(submission.long && { long: longShape(submission.long, submission) }),
-    ...(submission.model && { model: modelShape(submission.model, submission) }),
+    ...(submission.model && { model: modelShape(submission.model, submission, onnx) }),
   }
   // An evaluator has its parameters already.
   const params = evaluated ? {} : (metric.params as MetricParams)
@@ -124,7 +127,8 @@ function longShape(long: LongShape, { idColumn, columns, formats, model }: Sourc
 /** Throws `shape_invalid`. */
 function modelShape(
   { inputs, fuel = PROGRAM_LIMITS.fuel, memoryMib = PROGRAM_LIMITS.memoryMib }: NonNullable<Source['model']>,
-  { idColumn, columns, formats }: Source,
+  { idColumn, columns, formats = [] }: Source,
+  onnx: OnnxRuntime | undefined,
 ): ModelShape {
   const fail = (message: string): never => {
     throw new GradeError('shape_invalid', message)
@@ -135,12 +139,15 @@ function modelShape(
   if (new Set(names).size < names.length) fail('Two inputs of models have the same name.')
   const twice = names.find((name) => taken.includes(name))
   if (twice !== undefined) fail(`${twice} is an input of models and something else in the truth: give it another name.`)
-  if (formats?.join() !== MODEL_FORMAT) fail('Where models are submitted, formats is ["wasm"].')
+  if (formats.length === 0 || !formats.every(isModelFormat) || new Set(formats).size < formats.length)
+    fail(
+      `Where models are submitted, formats is of ${MODEL_FORMATS.map((name) => `"${name}"`).join(' and ')}, or one of them.`,
+    )
   const { maxFuel, maxMemoryMib } = PROGRAM_LIMITS
   if (!(Number.isSafeInteger(fuel) && fuel >= 1 && fuel <= maxFuel)) fail(`fuel is from 1 to ${maxFuel}.`)
   if (!(Number.isSafeInteger(memoryMib) && memoryMib >= 1 && memoryMib <= maxMemoryMib))
     fail(`memoryMib is from 1 to ${maxMemoryMib}.`)
-  return { inputs: inputs.map(plainShape), fuel, memoryMib }
+  return { inputs: inputs.map(plainShape), fuel, memoryMib, ...(onnx && { onnx }) }
 }
 
 type Source = TaskSource['submission']

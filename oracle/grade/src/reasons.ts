@@ -100,6 +100,7 @@ export const REASONS = {
     code: 115,
     text: 'What the model returned is not a table with the columns of this challenge and one row for each row that it got.',
   },
+  bad_graph: { code: 116, text: 'The model is not an ONNX model of the kind that this challenge takes.' },
 
   evaluator_trapped: { code: 200, text: 'The evaluator of this challenge stopped at this submission with a fault.' },
   evaluator_out_of_fuel: {

@@ -1,6 +1,7 @@
 /** What a truth file and a submission look like, and the counted limits that decide a verdict. */
 
 import type { Format } from './formats/names.ts'
+import type { OnnxRuntime } from './onnx/runtime.ts'
 
 /**
  * `number` is any finite float64; `integer` a whole number below 2^53 in any notation; `probability` a number in [0, 1]; `label` text.
@@ -24,12 +25,14 @@ export interface ColumnShape {
   max?: number
 }
 
-/** What a model gets and may use, where submissions are models: modules that predict, in the place of predictions. */
+/** What a model gets and may use, where submissions are models: programs that predict, in the place of predictions. */
 export interface ModelShape {
   /** Columns of the truth file that it gets. */
   inputs: readonly ColumnShape[]
   fuel: number
   memoryMib: number
+  /** What runs ONNX models; without it they can be looked at, but not run. */
+  onnx?: OnnxRuntime
 }
 
 /** Where files have several rows an id: each row is a record of these fields, and all records of an id are one cell of the only column. */

@@ -1,11 +1,13 @@
 /** Reads a submission against a truth or against its shape alone. */
 
 import { type ByteTable, PROCESS_SEED } from './bytetable.ts'
-import { isModule } from './formats/names.ts'
+import { isModelFormat, MODEL_NAMES, type ModelFormat, modelFormatOf } from './formats/names.ts'
 import type { IdIndex } from './ids.ts'
 import { foldLong } from './long.ts'
+import { checkGraph, predictGraph } from './onnx/predict.ts'
 import { addProblem, createProblems, isEnough, type Problems } from './problems.ts'
-import { type ModelRows, type Predicted, predict, refusedModel } from './program/model.ts'
+import { predict, refusedModel } from './program/model.ts'
+import type { ModelRows, Predicted } from './program/rows.ts'
 import { type ReadTable, readTable } from './read.ts'
 import { LIMITS, type LongShape, type ModelShape, type SubmissionShape } from './shape.ts'
 
@@ -88,11 +90,14 @@ function readModel(
     addProblem(problems, 'file_too_large', null, null, `It has ${bytes.length} bytes, the limit is ${maxBytes}.`)
     return undefined
   }
-  if (!isModule(bytes)) {
-    addProblem(problems, 'wrong_format', null, null, 'What is taken is a WebAssembly module, .wasm.')
+  const format = modelFormatOf(bytes)
+  const taken = shape.formats?.filter(isModelFormat) ?? []
+  if (!format || !taken.includes(format)) {
+    const names = taken.map((one) => MODEL_NAMES[one]).join(', or ')
+    addProblem(problems, 'wrong_format', null, null, `What is taken is ${names}.`)
     return undefined
   }
-  const predicted = rows ? predictOnce(bytes, rows, shape) : refusedModel(bytes, shape.model)
+  const predicted = rows ? predictOnce(bytes, format, rows, shape) : refusedOf(bytes, format, shape)
   if (!predicted) return undefined
   if ('reason' in predicted) {
     addProblem(problems, predicted.reason, null, null, predicted.detail)
@@ -116,10 +121,33 @@ export function stepsTaken(bytes: Uint8Array): number | undefined {
 /** Public and private rows are graded one after the other, by one run over all of them. */
 const ran = new WeakMap<Uint8Array, { rows: ModelRows; predicted: Predicted }>()
 
-function predictOnce(bytes: Uint8Array, rows: ModelRows, shape: SubmissionShape & { model: ModelShape }): Predicted {
+function predictOnce(
+  bytes: Uint8Array,
+  format: ModelFormat,
+  rows: ModelRows,
+  shape: SubmissionShape & { model: ModelShape },
+): Predicted {
   const before = ran.get(bytes)
   if (before?.rows === rows) return before.predicted
-  const predicted = predict(bytes, rows, shape)
+  const predicted = format === 'onnx' ? predictOnnx(bytes, rows, shape) : predict(bytes, rows, shape)
   ran.set(bytes, { rows, predicted })
   return predicted
+}
+
+function predictOnnx(bytes: Uint8Array, rows: ModelRows, shape: SubmissionShape & { model: ModelShape }): Predicted {
+  const { onnx } = shape.model
+  // Whoever forgot it must not make a verdict of it.
+  if (!onnx) throw new Error('ONNX models are run with what loadOnnx gives: hand it to taskOf.')
+  return predictGraph(bytes, rows, shape, onnx)
+}
+
+/** Looked at, and not run. */
+function refusedOf(
+  bytes: Uint8Array,
+  format: ModelFormat,
+  shape: SubmissionShape & { model: ModelShape },
+): Predicted | undefined {
+  if (format === 'wasm') return refusedModel(bytes, shape.model)
+  const found = checkGraph(bytes, shape, shape.rows ?? 1)
+  return 'reason' in found ? found : undefined
 }

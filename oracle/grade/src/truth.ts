@@ -5,7 +5,7 @@ import { type Column, columnLength, type LabelColumn, moveRows, type NumberColum
 import { GradeError } from './errors.ts'
 import { type IdIndex, idTexts } from './ids.ts'
 import { createProblems } from './problems.ts'
-import type { ModelRows } from './program/model.ts'
+import type { ModelRows } from './program/rows.ts'
 import { readTable } from './read.ts'
 import { type ColumnShape, LIMITS, type TruthShape } from './shape.ts'
 

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { StrKey } from '@stellar/stellar-sdk/base'
+import { MODEL_FORMATS, type ModelFormat } from '@stellartrain/oracle-grade'
 import {
   amount,
   type ConfigOf,
@@ -22,6 +23,10 @@ import { REQUIREMENTS } from './grading/isolation.ts'
 const contract = checked((value) => StrKey.isValidContract(value), 'must be a contract address, C…')
 const secretKey = checked((value) => StrKey.isValidEd25519SecretSeed(value), 'must be a secret key, S…')
 const yesNo = oneOf(['yes', 'no'])
+const formats = list(oneOf(MODEL_FORMATS), { max: MODEL_FORMATS.length })
+/** `yes` is from a time when there was one kind. */
+const modelFormats = (value: string): readonly ModelFormat[] =>
+  value === 'no' ? [] : value === 'yes' ? ['wasm'] : [...new Set(formats(value))]
 const lineOf = (most: number) =>
   checked((value) => value.length <= most && /^\P{Cc}+$/u.test(value), `must be one line of at most ${most} characters`)
 const name = lineOf(80)
@@ -88,9 +93,9 @@ export const OPTIONS = {
   ),
   models: defaulted(
     'ORACLE_MODELS',
-    (value) => yesNo(value) === 'yes',
-    false,
-    'whether it accepts challenges that take models, and runs those of solvers: `yes` or `no`',
+    modelFormats,
+    [],
+    'the models of solvers that it accepts challenges for, and runs: `wasm`, `onnx`, `wasm,onnx` or `no`; `yes` is `wasm`',
     { shown: 'no' },
   ),
   name: optional('ORACLE_NAME', name, 'its name, in its metadata; a new one is registered by `rotate-key`', {

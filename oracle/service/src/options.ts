@@ -70,7 +70,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     indexerUrl: undefined,
     earnings: false,
     evaluators: false,
-    models: false,
+    models: [],
     name: undefined,
     website: undefined,
     description: undefined,

@@ -36,7 +36,7 @@ import {
   openTruthFile,
   sealShares,
 } from '@stellartrain/ipfs-content/seal'
-import { grade, type Part, payloadTypes, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
+import { grade, type Part, payloadTypes, prepareTruth } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from '../client.ts'
 import { type ChallengeContext, readContext, readFacts } from '../context.ts'
 import { readOpen } from '../due.ts'
@@ -44,6 +44,7 @@ import { fetchEvaluator } from '../evaluator.ts'
 import { truthFormHash } from '../forms.ts'
 import { readHistory } from '../history.ts'
 import { type BatchJudge, batchJudge } from '../judge-batch.ts'
+import { gradingTask } from '../task.ts'
 import { type Intake, startIntake } from './intake.ts'
 
 /** Files that it makes up and takes for the submissions of these numbers. */
@@ -168,7 +169,7 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
     async gradeAll(challenge, { settle = true, lie = (score: bigint) => score, instead, only, blind = false } = {}) {
       const { context, truth, payload } = await open(challenge, instead)
       const { terms, manifest } = context
-      const task = taskOf(manifest, await fetchEvaluator(client, manifest))
+      const task = await gradingTask(manifest, await fetchEvaluator(client, manifest))
       const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
       const index = terms.oracles.indexOf(address)
       const votes: Vote[] = []
@@ -206,7 +207,7 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
     },
     async rank(challenge, { lie = (rows: RankingRow[]) => rows, leaveOut, instead } = {}) {
       const { context, truth, submitted, payload } = await open(challenge, instead)
-      const task = taskOf(context.manifest)
+      const task = await gradingTask(context.manifest)
       const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
       const scored: (ScoredAttempt & { attempt: number })[] = []
       for (const { number, solver, attempt } of submitted) {

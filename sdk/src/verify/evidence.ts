@@ -16,6 +16,7 @@ import { type Challenge as Counters, type StatusName, standing } from '@stellart
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/ipfs-content/manifest'
+import { type OnnxRuntime, onnxFor } from '@stellartrain/oracle-grade/onnx'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
 import { fetchEvaluator } from '../evaluator.ts'
@@ -56,6 +57,8 @@ export type Evidence = {
   manifest: Manifest | ContentError
   /** The module that scores, where the metric is one; an error where it cannot be had. */
   evaluator: Uint8Array | ContentError | undefined
+  /** What runs ONNX models, where the challenge takes them. */
+  onnx: OnnxRuntime | undefined
   opened: OpenedTruth | NotOpened
 }
 
@@ -110,6 +113,7 @@ export async function gather(
     history,
     manifest,
     evaluator: await gatherEvaluator(client, manifest, { signal }),
+    onnx: manifest instanceof ContentError ? undefined : await onnxFor(manifest),
     opened: await gatherTruth(client, of, override, { signal }),
   }
 }

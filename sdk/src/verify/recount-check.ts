@@ -95,8 +95,8 @@ function grader(manifest: Manifest, truth: ShownForm, { facts }: Evidence): Grad
     try {
       if (!work.whole) return { problem: 'The work was not opened to its end.' }
       regrade ??= regradeWith({
-        // The ledger runs no evaluator of a maker's.
-        ...{ manifest, evaluator: undefined },
+        // The ledger runs no evaluator of a maker's, and no models.
+        ...{ manifest, evaluator: undefined, onnx: undefined },
         opened: shownTruth(truth, facts.terms.payout.rule === 'ranked'),
       })
       return regrade(workCsvOf(work.form, { idColumn, column: columns[0]?.name ?? '' }), part)

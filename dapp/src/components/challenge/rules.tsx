@@ -93,7 +93,7 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
                     <Given when={manifest().submission.model} fallback="CSV, ">
                       {(model) => (
                         <>
-                          A model, a WebAssembly module that gets{' '}
+                          A model, {modelKinds(manifest().submission.formats)}, that gets{' '}
                           <code class="num text-sm">
                             {model()
                               .inputs.map(({ name }) => name)
@@ -228,6 +228,10 @@ const opened = (submissions: string | undefined): string =>
     : submissions === 'winning'
       ? 'The truth and the winning submissions.'
       : 'The truth.'
+
+/** What a model can be, where models are submitted. */
+const modelKinds = (formats: Manifest['submission']['formats'] = []): string =>
+  formats.map((format) => (format === 'onnx' ? 'an ONNX graph' : 'a WebAssembly module')).join(' or ')
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 

@@ -3,7 +3,13 @@ import type { Manifest } from '../manifest.ts'
 
 type Formats = Manifest['submission']['formats']
 
-const NAMES = { csv: 'a CSV', jsonl: 'JSON Lines', parquet: 'a Parquet file', wasm: 'a model (.wasm)' } as const
+const NAMES = {
+  csv: 'a CSV',
+  jsonl: 'JSON Lines',
+  parquet: 'a Parquet file',
+  wasm: 'a WebAssembly model (.wasm)',
+  onnx: 'an ONNX model (.onnx)',
+} as const
 const PACKED = { gz: 'gzip', zst: 'Zstandard' } as const
 
 /** "a CSV, JSON Lines or a Parquet file" */

@@ -4,9 +4,12 @@ import { binaryKind } from '../csv/magic.ts'
 
 /** `.gz` and `.zst` are packed by gzip and Zstandard. */
 export const FORMATS = ['csv', 'jsonl', 'parquet', 'csv.gz', 'csv.zst', 'jsonl.gz', 'jsonl.zst'] as const
-/** A WebAssembly module that predicts, in the place of predictions. */
-export const MODEL_FORMAT = 'wasm'
-export type Format = (typeof FORMATS)[number] | typeof MODEL_FORMAT
+/** Models that predict, in the place of predictions: a WebAssembly module, an ONNX graph. */
+export const MODEL_FORMATS = ['wasm', 'onnx'] as const
+export type ModelFormat = (typeof MODEL_FORMATS)[number]
+export type Format = (typeof FORMATS)[number] | ModelFormat
+
+export const isModelFormat = (format: Format): format is ModelFormat => MODEL_FORMATS.some((one) => one === format)
 
 /** What a submission is where its challenge says nothing else. */
 export const DEFAULT_FORMATS: readonly Format[] = ['csv']
@@ -21,6 +24,7 @@ const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   'jsonl.gz': 'application/x-ndjson+gzip',
   'jsonl.zst': 'application/x-ndjson+zstd',
   wasm: 'application/wasm',
+  onnx: 'application/x-onnx',
 }
 
 export const mediaTypeOf = (format: Format): string => MEDIA_TYPES[format]
@@ -29,7 +33,7 @@ export const mediaTypeOf = (format: Format): string => MEDIA_TYPES[format]
 export const mediaTypesOf = (formats: readonly Format[] = DEFAULT_FORMATS): string[] => formats.map(mediaTypeOf)
 
 export const formatOfMediaType = (mediaType: string): Format | undefined =>
-  ([...FORMATS, MODEL_FORMAT] as const).find((format) => MEDIA_TYPES[format] === mediaType)
+  ([...FORMATS, ...MODEL_FORMATS] as const).find((format) => MEDIA_TYPES[format] === mediaType)
 
 /** How files of a format are named, for people. */
 export const extensionOf = (format: Format): string => `.${format}`
@@ -47,7 +51,17 @@ export const isParquet = (bytes: Uint8Array): boolean => binaryKind(bytes) === '
 
 const WASM = [0x00, 0x61, 0x73, 0x6d]
 
-export const isModule = (bytes: Uint8Array): boolean => WASM.every((value, i) => bytes[i] === value)
+/** Which kind of model a file is, as its first bytes say: the version of ONNX, the first field of its files, has none of its own. */
+export const modelFormatOf = (bytes: Uint8Array): ModelFormat | undefined =>
+  isModule(bytes) ? 'wasm' : bytes[0] === 0x08 ? 'onnx' : undefined
+
+/** For people. */
+export const MODEL_NAMES: Readonly<Record<ModelFormat, string>> = {
+  wasm: 'a WebAssembly module, .wasm',
+  onnx: 'an ONNX model, .onnx',
+}
+
+const isModule = (bytes: Uint8Array): boolean => WASM.every((value, i) => bytes[i] === value)
 
 /** The first byte behind white space and a byte-order mark. */
 function firstByte(bytes: Uint8Array): number | undefined {

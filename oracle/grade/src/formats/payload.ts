@@ -6,11 +6,11 @@ import {
   beginsWith,
   DEFAULT_FORMATS,
   type Format,
-  isModule,
+  isModelFormat,
   isParquet,
-  MODEL_FORMAT,
   mediaTypeOf,
   mediaTypesOf,
+  modelFormatOf,
   packingOf,
 } from './names.ts'
 import { unzstdInto } from './zstd/frame.ts'
@@ -24,20 +24,23 @@ export interface PayloadTypes {
 
 export function payloadTypes(formats: readonly Format[] | undefined): PayloadTypes {
   const mediaTypes = mediaTypesOf(formats)
-  return formats ? { mediaTypes, mediaTypeOf: (content) => mediaTypeOf(contentFormat(content)) } : { mediaTypes }
+  return formats
+    ? { mediaTypes, mediaTypeOf: (content) => mediaTypeOf(contentFormat(content, formats)) }
+    : { mediaTypes }
 }
 
 /** The media type to seal a file with. */
 export const contentMediaType = (content: Uint8Array, formats: readonly Format[] | undefined): string =>
-  mediaTypeOf(formats ? contentFormat(content) : DEFAULT_FORMATS[0]!)
+  mediaTypeOf(formats ? contentFormat(content, formats) : DEFAULT_FORMATS[0]!)
 
 const OBJECT = 0x7b
 /** How much of a packed file is unpacked to see how it begins: no block of either packing is larger, so that the first one is seen. */
 const PEEK_BYTES = 128 * 1024
 
-/** By how the content begins, whether or not the rest of it can be read. */
-export function contentFormat(content: Uint8Array): Format {
-  if (isModule(content)) return MODEL_FORMAT
+/** By how the content begins, whether or not the rest of it can be read. A model of ONNX is seen where such are taken: its first byte says little. */
+export function contentFormat(content: Uint8Array, formats: readonly Format[] = []): Format {
+  const model = modelFormatOf(content)
+  if (model === 'wasm' || (model && formats.some(isModelFormat))) return model
   if (isParquet(content)) return 'parquet'
   const packing = packingOf(content)
   const start = packing ? peek(content, packing === 'gz' ? gunzipInto : unzstdInto) : content

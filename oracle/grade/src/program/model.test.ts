@@ -168,7 +168,7 @@ test('a model is looked at without rows, and run on published ones', () => {
 test('what is asked for in vain is refused with the plan', () => {
   const of = (changes: object) => () =>
     taskOf({ submission: { ...submission, ...changes }, metric: { id: 'mae', version: 1, params: {} } })
-  expect(of({ formats: ['csv', 'wasm'] })).toThrow('formats is ["wasm"]')
+  expect(of({ formats: ['csv', 'wasm'] })).toThrow('formats is of "wasm" and "onnx"')
   expect(of({ model: undefined })).toThrow('needs model')
   for (const inputs of [[], [{ name: 'y', type: 'number' }], [{ name: 'usage', type: 'string' }]])
     expect(of({ model: { ...submission.model, inputs } })).toThrow()

@@ -1,26 +1,15 @@
-/** Runs a model: the rows to predict in, predictions out, as the CSV that a solver would have handed in. */
+/** Runs a model that is a WebAssembly module: the rows to predict in, predictions out. */
 
-import { type Column, columnLength } from '../columns.ts'
-import { csvCell, csvLine, TextWriter } from '../csv/write.ts'
+import { columnLength } from '../columns.ts'
 import type { ReasonName } from '../reasons.ts'
-import { LIMITS, type ModelShape, type SubmissionShape } from '../shape.ts'
+import type { ModelShape, SubmissionShape } from '../shape.ts'
 import { MODEL_INTERFACE } from './instrument.ts'
 import { PROGRAM_LIMITS } from './limits.ts'
 import { RefusedModule } from './refusal.ts'
+import { type ModelRows, type Predicted, submissionOf } from './rows.ts'
 import { createProgram, type Program } from './start.ts'
 import { tableOf } from './table.ts'
 import { cellsOf } from './untable.ts'
-
-/** What a model gets: the columns, and the ids in their order, which it does not get. */
-export interface ModelRows {
-  readonly inputs: readonly Column[]
-  ids(): readonly string[]
-}
-
-/** The predictions, and what they took; or why there are none. */
-export type Predicted =
-  | { readonly csv: Uint8Array; readonly fuel: bigint }
-  | { readonly reason: ReasonName; readonly detail: string }
 
 interface Functions {
   predict(table: number, length: number): number
@@ -69,31 +58,11 @@ export function predict(
 function csvOf(
   buffer: ArrayBuffer,
   at: number,
-  {
-    idColumn,
-    columns,
-    count,
-    ids,
-  }: Pick<SubmissionShape, 'idColumn' | 'columns'> & { count: number; ids: () => readonly string[] },
+  shape: Pick<SubmissionShape, 'idColumn' | 'columns'> & { count: number; ids: () => readonly string[] },
 ): Uint8Array | undefined {
-  const kinds = columns.map(({ type }) =>
+  const kinds = shape.columns.map(({ type }) =>
     type === 'number' || type === 'integer' || type === 'probability' ? ('number' as const) : ('label' as const),
   )
-  const cells = cellsOf(buffer, at, kinds, count)
-  if (!cells) return undefined
-  const out = new TextWriter()
-  out.put(`${csvLine([idColumn, ...columns.map(({ name }) => name)])}\n`)
-  for (const [row, id] of ids().entries()) {
-    out.put(csvCell(id))
-    for (const cell of cells) {
-      const value = cell(row)
-      if (value === undefined) return undefined
-      out.put(',')
-      out.put(csvCell(value))
-      // Columns may show the same bytes again and again.
-      if (out.length > LIMITS.maxBytes) return undefined
-    }
-    out.put('\n')
-  }
-  return out.bytes()
+  const cells = cellsOf(buffer, at, kinds, shape.count)
+  return cells && submissionOf(cells, shape)
 }

@@ -6,7 +6,7 @@ import { type IdIndex, idTexts } from '../ids.ts'
 import { createProblems } from '../problems.ts'
 import { readTable } from '../read.ts'
 import { LIMITS, type ModelShape } from '../shape.ts'
-import type { ModelRows } from './model.ts'
+import type { ModelRows } from './rows.ts'
 
 export interface SampleRows {
   readonly index: IdIndex

@@ -1,18 +1,18 @@
 /** What this oracle serves: all metrics of its engine, and where its operator says so the programs of others: makers' evaluators, solvers' models. */
-import { EVALUATOR, METRICS, type TaskSource } from '@stellartrain/oracle-grade'
+import { EVALUATOR, isModelFormat, METRICS, type ModelFormat, type TaskSource } from '@stellartrain/oracle-grade'
 import { stepsIn, stepsOf } from '../grading/steps.ts'
 import type { Refusal } from './refusal.ts'
 
-export type Programs = Readonly<{ evaluators: boolean; models: boolean }>
+export type Programs = Readonly<{ evaluators: boolean; models: readonly ModelFormat[] }>
 
-/** The word for models beside the metrics. */
-const MODEL = 'model'
+/** The words for models beside the metrics. */
+const MODELS: Readonly<Record<ModelFormat, string>> = { wasm: 'model', onnx: 'onnx' }
 
 /** As they stand in what the oracle says about itself. */
 export const servedMetrics = ({ evaluators, models }: Programs): string[] => [
   ...METRICS.map(({ id }) => id),
   ...(evaluators ? [EVALUATOR] : []),
-  ...(models ? [MODEL] : []),
+  ...models.map((format) => MODELS[format]),
 ]
 
 /**
@@ -31,10 +31,11 @@ export function refusePrograms(
       message:
         'This challenge is scored by an evaluator of its maker. The operator of this oracle runs none: ORACLE_EVALUATORS=yes.',
     }
-  if (submission.model && !served.models)
+  const unserved = submission.formats?.find((format) => isModelFormat(format) && !served.models.includes(format))
+  if (submission.model && unserved)
     return {
       code: 'models_not_served',
-      message: 'This challenge takes models. The operator of this oracle runs none: ORACLE_MODELS=yes.',
+      message: `This challenge takes models in the format ${unserved}. The operator of this oracle runs none of these: ORACLE_MODELS.`,
     }
   // What is stopped for its time has no verdict, and is tried again: who chose slow steps could keep this oracle busy.
   const [most, steps] = [stepsIn(served.seconds), stepsOf(source, served.ranked)]

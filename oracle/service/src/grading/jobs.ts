@@ -42,6 +42,7 @@ import {
   withPrivate,
   writeTruth,
 } from '@stellartrain/oracle-grade'
+import { onnxFor } from '@stellartrain/oracle-grade/onnx'
 
 /** What is needed to grade a challenge. */
 export type JobInputs = Readonly<{
@@ -215,7 +216,7 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
   const ready = new Map<string, Ready>()
 
   async function gradeJob({ key, file, batch, inputs }: GradeJob): Promise<Answer> {
-    const known = ready.get(key) ?? (inputs && prepare(inputs))
+    const known = ready.get(key) ?? (inputs && (await prepare(inputs)))
     if (known === undefined) return { kind: 'inputs_needed' }
     ready.delete(key)
     ready.set(key, known)
@@ -237,7 +238,7 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
   }
 
   async function workJob({ key, file, batch, inputs }: WorkJob): Promise<Answer> {
-    const known = ready.get(key) ?? (inputs && prepare(inputs))
+    const known = ready.get(key) ?? (inputs && (await prepare(inputs)))
     if (known === undefined) return { kind: 'inputs_needed' }
     ready.set(key, known)
     for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
@@ -270,19 +271,19 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
         case 'grade':
           return await gradeJob(job)
         case 'trial':
-          return trialJob(job)
+          return await trialJob(job)
         case 'truth':
           return await truthJob(job)
         case 'open':
           return { kind: 'content', csv: (await openFile(job.file)).content }
         case 'alike': {
-          const { task, truth } = prepare(job.inputs)
+          const { task, truth } = await prepare(job.inputs)
           return { kind: 'alike', found: nearCopies(task, truth, job.entries, job.steps) }
         }
         case 'form':
           return { kind: 'form', form: formOf(job) }
         case 'pool':
-          return { kind: 'pool', ...itemsIn(job.inputs) }
+          return { kind: 'pool', ...(await itemsIn(job.inputs)) }
         case 'ids': {
           const { content, lease } = await openFile(job.file)
           return { kind: 'ids', about: aboutOf(content, job.idColumn, lease) }
@@ -297,8 +298,8 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
   }
 }
 
-function prepare({ source, evaluator, truth, salt, ranked, labeling }: JobInputs): Ready {
-  const task = taskOf(source, evaluator)
+async function prepare({ source, evaluator, truth, salt, ranked, labeling }: JobInputs): Promise<Ready> {
+  const task = taskOf(source, evaluator, await onnxFor(source))
   return {
     ...{ task, truth: prepareTruth(truth, task.truthShape(truth)), salt, ranked },
     labeling: labeling && {
@@ -328,8 +329,8 @@ function aboutOf(content: Uint8Array, idColumn: string, lease: OpenedSubmissionF
   return { ids: ownIds(content, { idColumn }), layer: lease?.layer ?? 0 }
 }
 
-function itemsIn(inputs: JobInputs): Items {
-  const { truth, labeling } = prepare(inputs)
+async function itemsIn(inputs: JobInputs): Promise<Items> {
+  const { truth, labeling } = await prepare(inputs)
   return { items: labeling?.items ?? [], known: goldIds(truth) }
 }
 
@@ -431,8 +432,8 @@ function run({ task, truth, salt, ranked }: Ready, submission: Uint8Array): Outc
   return outcomeOf(gradeTask(input), form.digest())
 }
 
-function trialJob({ inputs, baseline }: TrialJob): Answer {
-  const ready = prepare(inputs)
+async function trialJob({ inputs, baseline }: TrialJob): Promise<Answer> {
+  const ready = await prepare(inputs)
   if (ready.labeling) return trialBatch(ready, ready.labeling)
   const on = (part: Part) => trial(ready.task, ready.truth, inputs.salt, part)
   const answer = { kind: 'trial' as const, ...(inputs.ranked ? rankedTrial(ready, on) : outcomesOf(on('all'))) }
