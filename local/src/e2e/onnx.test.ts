@@ -87,59 +87,55 @@ test('each ends as it should in Node', async () => {
   })
 })
 
-test.skipIf(!chromium)(
-  'each gives in Chromium what it gives in Node',
-  async () => {
-    const built = await build({
-      configFile: false,
-      logLevel: 'silent',
-      base: './',
-      resolve: { conditions: ['stellartrain-source'] },
-      build: {
-        write: false,
-        minify: false,
-        target: 'es2023',
-        rolldownOptions: {
-          input: new URL('local/src/e2e/onnx-answers.ts', root).pathname,
-          preserveEntrySignatures: 'allow-extension',
-          output: { entryFileNames: 'answers.js' },
-        },
+test.skipIf(!chromium)('each gives in Chromium what it gives in Node', async () => {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    base: './',
+    resolve: { conditions: ['stellartrain-source'] },
+    build: {
+      write: false,
+      minify: false,
+      target: 'es2023',
+      rolldownOptions: {
+        input: new URL('local/src/e2e/onnx-answers.ts', root).pathname,
+        preserveEntrySignatures: 'allow-extension',
+        output: { entryFileNames: 'answers.js' },
       },
+    },
+  })
+  const files = new Map(
+    (built as { output: { fileName: string; code?: string; source?: Uint8Array | string }[] }).output.map((one) => [
+      one.fileName,
+      one.code ?? one.source!,
+    ]),
+  )
+  const browser = await openBrowser(chromium!)
+  try {
+    const page = await browser.newPage()
+    await page.route('http://pages.test/**', (route) => {
+      const name = new URL(route.request().url()).pathname.slice(1)
+      const body = name === '' ? '<!doctype html>' : files.get(name)
+      if (body === undefined) return route.fulfill({ status: 404 })
+      const contentType =
+        name === '' ? 'text/html' : name.endsWith('.js') ? 'text/javascript' : 'application/octet-stream'
+      return route.fulfill({ body: typeof body === 'string' ? body : Buffer.from(body), contentType })
     })
-    const files = new Map(
-      (built as { output: { fileName: string; code?: string; source?: Uint8Array | string }[] }).output.map((one) => [
-        one.fileName,
-        one.code ?? one.source!,
-      ]),
-    )
-    const browser = await openBrowser(chromium!)
-    try {
-      const page = await browser.newPage()
-      await page.route('http://pages.test/**', (route) => {
-        const name = new URL(route.request().url()).pathname.slice(1)
-        const body = name === '' ? '<!doctype html>' : files.get(name)
-        if (body === undefined) return route.fulfill({ status: 404 })
-        const contentType =
-          name === '' ? 'text/html' : name.endsWith('.js') ? 'text/javascript' : 'application/octet-stream'
-        return route.fulfill({ body: typeof body === 'string' ? body : Buffer.from(body), contentType })
-      })
-      await page.goto('http://pages.test/')
-      const list = (bytes: Uint8Array) => `Uint8Array.from(${JSON.stringify([...bytes])})`
-      const models = Object.entries(MODELS).map(([name, bytes]) => `${JSON.stringify(name)}: ${list(bytes)}`)
-      const seen = await page.evaluate(`new Promise((resolve, reject) => {
+    await page.goto('http://pages.test/')
+    const list = (bytes: Uint8Array) => `Uint8Array.from(${JSON.stringify([...bytes])})`
+    const models = Object.entries(MODELS).map(([name, bytes]) => `${JSON.stringify(name)}: ${list(bytes)}`)
+    const seen = await page.evaluate(`new Promise((resolve, reject) => {
       const worker = new Worker('/answers.js', { type: 'module' })
       worker.onmessage = ({ data }) => resolve(data)
       worker.onerror = ({ message }) => reject(new Error(message))
       worker.postMessage({ models: { ${models.join(', ')} }, csv: ${list(asked.csv)}, submission: ${JSON.stringify(submission)} })
     })`)
-      const here = await answers(asked)
-      expect(seen).toEqual(here)
-      // Verification runs in the page's own thread.
-      const own = `import('/answers.js').then(({ answers }) => answers({ models: { ${models.join(', ')} }, csv: ${list(asked.csv)}, submission: ${JSON.stringify(submission)} }))`
-      expect(await page.evaluate(own)).toEqual(here)
-    } finally {
-      await browser.close()
-    }
-  },
-  120_000,
-)
+    const here = await answers(asked)
+    expect(seen).toEqual(here)
+    // Verification runs in the page's own thread.
+    const own = `import('/answers.js').then(({ answers }) => answers({ models: { ${models.join(', ')} }, csv: ${list(asked.csv)}, submission: ${JSON.stringify(submission)} }))`
+    expect(await page.evaluate(own)).toEqual(here)
+  } finally {
+    await browser.close()
+  }
+})

@@ -33,8 +33,8 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
   submission  {"format": "csv", "idColumn", "columns": [{"name", "type": "number|integer|string", "labels"?}],
               "rows", "maxBytes", "formats"?: ["csv|jsonl|parquet|csv.gz|csv.zst|jsonl.gz|jsonl.zst"]}   CSV unless given;
               several rows an id: "long": {"fields": [{"name", "type": "number|string"}]}, one column of type list or numbers;
-              or models (docs/models.md): "formats": ["wasm|onnx"], "model": {"inputs": [{"name", "type"}], "fuel"?, "memoryMib"?},
-              the inputs being columns of the truth file
+              or models (docs/models.md): "formats": ["wasm|onnx"], "model": {"inputs": [{"name", "type"}], "fuel"?,
+              "memoryMib"?}, the inputs being columns of the truth file
   metric      {"id", "params"?}; or a WebAssembly module among the datasets that scores (docs/evaluators.md):
               {"id": "evaluator", "params": {"module": "evaluator.wasm", "direction": "maximize|minimize"}}
   baseline    {"description", "dataset"? (name of a published file), "score"?}

@@ -352,7 +352,7 @@ test('files that are cut off or changed anywhere end with a verdict, and never i
       'model_bad_table',
     ]).toContain(one)
   expect(run(good)).toMatchObject({ status: 'graded', score: 22.5 })
-}, 60_000)
+})
 
 test('a memory that one model has filled gives no other one more room than it may use, and nothing to see', () => {
   const wide = (rows: number) => {
