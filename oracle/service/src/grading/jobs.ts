@@ -229,8 +229,8 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
     }
   }
 
-  function quizJob({ key, of, csv, inputs }: QuizJob): Answer {
-    const known = ready.get(key) ?? (inputs && prepare(inputs))
+  async function quizJob({ key, of, csv, inputs }: QuizJob): Promise<Answer> {
+    const known = ready.get(key) ?? (inputs && (await prepare(inputs)))
     if (known === undefined) return { kind: 'inputs_needed' }
     ready.set(key, known)
     for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
@@ -267,7 +267,7 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
         case 'work':
           return await workJob(job)
         case 'quiz':
-          return quizJob(job)
+          return await quizJob(job)
         case 'grade':
           return await gradeJob(job)
         case 'trial':
