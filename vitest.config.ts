@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { defaultClientConditions } from 'vite'
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './local/src/system/testing/longest-first.ts'
 
 /** The export condition under which packages of this repository are their sources (see .npmrc, which gives it to npm's scripts). */
 const SOURCE = 'stellartrain-source'
@@ -24,8 +25,9 @@ const patience = {
 
 export default defineConfig({
   test: {
-    // Two more than the smallest machine has cores: much of a test is waiting for a ledger.
-    maxWorkers: 4,
+    // Three for each core of the smallest machine: much of a test is waiting for a ledger.
+    maxWorkers: 6,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve: { conditions: [SOURCE] },

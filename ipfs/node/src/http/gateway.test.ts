@@ -40,6 +40,19 @@ describe('a file', () => {
     })
   })
 
+  it('is the same for everyone who reads at once, and for who reads later, though blocks share their memory', async () => {
+    const { url } = await service()
+    const token = await signedIn(url)
+    const files = [11, 12].map((seed) => bytesOf(6_500_000, seed))
+    const cids = await Promise.all(files.map(async (file) => (await upload({ url, token, bytes: file })).cid))
+    const read = async (index: number) =>
+      Buffer.compare(await bodyOf(await fetch(`${url}/ipfs/${cids[index]}`)), files[index]!)
+    const waiting = await Promise.all([0, 1].map((index) => fetch(`${url}/ipfs/${cids[index]}`)))
+    expect(await Promise.all([0, 1, 1, 0, 1, 0].map(read))).toEqual([0, 0, 0, 0, 0, 0])
+    for (const [index, response] of waiting.entries())
+      expect(Buffer.compare(await bodyOf(response), files[index]!)).toBe(0)
+  })
+
   it('is asked about without being sent', async () => {
     const { url, cid, get } = await stored()
     const head = await fetch(`${url}/ipfs/${cid}`, { method: 'HEAD' })
@@ -117,10 +130,10 @@ describe('what cannot be served', () => {
 })
 
 it.each([
-  ['file', '', 2],
+  ['file', 'one leaf and the next', '', 2, 2],
   // Beside its header and its root.
-  ['archive', '?format=car', 4],
-])('of a %s that nobody takes further, one leaf is read for its first pieces', async (_, query, pieces) => {
+  ['archive', 'one leaf', '?format=car', 4, 1],
+])('of a %s that nobody takes further, %s is read for its first pieces', async (_, __, query, pieces, leaves) => {
   const blocks = new Map<string, Uint8Array>()
   const { cid } = await importBytes(bytes, async (one, block) => void blocks.set(one.toString(), block))
   const read: string[] = []
@@ -135,6 +148,6 @@ it.each([
   expect(response.status).toBe(200)
   const body = response.body!.getReader()
   for (let i = 0; i < pieces; i++) await body.read()
-  expect(read.filter((one) => one !== cid)).toHaveLength(1)
+  expect(read.filter((one) => one !== cid)).toHaveLength(leaves)
   await body.cancel()
 })

@@ -1,5 +1,6 @@
 /** The gateway: blocks and archives that the caller can check, and plain files for browsers. */
 import type { HttpBindings } from '@hono/node-server'
+import { RAW } from '@stellartrain/ipfs-content/cid'
 import { openFile } from '@stellartrain/ipfs-content/read-file'
 import { readDagNode } from '@stellartrain/ipfs-content/unixfs'
 import type { Log } from '@stellartrain/service'
@@ -11,6 +12,7 @@ import { carOf, spanOf } from '../gateway/car.ts'
 import { resolvePath, segmentsOf } from '../gateway/path.ts'
 import { type CarShape, carType, etagOf, matches, RAW_TYPE, readRequest } from '../gateway/request.ts'
 import type { IpfsMetrics } from '../metrics.ts'
+import { type Buffers, createBuffers } from '../store/buffers.ts'
 import type { IpfsNode } from '../store/node.ts'
 import type { ClientOf } from './client.ts'
 import { parseRange } from './range.ts'
@@ -23,13 +25,19 @@ export type GatewayDeps = {
   log: Log
 }
 
+/** Of the leaves of our profile; what is kept between answers takes 16 MiB at most. */
+const BUFFERS = { bytes: 1_048_576, kept: 16 }
+
 export const ALLOW = 'GET, HEAD, OPTIONS'
 
 export function gateway({ node, clientOf, metrics, log }: GatewayDeps): Hono {
   const app = new Hono()
   const reads = createReads({ metrics, log })
   const read = async (cid: CID) => inlined(cid) ?? (await node.read(cid))
-  const deps = { reads, clientOf }
+  const buffers = createBuffers(BUFFERS.bytes, BUFFERS.kept)
+  // Only leaves: what is read of a node stays in use while its children are sent.
+  const readLeaf = async (cid: CID) => inlined(cid) ?? (await node.read(cid, cid.code === RAW ? buffers : undefined))
+  const deps = { reads, clientOf, buffers }
 
   app.get('/*', async (c) => {
     const [text = '', ...rest] = new URL(c.req.url).pathname.replace(/^\/ipfs\//, '').split('/')
@@ -56,7 +64,7 @@ export function gateway({ node, clientOf, metrics, log }: GatewayDeps): Hono {
     if (known === 'any') return c.body(null, 304, headers)
     if (asked.format === 'raw') return raw(c, target, block, headers, deps)
     if (asked.format === 'car') return car(c, way, block, asked.shape, headers, read, deps)
-    return file(c, target, block, headers, read, deps)
+    return file(c, target, block, headers, readLeaf, deps)
   })
   app.all('/*', (c) => {
     throw new IpfsError('method_not_allowed', `Content is read here with GET or HEAD, not ${c.req.method}.`, {
@@ -67,7 +75,7 @@ export function gateway({ node, clientOf, metrics, log }: GatewayDeps): Hono {
 }
 
 type Headers = Record<string, string>
-type Deps = { reads: Reads; clientOf: ClientOf }
+type Deps = { reads: Reads; clientOf: ClientOf; buffers: Buffers }
 type Read = (cid: CID) => Promise<Uint8Array>
 
 function decoded(text: string): string {
@@ -118,9 +126,8 @@ async function file(
   read: Read,
   deps: Deps,
 ): Promise<Response> {
-  // Hundreds may read slowly: each holds one block.
   const getBlock = async (one: CID) => (one === cid ? block : await read(one))
-  const opened = await openFile(cid, getBlock, Number.POSITIVE_INFINITY, 1)
+  const opened = await openFile(cid, getBlock, Number.POSITIVE_INFINITY, deps.reads.areFew() ? 2 : 1)
   const { bytes } = opened
   const ifRange = c.req.header('if-range')
   const asked = ifRange === undefined || ifRange === headers.etag ? c.req.header('range') : undefined
@@ -151,14 +158,17 @@ function answer(
   status: number,
   headers: Headers,
   body: () => AsyncGenerator<Uint8Array>,
-  { reads, clientOf }: Deps,
+  { reads, clientOf, buffers }: Deps,
   bytes?: number,
 ): Response {
   if (c.req.method === 'HEAD') return new Response(null, { status, headers })
   const { outgoing } = (c.env ?? {}) as Partial<HttpBindings>
   const about = { requestId: String(c.get('requestId') ?? ''), path: c.req.path }
-  return new Response(
-    reads.stream(body, { client: clientOf(c), bytes, about, destroy: outgoing && (() => void outgoing.destroy()) }),
-    { status, headers },
-  )
+  const to = {
+    ...{ client: clientOf(c), bytes, about },
+    destroy: outgoing && (() => void outgoing.destroy()),
+    // What the system has not taken yet is still read.
+    sent: outgoing && ((block: Uint8Array) => void (outgoing.writableLength === 0 && buffers.giveBack(block))),
+  }
+  return new Response(reads.stream(body, to), { status, headers })
 }

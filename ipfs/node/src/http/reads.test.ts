@@ -115,3 +115,22 @@ test('who reads large files slowly keeps nobody from a small one', async () => {
   expect(() => ask(SMALL_BYTES + 1)).toThrow(expect.objectContaining({ code: 'busy' }))
   expect((await Array.fromAsync(ask(SMALL_BYTES))).reduce((sum, one) => sum + one.length, 0)).toBe(SMALL_BYTES)
 })
+
+test('a block is said to be sent once its last piece was taken and the next is asked for, not before', async () => {
+  const { reads, about } = world()
+  const sent: number[] = []
+  const blocks = async function* () {
+    for (const size of [PIECE_BYTES, 3 * PIECE_BYTES, 1]) yield new Uint8Array(size)
+  }
+  const to = { client: null, about, destroy: undefined, sent: (block: Uint8Array) => void sent.push(block.length) }
+  const stream = reads.stream(blocks, to).getReader()
+  let taken = 0
+  const seen: [number, number][] = []
+  for (let next = await stream.read(); !next.done; next = await stream.read()) {
+    taken += next.value.length
+    seen.push([taken, sent.reduce((sum, one) => sum + one, 0)])
+  }
+  // What is said to be sent is never more than what was taken before the piece in hand.
+  for (const [index, [, said]] of seen.entries()) expect(said).toBeLessThanOrEqual(seen[index - 1]?.[0] ?? 0)
+  expect(sent).toEqual([PIECE_BYTES, 3 * PIECE_BYTES, 1])
+})

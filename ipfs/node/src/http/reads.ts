@@ -21,6 +21,8 @@ export const SMALL_BYTES = 262_144
  * without as much give the place away: systems buffer megabytes, so that who takes nothing seems quick for the first seconds.
  */
 const PACE = { leastBytes: 65_536, stalledMs: 3_000, tooSlowMs: 30_000, longestMs: 6 * 3_600_000 }
+/** Who reads quickly waits for the disk where each block is asked for in its turn. */
+const FEW = 16
 /** Broken answers are counted one by one, and logged once in so long: anybody can ask for a hostile tree. */
 const LOG_MS = 60_000
 
@@ -31,6 +33,8 @@ export type Reads = {
    * @throws IpfsError `busy` where no place is free
    */
   stream(blocks: () => AsyncGenerator<Uint8Array>, to: Reader): ReadableStream<Uint8Array>
+  /** Whether so few are reading that each may hold the next block, too. */
+  areFew(): boolean
 }
 
 export type Reader = {
@@ -41,6 +45,8 @@ export type Reader = {
   about: { requestId: string; path: string }
   /** Ends the connection. */
   destroy: (() => void) | undefined
+  /** Hears of each block whose last piece was taken. */
+  sent?: ((block: Uint8Array) => void) | undefined
 }
 
 export type ReadsDeps = { metrics: Pick<IpfsMetrics, 'read' | 'reading'>; log: Log; now?: () => number }
@@ -67,7 +73,8 @@ export function createReads({ metrics, log, now = () => performance.now() }: Rea
   }
 
   return {
-    stream(blocks, { client, bytes, about, destroy }) {
+    areFew: () => lanes.large.taken < FEW,
+    stream(blocks, { client, bytes, about, destroy, sent }) {
       const own = client === null ? undefined : addresses.take(client)
       if (client !== null && own === undefined) throw busy()
       const isSmall = bytes !== undefined && bytes <= SMALL_BYTES
@@ -105,6 +112,7 @@ export function createReads({ metrics, log, now = () => performance.now() }: Rea
                 place!.moved(piece.length)
                 own?.moved(piece.length)
               }
+              sent?.(block)
             } finally {
               held -= block.length
             }

@@ -1,6 +1,7 @@
 /** The places of uploads: so many of strangers, others for those who have a part in a challenge, few of one account or address. */
 import { createPlaces, type EndedBy, type Place, type Places } from '@stellartrain/service'
 import { IpfsError } from '../errors.ts'
+import { createYoungCollector } from './young.ts'
 
 /** How many uploads may be on their way at once; each needs its size on disk. */
 const AT_ONCE = 16
@@ -34,6 +35,7 @@ export function createUploadPlaces(
   const addresses = pool(Number.POSITIVE_INFINITY, PER_ADDRESS)
   const accounts = pool(Number.POSITIVE_INFINITY, PER_ACCOUNT)
   const count = () => running(strangers.taken + withPart.taken)
+  const collecting = createYoungCollector()
 
   return {
     take(account, address) {
@@ -56,7 +58,11 @@ export function createUploadPlaces(
       if (hasPart(account)) of(withPart, account)
       else of(strangers, address ?? account)
       count()
-      return { arriving: (body) => taken.reduce((pieces, place) => place.arriving(pieces), body), free }
+      return {
+        arriving: (body) =>
+          taken.reduce<AsyncIterable<Uint8Array>>((pieces, place) => place.arriving(pieces), collecting(body)),
+        free,
+      }
     },
   }
 }

@@ -7,6 +7,7 @@ import { NextToLast } from 'blockstore-fs/sharding'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
 import { createAtOnce } from './at-once.ts'
+import type { Buffers } from './buffers.ts'
 import { inParallel } from './parallel.ts'
 import type { StagedBlock } from './staging.ts'
 
@@ -30,17 +31,22 @@ export class CheckedBlockstore extends FsBlockstore {
     this.onWritten = onWritten
   }
 
-  /** @throws IpfsError `not_found`, or `damaged` if the file holds other bytes than its name says. */
-  read(cid: CID): Promise<Uint8Array> {
-    return this.inTurn(() => this.readNow(cid))
+  /**
+   * @param buffers that the block's memory is of, where it fits: whoever reads it gives it back
+   * @throws IpfsError `not_found`, or `damaged` if the file holds other bytes than its name says.
+   */
+  read(cid: CID, buffers?: Buffers): Promise<Uint8Array> {
+    return this.inTurn(() => this.readNow(cid, buffers))
   }
 
-  private async readNow(cid: CID): Promise<Uint8Array> {
-    const bytes = await readFile(this.fileOf(cid)).catch((error: NodeJS.ErrnoException) => {
+  private async readNow(cid: CID, buffers?: Buffers): Promise<Uint8Array> {
+    const file = this.fileOf(cid)
+    const bytes = await (buffers ? readInto(buffers, file) : readFile(file)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') throw new IpfsError('not_found', `Block ${cid} is not stored here.`)
       throw new IpfsError('damaged', `Block ${cid} is stored here but cannot be read.`, { cause: error })
     })
     if (await isBlock(cid, bytes)) return bytes
+    buffers?.giveBack(bytes)
     throw new IpfsError(
       'damaged',
       `Block ${cid} is damaged in this store. Upload the content again, or ask another gateway.`,
@@ -99,6 +105,28 @@ export class CheckedBlockstore extends FsBlockstore {
     const made = await mkdir(folder, { recursive: true })
     this.folders.add(folder)
     return made !== undefined
+  }
+}
+
+async function readInto(buffers: Buffers, file: string): Promise<Uint8Array> {
+  const handle = await open(file)
+  const buffer = buffers.take()
+  try {
+    const { size } = await handle.stat()
+    let filled = 0
+    while (filled < Math.min(size, buffer.length)) {
+      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, filled)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    if (size <= buffer.length) return buffer.subarray(0, filled)
+    buffers.giveBack(buffer)
+    return await readFile(file)
+  } catch (error) {
+    buffers.giveBack(buffer)
+    throw error
+  } finally {
+    await handle.close()
   }
 }
 

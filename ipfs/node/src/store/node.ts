@@ -17,6 +17,7 @@ import {
   type PinRecords,
 } from './accounts.ts'
 import { CheckedBlockstore } from './blocks.ts'
+import type { Buffers } from './buffers.ts'
 import { type Collected, collectUploads, dropUpload, type LedgerKeeps } from './collect.ts'
 import { createCommits } from './commits.ts'
 import { openFile, type StoredFile, stageFile } from './files.ts'
@@ -32,8 +33,8 @@ import { createSubmissionStore, type SubmissionStore } from './submissions.ts'
 
 export type IpfsNode = SubmissionStore & {
   home: string
-  /** @throws IpfsError `not_found`, `damaged` */
-  read: (cid: CID) => Promise<Uint8Array>
+  /** `buffers`: whose memory the block takes. @throws IpfsError `not_found`, `damaged` */
+  read: (cid: CID, buffers?: Buffers) => Promise<Uint8Array>
   /** A file's size and bytes. @throws IpfsError `not_found`, `damaged`; ContentError `not_a_file` */
   open: (cid: CID) => Promise<StoredFile>
   /**
@@ -183,7 +184,7 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
 
   return {
     home,
-    read: (cid) => blocks.read(cid),
+    read: (cid, buffers) => blocks.read(cid, buffers),
     open: (cid) => openFile(blocks, cid),
     add: (account, body, at) =>
       addOne(account, at, async (staging) => {
