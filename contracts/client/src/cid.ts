@@ -1,5 +1,6 @@
 /** Content ids between the form that the contract stores and their usual text, without a CID library. */
 import { base32nopad } from '@scure/base'
+import { base32Small } from './base32.ts'
 
 export type OnChainCid = { codec: number; digest: Uint8Array }
 
@@ -17,8 +18,10 @@ const isTaken = ({ codec, digest }: OnChainCid) => (codec === RAW || codec === D
  */
 export function cidToString(cid: OnChainCid): string {
   if (!isTaken(cid)) throw new RangeError('a content id on the chain is raw or dag-pb with a SHA-256 digest')
-  const bytes = Uint8Array.of(VERSION, cid.codec, SHA2_256, LENGTH, ...cid.digest)
-  return `b${base32nopad.encode(bytes).toLowerCase()}`
+  const bytes = new Uint8Array(LENGTH + 4)
+  bytes.set([VERSION, cid.codec, SHA2_256, LENGTH])
+  bytes.set(cid.digest, 4)
+  return `b${base32Small(bytes)}`
 }
 
 /**

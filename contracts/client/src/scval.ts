@@ -21,6 +21,18 @@ export function readScVal(input: Uint8Array | string): Plain {
 
 const text = new TextDecoder()
 
+/** Names of fields and events, which are ASCII and short: a decoder of UTF-8 takes longer to be called than to be done without. */
+function symbolOf(bytes: Uint8Array): string {
+  let name = ''
+  for (const byte of bytes) {
+    if (byte > 127) return text.decode(bytes)
+    name += CHARACTERS[byte]!
+  }
+  return name
+}
+
+const CHARACTERS = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
+
 class Reader {
   at = 0
   private readonly bytes: Uint8Array
@@ -56,8 +68,9 @@ class Reader {
       case 13:
         return new Uint8Array(this.opaque())
       case 14:
-      case 15:
         return text.decode(this.opaque())
+      case 15:
+        return symbolOf(this.opaque())
       case 16:
         return this.u32() === 0 ? null : this.vec(depth)
       case 17:

@@ -1,5 +1,5 @@
 /** Addresses as people write them (`G…`, `C…`) from the bytes on the ledger; small enough for a page that only reads. */
-import { base32nopad } from '@scure/base'
+import { base32 } from './base32.ts'
 
 /** Version bytes of SEP-23: account and contract. */
 const ACCOUNT = 6 << 3
@@ -15,15 +15,18 @@ function encode(version: number, payload: Uint8Array): string {
   const check = crc16(bytes.subarray(0, payload.length + 1))
   bytes[payload.length + 1] = check & 0xff
   bytes[payload.length + 2] = check >> 8
-  return base32nopad.encode(bytes)
+  return base32(bytes)
 }
 
-/** CRC-16/XMODEM, the checksum of SEP-23. */
+/** CRC-16/XMODEM, the checksum of SEP-23, by bytes. */
+const CRC = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 8
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1
+  return crc & 0xffff
+})
+
 function crc16(bytes: Uint8Array): number {
   let crc = 0
-  for (const byte of bytes) {
-    crc ^= byte << 8
-    for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff
-  }
+  for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ CRC[(crc >> 8) ^ byte]!
   return crc
 }

@@ -24,33 +24,40 @@ export async function writeInTurn(writes: readonly Write[]): Promise<void> {
 export function copy<Row>(client: ClientBase, table: Table<Row>, rows: Iterable<Row>): Write {
   return {
     prepare() {
-      const text = copyText(table, rows)
-      if (text === '') return null
+      const pieces = copyPieces(table, rows)
+      if (pieces.length === 0) return null
       const names = table.columns.map(([name]) => name).join(', ')
       return () => {
         const stream = client.query(copyFrom(`copy ${table.name} (${names}) from stdin`))
         return new Promise<void>((resolve, reject) => {
           stream.on('error', reject)
           stream.on('finish', resolve)
-          stream.end(text)
+          for (const piece of pieces) stream.write(piece)
+          stream.end()
         })
       }
     },
   }
 }
 
-/** Rows in the text format of COPY. */
-export function copyText<Row>(table: Table<Row>, rows: Iterable<Row>): string {
-  const readers = table.columns.map(([, , read]) => read)
+/** Text is put together from many small ones, and turned into bytes while all of it is still at hand. */
+const PIECE = 32 * 1024
+
+/** Rows in the text format of COPY, in UTF-8. */
+export function copyPieces<Row>(table: Table<Row>, rows: Iterable<Row>): Buffer[] {
+  const [first, ...others] = table.columns.map(([, , read]) => read)
+  const pieces: Buffer[] = []
   let text = ''
   for (const row of rows) {
-    for (let index = 0; index < readers.length; index++) {
-      const value = readers[index]!(row)
-      text += (index === 0 ? '' : '\t') + field(value)
-    }
+    text += field(first!(row))
+    for (const read of others) text += `\t${field(read(row))}`
     text += '\n'
+    if (text.length < PIECE) continue
+    pieces.push(Buffer.from(text))
+    text = ''
   }
-  return text
+  if (text !== '') pieces.push(Buffer.from(text))
+  return pieces
 }
 
 const SPECIAL = /[\\\n\r\t]/
