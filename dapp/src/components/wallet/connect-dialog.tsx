@@ -23,8 +23,8 @@ export default function ConnectDialog(): JSX.Element {
   // Just connected here: nothing keeps a person in this dialog who has all that is needed.
   const [chosen, setChosen] = createSignal(false)
   createEffect(() => !dialogOpen() && setChosen(false))
-  // A signature that is through needs the dialog no more.
-  createEffect(on(asking, (now, before) => before && !now && setDialogOpen(false), { defer: true }))
+  // A signature that is through needs the dialog no more, also where it was what loaded the dialog.
+  createEffect(on(asking, (now, before) => before && !now && setDialogOpen(false)))
   const title = () => (asking() ? 'Open the account to sign' : wallet() ? 'Your wallet' : 'Connect a wallet')
   return (
     <Dialog

@@ -4,6 +4,7 @@ import { saveFile } from '../../lib/dataset.ts'
 import { inWords, type Words } from '../../lib/errors.ts'
 import { forgetAccount, openAccount } from '../../lib/wallet/browser-account/account.ts'
 import { dropVault, keptVault } from '../../lib/wallet/browser-account/store.ts'
+import { PASSWORD_LEAST, seal, type Vault } from '../../lib/wallet/browser-account/vault.ts'
 import { disconnect } from '../../lib/wallet/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -16,6 +17,8 @@ export default function KeepAccount(): JSX.Element {
   const [password, setPassword] = createSignal('')
   const [failure, setFailure] = createSignal<Words>()
   const [removing, setRemoving] = createSignal(false)
+  const [filePassword, setFilePassword] = createSignal('')
+  const [saving, setSaving] = createSignal(false)
   const show = async () => {
     setFailure()
     try {
@@ -26,9 +29,22 @@ export default function KeepAccount(): JSX.Element {
       setPassword('')
     }
   }
-  const save = () => {
-    const bytes = new TextEncoder().encode(JSON.stringify(vault, null, 2))
-    saveFile(bytes, `stellartrain-account-${vault!.address.slice(0, 8)}.json`, 'application/json')
+  const save = (file: Vault = vault!) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(file, null, 2))
+    saveFile(bytes, `stellartrain-account-${file.address.slice(0, 8)}.json`, 'application/json')
+  }
+  /** A passkey stays on its devices: the file gets a lock that opens anywhere. */
+  const saveUnderPassword = async () => {
+    setFailure()
+    setSaving(true)
+    try {
+      save(await seal({ address: vault!.address, secret: await openAccount(vault!) }, { password: filePassword() }))
+    } catch (error) {
+      setFailure(inWords(error))
+    } finally {
+      setSaving(false)
+      setFilePassword('')
+    }
   }
   const remove = () => {
     dropVault()
@@ -44,12 +60,38 @@ export default function KeepAccount(): JSX.Element {
             <p class="text-sm text-ink-2">
               {vault!.lock.by === 'password'
                 ? 'The file is encrypted by your password. With both you have the account in any browser.'
-                : 'The passkey opens the account on devices that have it. To be safe against its loss, write the secret key down.'}
+                : 'The passkey opens the account on devices that have it. To be safe against its loss, save a file under a password, or write the secret key down.'}
             </p>
-            <Show when={vault!.lock.by === 'password'}>
-              <Button icon="download" onClick={save}>
-                Save the account as a file
-              </Button>
+            <Show
+              when={vault!.lock.by === 'passkey'}
+              fallback={
+                <Button icon="download" onClick={() => save()}>
+                  Save the account as a file
+                </Button>
+              }
+            >
+              <form
+                class="grid gap-3"
+                onSubmit={(event) => {
+                  event.preventDefault()
+                  void saveUnderPassword()
+                }}
+              >
+                <PasswordField
+                  label="Password of the file"
+                  value={filePassword()}
+                  onInput={setFilePassword}
+                  hint={`At least ${PASSWORD_LEAST} characters. With the file it opens the account in any browser.`}
+                />
+                <Button
+                  type="submit"
+                  icon="download"
+                  busy={saving()}
+                  disabled={saving() || filePassword().length < PASSWORD_LEAST}
+                >
+                  Save the account as a file
+                </Button>
+              </form>
             </Show>
           </div>
           <form

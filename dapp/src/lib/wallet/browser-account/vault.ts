@@ -116,7 +116,7 @@ function isLock(lock: Vault['lock']): boolean {
 const bound = (address: string, lock: Vault['lock']) =>
   encode(`stellartrain/account 1 ${address} ${lock.by} ${lock.by === 'password' ? lock.iterations : lock.credential}`)
 
-async function keyOf(lock: Vault['lock'], by: Opener): Promise<CryptoKey> {
+async function keyOf(lock: Vault['lock'], by: Opener): ReturnType<typeof crypto.subtle.deriveKey> {
   const aes = { name: 'AES-GCM', length: 256 }
   if (lock.by === 'password' && 'password' in by) {
     const material = await crypto.subtle.importKey('raw', encode(by.password.normalize('NFC')), 'PBKDF2', false, [
