@@ -89,6 +89,8 @@ const DOWN = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '42P01']
 
 function refusalOf(error: Error & { code?: string }): ApiError | undefined {
   if (error instanceof HTTPException && error.status === 400) return new ApiError('bad_request', `${error.message}.`)
+  if (error instanceof HTTPException && error.status === 415)
+    return new ApiError('unsupported_media_type', 'Send the body as JSON, with `Content-Type: application/json`.')
   if (!DOWN.includes(error.code ?? '') && !/connection|timeout/i.test(error.message)) return undefined
   return new ApiError('not_ready', 'The database does not answer at the moment. Retry in a few seconds.')
 }

@@ -6,6 +6,7 @@ const STATUS = {
   not_found: 404,
   no_records: 404,
   too_many_webhooks: 409,
+  unsupported_media_type: 415,
   too_many_requests: 429,
   internal: 500,
   not_ready: 503,

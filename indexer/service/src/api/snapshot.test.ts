@@ -1,6 +1,7 @@
 /** Answers are begun on the state of the one before, and are of the state that their `_meta` names all the same. */
 import type { Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SET_APART } from '../store/commit.ts'
 import type { Database } from '../store/database.ts'
 import { checked, createTestApi, type TestApi } from '../testing/api.ts'
 import { type Statements, statements } from '../testing/buffers.ts'
@@ -98,4 +99,17 @@ test('lists that are asked for at once share their snapshots, and what fails for
   await rename('away', 'payments')
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 503, 200, 200])
   expect(await data(answers.filter(({ ok }) => ok))).toEqual(apart.toSpliced(3, 1))
+})
+
+test('a challenge that is marked by a page within a ledger is not whole in the next answer', async () => {
+  const meta = async () => ((await (await ask('/v1/challenges')).json()) as { _meta: { whole: boolean } })._meta
+  const verified = 'update sync set verified_ledger = ledger, challenges = (select count(*) from challenges)'
+  await withClient(api.database.url, (client) => client.query(verified))
+  expect(await meta()).toMatchObject({ whole: true })
+  // As commitPage does where it accepts that events are missing, and the page ends before its ledger does.
+  await withClient(api.database.url, async (client) => {
+    await client.query(SET_APART, [1, 'missing_events', '', 1_000])
+    await client.query('update sync set events = events + 1')
+  })
+  expect(await meta()).toMatchObject({ whole: false })
 })

@@ -21,6 +21,13 @@ test('a page that ends with an event may have been cut off inside its ledger', (
   expect(read({ events: [], cursor: end(1_200) })).toMatchObject({ events: [], through: 1_200 })
 })
 
+test('a page that ends with an event that is none of ours may have been cut off as well', () => {
+  const foreign = { ...last, contractId: contractOf('other') }
+  expect(read({ events: [...events.slice(0, -1), foreign], cursor: last.id }).through).toBe(last.ledger - 1)
+  const failed = { ...last, inSuccessfulContractCall: false }
+  expect(read({ events: [failed], cursor: last.id })).toMatchObject({ events: [], through: last.ledger - 1 })
+})
+
 test('doubles are dropped, the order is restored, failed calls and other contracts are left out', () => {
   const [first, second, third, fourth] = events
   const odd = [

@@ -49,8 +49,9 @@ export function readPage(answer: unknown, ...contracts: readonly string[]): Page
   const end = typeof cursor === 'string' && cursor !== '' ? cursor : sorted.at(-1)?.id
   if (end === undefined || !EVENT_ID.test(end)) throw bad('the cursor')
   const latest = latestLedger as number
-  // A page that ends with an event may have been cut off inside that event's ledger.
-  const through = end === sorted.at(-1)?.id ? ledgerOf(end) - 1 : Math.min(ledgerOf(end), latest)
+  // A page that ends with an event may have been cut off inside that event's ledger, also where the event is none of ours.
+  const isCut = (list as unknown[]).some((raw) => record(raw).id === end)
+  const through = isCut ? ledgerOf(end) - 1 : Math.min(ledgerOf(end), latest)
   const last = sorted.findLast((event) => event.ledger === through)
   const throughClosedAt = through === latest ? Number(latestLedgerCloseTime ?? 0) : (last?.closedAt ?? 0)
   return {

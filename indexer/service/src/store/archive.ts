@@ -4,6 +4,7 @@ import { decodeEvent } from '../decode/decode.ts'
 import { plainData } from '../decode/plain.ts'
 import type { PageEvent } from '../source/page.ts'
 import { copy, writeInTurn } from './bulk.ts'
+import { makePartitions } from './partitions.ts'
 import { EVENTS, type RawEvent } from './tables.ts'
 
 type ArchiveRow = { id: string; ledger: number; closed_at: string; tx_hash: string; topics: string[]; value: string }
@@ -47,6 +48,7 @@ export async function addToArchive(client: ClientBase, events: readonly PageEven
   const known = new Set((rows as { id: string }[]).map(({ id }) => id))
   const fresh = events.filter(({ id }) => !known.has(id))
   if (fresh.length === 0) return []
+  await makePartitions(client, new Set(fresh.map(({ ledger }) => ledger)))
   await writeInTurn([copy(client, EVENTS, fresh.map(rawEvent))])
   await client.query('update sync set events = events + $1, undecoded = undecoded + $2', [
     fresh.length,

@@ -10,6 +10,7 @@ import type { Page, PageEvent } from '../source/page.ts'
 import { rawEvent } from './archive.ts'
 import { copy, upsert, type Write, writeInTurn } from './bulk.ts'
 import { loadWorld } from './load.ts'
+import { makePartitions } from './partitions.ts'
 import {
   BADGES,
   BEST_SCORES,
@@ -69,6 +70,7 @@ export async function commitPage(client: ClientBase, page: Page, options: Commit
       apart: progress.apart,
     }
     const world = await project(client, events, progress, options)
+    await makePartitions(client, new Set(events.map(({ ledger }) => ledger)))
     await writeInTurn([copy(client, EVENTS, events.map(rawEvent)), ...worldWrites(client, world)])
     await saveProgress(client, next, page.throughClosedAt, events)
     if (events.length > 0 || next.ledger > progress.ledger) {

@@ -10,6 +10,7 @@ import * as webhooks from './migrations/2026_12_02_webhooks.ts'
 import * as webhookTurns from './migrations/2026_12_03_webhook_turns.ts'
 import * as oracleSums from './migrations/2026_12_04_oracle_sums.ts'
 import * as recount from './migrations/2026_12_04_recount.ts'
+import * as partitions from './migrations/2026_12_05_partitions.ts'
 
 export const MIGRATIONS = {
   '2026_11_29_initial': initial,
@@ -20,6 +21,7 @@ export const MIGRATIONS = {
   '2026_12_03_webhook_turns': webhookTurns,
   '2026_12_04_oracle_sums': oracleSums,
   '2026_12_04_recount': recount,
+  '2026_12_05_partitions': partitions,
 }
 
 /** @throws IndexerError `newer_database`, or the database's own error. */

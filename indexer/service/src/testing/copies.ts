@@ -4,6 +4,7 @@
  * XDR of events is that of the first.
  */
 import type { ClientBase } from 'pg'
+import { makePartitions } from '../store/partitions.ts'
 import { LEDGER_SECONDS } from './chain.ts'
 
 export type CopyOptions = {
@@ -70,6 +71,13 @@ export async function copyChallenges(
   client: ClientBase,
   { challenges, ledgers, from, to }: CopyOptions,
 ): Promise<void> {
+  const { rows: told } = await client.query(
+    'select min(ledger) as first, max(ledger) as last from events where challenge between 1 and $1',
+    [challenges],
+  )
+  const { first, last } = told[0] as { first: number; last: number }
+  const behind = Array.from({ length: to - from + 1 }, (_, index) => (from + index) * ledgers)
+  await makePartitions(client, new Set(behind.flatMap((later) => [first + later, last + later])))
   for (const table of TABLES) {
     const { rows } = await client.query(
       `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute

@@ -349,3 +349,23 @@ test('where private networks are not allowed, nothing of this machine is called,
   await end()
   expect(got).toEqual([])
 })
+
+test.each(['text/plain', 'multipart/form-data', 'application/json; charset=utf-8', null])(
+  'a body of type %s is taken as JSON or refused, and never a fault of the server',
+  async (type) => {
+    const headers: Record<string, string> = type === null ? {} : { 'content-type': type }
+    for (const [method, path] of [
+      ['POST', '/v1/webhooks'],
+      ['PATCH', '/v1/webhooks/00000000-0000-0000-0000-000000000000'],
+      ['POST', '/v1/webhooks/00000000-0000-0000-0000-000000000000/replay'],
+    ] as const) {
+      const answer = await request(path, { method, headers, body: Buffer.from('{}') })
+      const { code } = (await answer.json()) as { code: string }
+      expect([answer.status, code]).toEqual(
+        type?.startsWith('application/json')
+          ? [expect.toBeOneOf([400, 401]), expect.anything()]
+          : [415, 'unsupported_media_type'],
+      )
+    }
+  },
+)

@@ -72,7 +72,8 @@ async function readRow(db: Kysely<Database>): Promise<Row | undefined> {
 
 export async function readState(db: Kysely<Database>, wholeOf = askWhole): Promise<State> {
   const row = await readRow(db)
-  const state = row && `${row.ledger} ${row.revision} ${row.verified_ledger} ${row.gap_to} ${row.gaps}`
+  // A page that ends within a ledger may mark a challenge, and leaves the ledger as it is.
+  const state = row && `${row.ledger} ${row.revision} ${row.events} ${row.verified_ledger} ${row.gap_to} ${row.gaps}`
   const known = state === undefined ? { whole: false, completeSince: null } : await wholeOf(db, state)
   return { row, known, text: JSON.stringify([row, known]) }
 }

@@ -39,6 +39,8 @@ const body = <T extends z.ZodType>(schema: T) => ({
   required: true,
   content: { 'application/json': { schema } },
 })
+/** Of a path that takes a body. */
+const otherBody = { 415: refused('The body is not sent as JSON.') } as const
 const none = (description: string) => ({ 204: { description } })
 
 export function webhookRoutes(deps: AppDeps) {
@@ -83,6 +85,7 @@ export function webhookRoutes(deps: AppDeps) {
         request: { body: body(Create) },
         responses: {
           ...common,
+          ...otherBody,
           201: { description: 'It is registered.', content: { 'application/json': { schema: NewWebhook } } },
           409: refused('There is no place for another one.'),
         },
@@ -107,7 +110,7 @@ export function webhookRoutes(deps: AppDeps) {
         ...{ method: 'patch', path: '/webhooks/{id}', ...one, summary: 'Change, disable or enable a webhook.' },
         description: 'One that is enabled again continues where it was; nothing was lost meanwhile.',
         request: { params: WithWebhook, body: body(Change) },
-        responses: { ...one.responses, ...ok(Webhook, 'As it is now.') },
+        responses: { ...one.responses, ...otherBody, ...ok(Webhook, 'As it is now.') },
       }),
       async (c) => {
         const account = await accountOf(c)
@@ -144,7 +147,7 @@ export function webhookRoutes(deps: AppDeps) {
         ...{ method: 'post', path: '/webhooks/{id}/replay', ...one, summary: 'Send everything behind an event again.' },
         description: 'With the message ids that they had.',
         request: { params: WithWebhook, body: body(Replay) },
-        responses: { ...one.responses, ...ok(Webhook, 'It begins behind that event.') },
+        responses: { ...one.responses, ...otherBody, ...ok(Webhook, 'It begins behind that event.') },
       }),
       async (c) => {
         const account = await accountOf(c)
