@@ -1,6 +1,8 @@
 /** A project outside the repository that uses the packages as a stranger does: plain Node, tarballs, no workspace. */
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { during, run, succeed } from './run.ts'
 import { type Manifest, ROOT, type Workspace } from './workspaces.ts'
 
@@ -82,7 +84,7 @@ export async function runCommands(folder: string, packed: readonly Packed[]): Pr
 export async function callDevnet(folder: string): Promise<string[]> {
   const command = [join(folder, 'node_modules/.bin/stellartrain-devnet'), '--port', '0']
   return during(command, { cwd: folder }, /http:\/\/\S+/, async (url) => {
-    const response = await fetch(`${url.replace(/\/$/, '')}/rpc`, {
+    const response = await fetch(endpoint(url, '/rpc'), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'getHealth' }),
