@@ -151,6 +151,15 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
       act: async (page) => fillData(page).then(() => say(page, 'rows to predict')),
     },
     {
+      name: 'create-models',
+      path: '/create?step=data',
+      act: async (page) => {
+        await page.getByRole('radio', { name: /^A model/ }).check()
+        await fillData(page)
+        await say(page, 'Models get, of each sealed row')
+      },
+    },
+    {
       name: 'create-text-target',
       path: '/create?step=data',
       act: async (page) => {

@@ -48,6 +48,7 @@ export {
   formatOfMediaType,
   isModelFormat,
   MODEL_FORMATS,
+  MODEL_METRICS,
   MODEL_NAMES,
   type ModelFormat,
   mediaTypeOf,

@@ -2,6 +2,7 @@
 import { For, type JSX, Show } from 'solid-js'
 import { EVALUATOR, EVALUATOR_WORDS, MODULE_NAME } from '../../lib/create/evaluator.ts'
 import { tagsOf } from '../../lib/create/form.ts'
+import { baselineName, takesModels } from '../../lib/create/models.ts'
 import { judgeName } from '../../lib/create/recount.ts'
 import { plannedFormats } from '../../lib/create/submission.ts'
 import { prizesOf, quorumOf } from '../../lib/create/sums.ts'
@@ -24,11 +25,19 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
   const goal = () =>
     `${metricName(form().metric)} ${meetsSign(trials()?.direction ?? 'maximize')} ${formatScore(Number(form().threshold))}`
   const columns = () => trials()?.source.submission.columns.map((column) => column.name) ?? []
+  const baseline = () => {
+    const file = props.state.files().baseline
+    return takesModels(form()) && file ? baselineName(file.bytes) : 'baseline.csv'
+  }
+  const modelWords = () => {
+    const { inputs = [], fuel = 0, memoryMib = 0 } = trials()?.source.submission.model ?? {}
+    const gets = inputs.map(({ name }) => name).join(', ')
+    return `${capital(formatsInWords(plannedFormats(form())))} that gets ${gets} of ${formatCount(target()?.rows ?? 0, 'row')} which stay sealed, and returns ${columns().join(', ')}: at most ${fuel.toLocaleString('en')} steps and ${memoryMib} MiB of memory`
+  }
   const files = () => [
     ...(props.state.prepared()?.train ? ['train.csv'] : []),
-    'test.csv',
-    'sample_submission.csv',
-    ...(form().baseline === 'file' ? ['baseline.csv'] : []),
+    ...(takesModels(form()) ? [] : ['test.csv', 'sample_submission.csv']),
+    ...(form().baseline === 'file' ? [baseline()] : []),
     ...(form().metric === EVALUATOR ? [MODULE_NAME] : []),
   ]
   return (
@@ -51,7 +60,9 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
           ['Files', files().join(', ')],
           [
             'To submit',
-            `${capital(formatsInWords(plannedFormats(form().formats)))} with ${[trials()?.source.submission.idColumn, ...columns()].join(', ')}; ${formatCount(target()?.rows ?? 0, 'row')}`,
+            takesModels(form())
+              ? modelWords()
+              : `${capital(formatsInWords(plannedFormats(form())))} with ${[trials()?.source.submission.idColumn, ...columns()].join(', ')}; ${formatCount(target()?.rows ?? 0, 'row')}`,
           ],
           [
             'Metric',

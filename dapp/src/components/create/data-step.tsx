@@ -1,5 +1,7 @@
 /** Step 1: what it is about, and the files: one labelled file that is split here, or the three files themselves. */
 import { createMemo, type JSX, Show } from 'solid-js'
+import type { Form } from '../../lib/create/form.ts'
+import { takesModels } from '../../lib/create/models.ts'
 import { targetWords } from '../../lib/create/target.ts'
 import { formatCount } from '../../lib/format.ts'
 import { previewCsv } from '../../lib/preview.ts'
@@ -11,6 +13,7 @@ import { About } from './about.tsx'
 import { Choice } from './choice.tsx'
 import type { CreateState } from './context.ts'
 import { FileSlot } from './file-slot.tsx'
+import { ModelFields } from './model-fields.tsx'
 
 export function DataStep(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state
@@ -20,17 +23,40 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
     return file && !props.state.fileProblem('labelled') ? previewCsv(file.bytes, 5) : undefined
   })
   const columns = () => labelled()?.header ?? []
+  const models = () => takesModels(form)
   return (
     <div class="grid gap-8">
       <About state={props.state} />
       <section class="grid gap-5" aria-label="Files">
+        <Choice
+          label="What solvers submit"
+          value={form.formats}
+          onChange={(formats) => setForm({ formats: formats as Form['formats'], threshold: '' })}
+          options={[
+            { value: 'csv', label: 'Predictions, in a CSV', hint: 'Every tool writes one.' },
+            {
+              value: 'all',
+              label: 'Predictions, other formats, too',
+              hint: 'JSON Lines and Parquet, and text packed by gzip or Zstandard. The same content has the same score.',
+            },
+            {
+              value: 'models',
+              label: 'A model',
+              hint: 'A program that the oracles run on rows that stay sealed until the end.',
+            },
+          ]}
+        />
         <Choice
           label="The data"
           value={form.mode}
           onChange={(mode) => setForm({ mode: mode as 'split' | 'files' })}
           options={[
             { value: 'split', label: 'One labelled file', hint: 'It is split here, in your browser.' },
-            { value: 'files', label: 'My own files', hint: 'Train, test and truth are already split.' },
+            {
+              value: 'files',
+              label: 'My own files',
+              hint: `${models() ? 'Train' : 'Train, test'} and truth are already split.`,
+            },
           ]}
         />
         <Show
@@ -41,20 +67,38 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
                 state={props.state}
                 slot="train"
                 label="Train file, published (optional)"
-                hint="What solvers learn from."
+                hint={
+                  models()
+                    ? 'What solvers learn from, and what their models are tried on before an attempt is spent: with the same columns.'
+                    : 'What solvers learn from.'
+                }
               />
-              <FileSlot
-                state={props.state}
-                slot="test"
-                label="Test file, published"
-                hint="The rows to predict: ids and features, without the target."
-              />
-              <FileSlot
-                state={props.state}
-                slot="truth"
-                label="Truth, sealed"
-                hint="Two columns: id, and the true value; behind them others that an evaluator of yours reads. It leaves this browser only encrypted."
-              />
+              <Show
+                when={models()}
+                fallback={
+                  <>
+                    <FileSlot
+                      state={props.state}
+                      slot="test"
+                      label="Test file, published"
+                      hint="The rows to predict: ids and features, without the target."
+                    />
+                    <FileSlot
+                      state={props.state}
+                      slot="truth"
+                      label="Truth, sealed"
+                      hint="Two columns: id, and the true value; behind them others that an evaluator of yours reads. It leaves this browser only encrypted."
+                    />
+                  </>
+                }
+              >
+                <FileSlot
+                  state={props.state}
+                  slot="truth"
+                  label="Truth, sealed"
+                  hint="The id, the true value, and behind them the columns that models get. It leaves this browser only encrypted."
+                />
+              </Show>
             </div>
           }
         >
@@ -125,19 +169,9 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
             </Show>
           )}
         </Given>
-        <Choice
-          label="What solvers submit"
-          value={form.formats}
-          onChange={(formats) => setForm({ formats: formats as 'csv' | 'all' })}
-          options={[
-            { value: 'csv', label: 'A CSV', hint: 'Every tool writes one.' },
-            {
-              value: 'all',
-              label: 'Other formats, too',
-              hint: 'JSON Lines and Parquet, and text packed by gzip or Zstandard. The same content has the same score.',
-            },
-          ]}
-        />
+        <Show when={models()}>
+          <ModelFields state={props.state} />
+        </Show>
         <p class="text-xs font-600 text-bad empty:hidden" role="alert">
           {props.state.prepared()?.problem ? '' : problems().files}
         </p>

@@ -1,6 +1,7 @@
 /** The module that scores in the place of a metric, and which scores are better. */
 import type { JSX } from 'solid-js'
 import { EVALUATOR_WORDS } from '../../lib/create/evaluator.ts'
+import { takesModels } from '../../lib/create/models.ts'
 import { formatCount } from '../../lib/format.ts'
 import { Given } from '../ui/given.tsx'
 import { Choice } from './choice.tsx'
@@ -10,7 +11,8 @@ import { FileSlot } from './file-slot.tsx'
 export function EvaluatorFields(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state
   const more = () => {
-    const columns = props.state.prepared()?.target.more ?? []
+    // Where models are submitted, these are what they get.
+    const columns = takesModels(form) ? [] : (props.state.prepared()?.target.more ?? [])
     return columns.length > 0 ? columns : undefined
   }
   return (

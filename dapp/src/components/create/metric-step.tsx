@@ -3,11 +3,13 @@ import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Trials } from '../../lib/create/engine.ts'
 import { EVALUATOR } from '../../lib/create/evaluator.ts'
 import { metricSearchWords } from '../../lib/create/metric-search.ts'
+import { kindsOf, takesModels } from '../../lib/create/models.ts'
 import { asksPositive, metricsFor } from '../../lib/create/target.ts'
 import { uniqueOf } from '../../lib/create/terms.ts'
 import { decided } from '../../lib/create/threshold.ts'
 import { formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { metricFamily, metricMatches, metricText } from '../../lib/metrics.ts'
+import { acceptedFiles } from '../../lib/submit/formats.ts'
 import { Drop } from '../submit/drop.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { Given } from '../ui/given.tsx'
@@ -25,6 +27,7 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
     const known = target()
     return known ? metricsFor(known) : []
   }
+  const models = () => takesModels(form)
   const [word, setWord] = createSignal('')
   const shown = () => metrics().filter((id) => id === form.metric || metricMatches(id, word()))
   const baselineFile = () => {
@@ -75,15 +78,22 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
             onChange={(baseline) => setForm({ baseline: baseline as 'constant' | 'file' })}
             options={[
               { value: 'constant', label: 'One answer for all', hint: 'The most frequent class, or the mean.' },
-              { value: 'file', label: 'Predictions of my own', hint: 'A CSV from a simple model; it is published.' },
+              models()
+                ? { value: 'file', label: 'A model of my own', hint: 'It runs here on your rows; it is published.' }
+                : {
+                    value: 'file',
+                    label: 'Predictions of my own',
+                    hint: 'A CSV from a simple model; it is published.',
+                  },
             ]}
           />
           <Show when={form.baseline === 'file'}>
             <Drop
               file={baselineFile()}
               onFile={(chosen) => void props.state.setFile('baseline', chosen)}
-              label="Baseline predictions"
-              hint="The same shape as a submission."
+              label={models() ? 'The baseline, a model' : 'Baseline predictions'}
+              hint={models() ? 'Of a kind that solvers may submit.' : 'The same shape as a submission.'}
+              {...(models() ? { accept: acceptedFiles(kindsOf(form.models)) } : {})}
               error={props.state.trials()?.baselineProblem ?? undefined}
             />
             <TextField

@@ -35,7 +35,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
     return lib.prepare({
       ...{ form: state.form, data, trials, feeBudget: sums.feeBudget, decimals: state.asset().decimals },
       evaluator: state.form.metric === EVALUATOR ? (state.files().evaluator?.bytes ?? null) : null,
-      baseline: baseline ? new TextDecoder().decode(baseline.bytes) : null,
+      baseline: baseline?.bytes ?? null,
     })
   }
   const csv = () => {

@@ -5,6 +5,7 @@ import { formatDuration, parseUnits } from '../format.ts'
 import { type Form, tagsOf } from './form.ts'
 import { paysLabels, type StepName } from './kinds.ts'
 import { checkItems, checkLabelsMoney, checkTask } from './labels/check.ts'
+import { checkModels } from './models.ts'
 import { decimal, whole, within } from './numbers.ts'
 import type { CheckContext, Problems } from './problems.ts'
 import { judgedByLedger } from './recount.ts'
@@ -50,6 +51,7 @@ function lineProblem(text: string, max: number): string | undefined {
 
 function checkData(form: Form): Problems {
   const problems = checkAbout(form)
+  Object.assign(problems, checkModels(form))
   if (form.mode === 'split' && !within(decimal(form.testShare), 5, 90)) problems.testShare = 'Between 5 and 90 percent.'
   return problems
 }

@@ -10,14 +10,23 @@ import {
   taskOf,
   trial,
 } from '@stellartrain/oracle-grade'
+import { onnxFor } from '@stellartrain/oracle-grade/onnx'
 import { truthForm } from '@stellartrain/sdk/forms'
 import { EVALUATOR, evaluatorSource } from './evaluator.ts'
+import { inputsOf, type ModelTerms, NO_INPUTS, takingModels } from './models.ts'
 import { sampleSubmission } from './sample.ts'
 import { type SplitOptions, splitLabelled } from './split.ts'
 import { type Target, targetOf, taskSource, whyUnfit } from './target.ts'
 import { unmatchedIds } from './unmatched.ts'
 
-export type Prepared = { train: string | null; test: string; truth: string; target: Target; problem: string | null }
+export type Prepared = {
+  train: string | null
+  /** What solvers predict; null where models get it from the oracles. */
+  test: string | null
+  truth: string
+  target: Target
+  problem: string | null
+}
 export type Trials = {
   direction: 'maximize' | 'minimize'
   perfect: number
@@ -33,16 +42,18 @@ export type Trials = {
 }
 export type EngineRequest =
   | { kind: 'split'; text: string; options: SplitOptions }
-  | { kind: 'files'; train: string | null; test: string; truth: string }
+  | { kind: 'files'; train: string | null; test: string | null; truth: string }
   | {
       kind: 'trial'
       truth: string
       target: Target
       metric: string
       posLabel: string
-      baseline: string | null
+      /** Predictions, or a model where these are submitted. */
+      baseline: Uint8Array<ArrayBuffer> | null
       /** The module, where one of the maker's scores. */
       evaluator: { module: Uint8Array; direction: 'maximize' | 'minimize' } | null
+      models: ModelTerms | null
     }
 export type EngineAnswer = { value: Prepared | Trials } | { failure: string; code: string }
 
@@ -67,12 +78,15 @@ async function answer(request: EngineRequest): Promise<Prepared | Trials> {
     case 'split': {
       const { train, test, truth } = splitLabelled(request.text, request.options)
       const target = targetOf(truth)
+      if (request.options.sealed)
+        return { train, test: null, truth, target, problem: whyUnfit(target) ?? noInputs(truth) }
       return { train, test, truth, target, problem: whyUnfit(target) }
     }
     case 'files': {
       const { train, test, truth } = request
       const target = targetOf(truth)
-      return { train, test, truth, target, problem: unmatchedIds(test, truth) ?? whyUnfit(target) }
+      const unmatched = test === null ? noInputs(truth) : unmatchedIds(test, truth)
+      return { train, test, truth, target, problem: unmatched ?? whyUnfit(target) }
     }
     case 'trial':
       return tryOut(request)
@@ -82,17 +96,18 @@ async function answer(request: EngineRequest): Promise<Prepared | Trials> {
 async function tryOut(request: Extract<EngineRequest, { kind: 'trial' }>): Promise<Trials> {
   const { truth, baseline, evaluator } = request
   const source = sourceOf(request)
-  const task = taskOf(source, evaluator?.module)
+  const task = taskOf(source, evaluator?.module, await onnxFor(source))
   const truthCsv = encode(truth)
   const { perfect, constant } = trial(task, truthCsv, SALT)
-  const graded = baseline === null ? null : gradeFile(task, truthCsv, encode(baseline))
+  const graded = baseline === null ? null : gradeFile(task, truthCsv, baseline)
   return {
     direction: metricOf(task).direction,
     perfect: scoreOf(perfect),
     constant: scoreOf(constant),
     baseline: graded?.status === 'graded' ? graded.score : null,
     baselineProblem: graded?.status === 'rejected' ? graded.message : null,
-    sample: evaluator ? scoreOf(gradeFile(task, truthCsv, encode(sampleSubmission(truth, source)))) : null,
+    sample:
+      evaluator && !request.models ? scoreOf(gradeFile(task, truthCsv, encode(sampleSubmission(truth, source)))) : null,
     source,
     recount: recountRules(source, await recountForm(source, truthCsv)),
   }
@@ -102,7 +117,22 @@ async function tryOut(request: Extract<EngineRequest, { kind: 'trial' }>): Promi
 const recountForm = (source: Trials['source'], truth: Uint8Array) =>
   source.metric.id === 'roc_auc' ? truthForm(source, truth) : undefined
 
-function sourceOf({ target, metric: id, posLabel, evaluator }: Extract<EngineRequest, { kind: 'trial' }>): TaskSource {
+const noInputs = (truth: string): string | null => (inputsOf(truth).length === 0 ? NO_INPUTS : null)
+
+function sourceOf(request: Extract<EngineRequest, { kind: 'trial' }>): TaskSource {
+  const { models, truth } = request
+  if (!models) return predictionsOf(request)
+  // What stands behind the value is what models get, and an evaluator does not.
+  const target = { ...request.target, more: [] }
+  return takingModels(predictionsOf({ ...request, target }), inputsOf(truth), models)
+}
+
+function predictionsOf({
+  target,
+  metric: id,
+  posLabel,
+  evaluator,
+}: Extract<EngineRequest, { kind: 'trial' }>): TaskSource {
   if (id === EVALUATOR) return evaluatorSource(target, evaluator?.direction ?? 'maximize')
   const metric = getMetric(id)
   return taskSource(target, metric.id, metric.version, posLabel)

@@ -171,7 +171,7 @@ describe('the form of a challenge', () => {
 it('the formats of a submission are those of the engine, as a manifest takes them', () => {
   const { submission } = manifestSchema.shape
   for (const formats of ['csv', 'all'] as const) {
-    const planned = plannedSubmission(trialsOf('string'), formats)
+    const planned = plannedSubmission(trialsOf('string'), { formats, models: 'both' })
     expect(submission.safeParse(planned).success).toBe(true)
     expect(planned.formats?.includes('parquet') ?? false).toBe(formats === 'all')
   }

@@ -30,8 +30,13 @@ export type Form = {
   prizes: string
   /** Of the rows to predict, percent: scored at once; the others decide a ranking. */
   publicShare: string
-  /** What a submission can be: a CSV, or every format that the oracles' engine reads. */
-  formats: 'csv' | 'all'
+  /** What a submission can be: a CSV, every format of predictions that the oracles' engine reads, or a model. */
+  formats: 'csv' | 'all' | 'models'
+  /** Which kinds of models, and what one may use. */
+  models: 'wasm' | 'onnx' | 'both'
+  modelSteps: string
+  modelMemory: string
+  modelMegabytes: string
   /** Whether identical files of two solvers count as a copy; empty: by the kind of values. */
   unique: '' | 'yes' | 'no'
   deposit: string
@@ -93,6 +98,10 @@ export const newForm = (now: number, asset: string): Form => ({
   prizes: '30, 15, 5',
   publicShare: '50',
   formats: 'csv',
+  models: 'both',
+  modelSteps: '100000000',
+  modelMemory: '64',
+  modelMegabytes: '4',
   unique: '',
   deposit: '0',
   oracleFee: '0.1',

@@ -9,6 +9,8 @@ export type SplitOptions = {
   /** 0.05 to 0.9 of the rows are to be predicted. */
   testShare: number
   seed: number
+  /** The rows to predict are sealed whole, for models that get them from the oracles. */
+  sealed?: boolean
 }
 export type SplitFiles = {
   train: string
@@ -24,7 +26,10 @@ export class SplitError extends Error {
   readonly retryable = false
 }
 
-export function splitLabelled(text: string, { idColumn, targetColumn, testShare, seed }: SplitOptions): SplitFiles {
+export function splitLabelled(
+  text: string,
+  { idColumn, targetColumn, testShare, seed, sealed = false }: SplitOptions,
+): SplitFiles {
   const [header, ...rows] = splitCsv(text)
   if (!header || rows.length < 10) throw new SplitError('The file needs a header and at least 10 rows.')
   const unread = rows.findIndex((row) => row.length === 0)
@@ -50,9 +55,10 @@ export function splitLabelled(text: string, { idColumn, targetColumn, testShare,
   const pick = (from: number, to: number, columns: number[]) =>
     order.slice(from, to).map((row, at) => [ids[from + at]!, ...columns.map((column) => rows[row]![column]!)])
   const named = (columns: number[]) => [name, ...columns.map((column) => header[column]!)]
+  const hidden = sealed ? [target, ...features] : [target]
   return {
     test: csvText([named(features), ...pick(0, testRows, features)]),
-    truth: csvText([named([target]), ...pick(0, testRows, [target])]),
+    truth: csvText([named(hidden), ...pick(0, testRows, hidden)]),
     train: csvText([named([...features, target]), ...pick(testRows, rows.length, [...features, target])]),
     trainRows: rows.length - testRows,
     testRows,

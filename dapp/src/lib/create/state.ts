@@ -1,4 +1,5 @@
 /** The wizard's state: the form and its files as they are kept in this browser, what the engine says of them, and what is wrong with each step. */
+import { MODEL_METRICS } from '@stellartrain/oracle-grade'
 import { createEffect, createMemo, createSignal } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { CreateState } from '../../components/create/context.ts'
@@ -17,6 +18,7 @@ import { type FileRole, type Form, newForm } from './form.ts'
 import { paysLabels, type StepName, stepsOf } from './kinds.ts'
 import { columnsOf } from './labels/columns.ts'
 import { createLabelsState } from './labels/state.ts'
+import { kindsOf, modelTerms, takesModels } from './models.ts'
 import type { Problems } from './problems.ts'
 import { type FileText, readCsvFile } from './read-file.ts'
 import { ledgerJudge } from './recount.ts'
@@ -41,7 +43,8 @@ export function createState(named: () => string | undefined): Wizard {
   )
   createEffect(() => writeForm(JSON.parse(JSON.stringify(form)) as Form))
   const contents = createMemo(() => {
-    const tables = Object.entries(files()).filter(([role]) => !NO_TABLES.has(role))
+    const isTable = (role: string) => !NO_TABLES.has(role) && !(role === 'baseline' && takesModels(form))
+    const tables = Object.entries(files()).filter(([role]) => isTable(role))
     const read = tables.map(([role, file]) => [role, readCsvFile(file.bytes)] as const)
     return Object.fromEntries(read) as Partial<Record<FileRole, FileText>>
   })
@@ -52,10 +55,12 @@ export function createState(named: () => string | undefined): Wizard {
       const labelled = text('labelled')
       const share = Number(form.testShare) / 100
       if (!labelled || !form.targetColumn || !(share > 0 && share < 1)) return undefined
-      const options = { idColumn: form.idColumn, targetColumn: form.targetColumn, testShare: share, seed: form.seed }
+      const { idColumn, targetColumn, seed } = form
+      const options = { idColumn, targetColumn, testShare: share, seed, sealed: takesModels(form) }
       return { kind: 'split' as const, text: labelled, options }
     }
     const [train, test, truth] = [text('train'), text('test'), text('truth')]
+    if (takesModels(form)) return truth ? { kind: 'files' as const, train, test: null, truth } : undefined
     return test && truth ? { kind: 'files' as const, train, test, truth } : undefined
   })
   const prepared = createTask(source, prepare)
@@ -64,12 +69,15 @@ export function createState(named: () => string | undefined): Wizard {
     if (!data || !form.metric) return undefined
     const bytes = module()
     if (form.metric === EVALUATOR && !bytes) return undefined
+    const models = modelTerms(form) ?? null
+    if (takesModels(form) && !models) return undefined
     return {
       truth: data.truth,
       target: data.target,
       metric: form.metric,
       posLabel: form.posLabel,
-      baseline: form.baseline === 'file' ? text('baseline') : null,
+      baseline: form.baseline === 'file' ? (files().baseline?.bytes ?? null) : null,
+      models,
       evaluator: form.metric === EVALUATOR && bytes ? { module: bytes, direction: form.direction } : null,
     }
   })
@@ -107,16 +115,20 @@ export function createState(named: () => string | undefined): Wizard {
   // By what each says of itself: one that does not answer may serve it.
   const asked = createMemo(() => {
     if (form.oracles.length === 0) return undefined
-    if (form.kind === 'earnings') return { what: 'this payout rule', addresses: form.oracles.join(' ') }
-    if (form.metric === EVALUATOR && !paysLabels(form.kind))
-      return { what: 'evaluators', addresses: form.oracles.join(' ') }
-    return undefined
+    const addresses = form.oracles.join(' ')
+    if (form.kind === 'earnings') return { what: 'this payout rule', needs: [], addresses }
+    if (paysLabels(form.kind)) return undefined
+    const programs = form.metric === EVALUATOR ? [EVALUATOR] : []
+    const models = takesModels(form) ? kindsOf(form.models) : []
+    const needs = [...programs, ...models.map((kind) => MODEL_METRICS[kind])]
+    const words = [...(programs.length > 0 ? ['evaluators'] : []), ...(models.length > 0 ? ['these models'] : [])]
+    return needs.length > 0 ? { what: words.join(' and '), needs, addresses } : undefined
   })
-  const refusing = createTask(asked, async ({ what, addresses }) => {
+  const refusing = createTask(asked, async ({ what, needs, addresses }) => {
     const chosen = (await getOracles()).filter(({ address }) => addresses.split(' ').includes(address))
     const said = await Promise.all(chosen.map(async (one) => ({ one, status: await readOracleStatus(one) })))
     const serves = ({ rules, metrics }: OracleStatus) =>
-      what === 'evaluators' ? metrics.includes(EVALUATOR) : rules.includes('Earnings')
+      needs.length > 0 ? needs.every((one) => metrics.includes(one)) : rules.includes('Earnings')
     return { what, oracles: said.flatMap(({ one, status }) => (status && !serves(status) ? [one.address] : [])) }
   })
   const judge = () => ledgerJudge(form, trials.value(), config().recount)

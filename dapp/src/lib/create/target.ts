@@ -20,7 +20,7 @@ export type Target = {
 
 /** More different values than this are no classes. */
 const MAX_LABELS = 50
-const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+export const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
 /** Reads the truth file: the id, the value to predict, and what else it has. */
 export function targetOf(truth: string): Target {

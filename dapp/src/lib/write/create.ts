@@ -11,6 +11,7 @@ import { networkNow } from '../clock.ts'
 import type { Prepared, Trials } from '../create/engine.ts'
 import { MODULE_NAME } from '../create/evaluator.ts'
 import { type Form, tagsOf } from '../create/form.ts'
+import { baselineName, takesModels } from '../create/models.ts'
 import { sampleSubmission } from '../create/sample.ts'
 import { plannedSubmission } from '../create/submission.ts'
 import { timesOf } from '../create/sums.ts'
@@ -26,7 +27,8 @@ export type CreateParts = {
   form: Form
   data: Prepared
   trials: Trials
-  baseline: string | null
+  /** Predictions, or a model where these are submitted. */
+  baseline: Uint8Array<ArrayBuffer> | null
   /** The module that scores, where one of the maker's does. */
   evaluator: Uint8Array<ArrayBuffer> | null
   feeBudget: bigint
@@ -49,6 +51,7 @@ export async function prepare({
     role,
     bytes: encode(text),
   })
+  const named = baseline && takesModels(form) ? baselineName(baseline) : 'baseline.csv'
   const signer = walletSigner()
   return prepareChallenge(
     system(),
@@ -60,16 +63,21 @@ export async function prepare({
       tags: tagsOf(form.tags),
       datasets: [
         ...(data.train ? [file('train.csv', 'train', data.train)] : []),
-        file('test.csv', 'test', data.test),
-        file('sample_submission.csv', 'sample_submission', sampleSubmission(data.truth, trials.source)),
-        ...(baseline ? [file('baseline.csv', 'other', baseline)] : []),
+        // Models get from the oracles what they predict, and nothing of it is published.
+        ...(data.test === null
+          ? []
+          : [
+              file('test.csv', 'test', data.test),
+              file('sample_submission.csv', 'sample_submission', sampleSubmission(data.truth, trials.source)),
+            ]),
+        ...(baseline ? [{ name: named, role: 'other' as const, bytes: baseline }] : []),
         ...(evaluator ? [{ name: MODULE_NAME, role: 'other' as const, bytes: evaluator }] : []),
       ],
       truth: encode(sealedTruth(form, data.truth)),
-      submission: plannedSubmission(trials, form.formats),
+      submission: plannedSubmission(trials, form),
       metric: { id: form.metric, params: trials.source.metric.params as ChallengePlan['metric']['params'] },
       baseline: baseline
-        ? { description: form.baselineText.trim() || 'A simple model', dataset: 'baseline.csv' }
+        ? { description: form.baselineText.trim() || 'A simple model', dataset: named }
         : {
             description: 'The same answer for every row: the most frequent class, or the mean',
             score: trials.constant,

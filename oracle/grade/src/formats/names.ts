@@ -55,6 +55,9 @@ const WASM = [0x00, 0x61, 0x73, 0x6d]
 export const modelFormatOf = (bytes: Uint8Array): ModelFormat | undefined =>
   isModule(bytes) ? 'wasm' : bytes[0] === 0x08 ? 'onnx' : undefined
 
+/** What an oracle that runs such models lists among its metrics. */
+export const MODEL_METRICS: Readonly<Record<ModelFormat, string>> = { wasm: 'model', onnx: 'onnx' }
+
 /** For people. */
 export const MODEL_NAMES: Readonly<Record<ModelFormat, string>> = {
   wasm: 'a WebAssembly module, .wasm',

@@ -1,18 +1,22 @@
 /** What this oracle serves: all metrics of its engine, and where its operator says so the programs of others: makers' evaluators, solvers' models. */
-import { EVALUATOR, isModelFormat, METRICS, type ModelFormat, type TaskSource } from '@stellartrain/oracle-grade'
+import {
+  EVALUATOR,
+  isModelFormat,
+  METRICS,
+  MODEL_METRICS,
+  type ModelFormat,
+  type TaskSource,
+} from '@stellartrain/oracle-grade'
 import { stepsIn, stepsOf } from '../grading/steps.ts'
 import type { Refusal } from './refusal.ts'
 
 export type Programs = Readonly<{ evaluators: boolean; models: readonly ModelFormat[] }>
 
-/** The words for models beside the metrics. */
-const MODELS: Readonly<Record<ModelFormat, string>> = { wasm: 'model', onnx: 'onnx' }
-
 /** As they stand in what the oracle says about itself. */
 export const servedMetrics = ({ evaluators, models }: Programs): string[] => [
   ...METRICS.map(({ id }) => id),
   ...(evaluators ? [EVALUATOR] : []),
-  ...models.map((format) => MODELS[format]),
+  ...models.map((format) => MODEL_METRICS[format]),
 ]
 
 /**
