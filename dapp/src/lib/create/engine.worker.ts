@@ -13,7 +13,7 @@ import {
 import { onnxFor } from '@stellartrain/oracle-grade/onnx'
 import { truthForm } from '@stellartrain/sdk/forms'
 import { EVALUATOR, evaluatorSource } from './evaluator.ts'
-import { inputsOf, type ModelTerms, NO_INPUTS, takingModels } from './models.ts'
+import { evaluatorFuel, inputsOf, type ModelTerms, NO_INPUTS, takingModels } from './models.ts'
 import { sampleSubmission } from './sample.ts'
 import { type SplitOptions, splitLabelled } from './split.ts'
 import { type Target, targetOf, taskSource, whyUnfit } from './target.ts'
@@ -54,6 +54,8 @@ export type EngineRequest =
       /** The module, where one of the maker's scores. */
       evaluator: { module: Uint8Array; direction: 'maximize' | 'minimize' } | null
       models: ModelTerms | null
+      /** In a ranking an evaluator scores each file twice. */
+      ranked: boolean
     }
 export type EngineAnswer = { value: Prepared | Trials } | { failure: string; code: string }
 
@@ -132,8 +134,11 @@ function predictionsOf({
   metric: id,
   posLabel,
   evaluator,
+  models,
+  ranked,
 }: Extract<EngineRequest, { kind: 'trial' }>): TaskSource {
-  if (id === EVALUATOR) return evaluatorSource(target, evaluator?.direction ?? 'maximize')
+  const fuel = evaluatorFuel(models?.fuel ?? 0, ranked)
+  if (id === EVALUATOR) return evaluatorSource(target, evaluator?.direction ?? 'maximize', fuel)
   const metric = getMetric(id)
   return taskSource(target, metric.id, metric.version, posLabel)
 }

@@ -14,7 +14,7 @@ const VERSION = 1
 export const EVALUATOR_WORDS = 'What a program of the maker’s own makes of truth and submission.'
 
 /** Columns of the truth behind the one to predict are the evaluator's alone. */
-export function evaluatorSource(target: Target, direction: Form['direction']): TaskSource {
+export function evaluatorSource(target: Target, direction: Form['direction'], fuel?: number): TaskSource {
   const { column: name, labels, numeric, more } = target
   return {
     submission: {
@@ -27,6 +27,7 @@ export function evaluatorSource(target: Target, direction: Form['direction']): T
       id: EVALUATOR,
       params: {
         ...{ module: MODULE_NAME, direction },
+        ...(fuel !== undefined && { fuel }),
         ...(more.length > 0 && { truth_columns: more.map((column) => `${column.name}:${column.type}`) }),
       },
       version: VERSION,

@@ -4,7 +4,7 @@ import { PROGRAM_LIMITS, prepareTruth, taskOf } from '@stellartrain/oracle-grade
 import { expect, it } from 'vitest'
 import type { Trials } from './engine.ts'
 import { newForm } from './form.ts'
-import { checkModels, inputsOf, MODEL_MOST, modelTerms, takingModels } from './models.ts'
+import { checkModels, evaluatorFuel, inputsOf, MODEL_MOST, modelTerms, takingModels } from './models.ts'
 import { splitLabelled } from './split.ts'
 import { plannedSubmission } from './submission.ts'
 import { targetOf, taskSource } from './target.ts'
@@ -41,6 +41,14 @@ it('the rows to predict are sealed whole, and models get all of their columns bu
 
 it('columns that say how a truth is scored are nothing that models get', () => {
   expect(inputsOf('id,y,usage,x\na,1,public,2\n')).toEqual([{ name: 'x', type: 'number' }])
+})
+
+it('an evaluator gets the steps that models leave, twice where a ranking scores a file twice', () => {
+  expect(evaluatorFuel(0, false)).toBeUndefined()
+  expect(evaluatorFuel(0, true)).toBe(600_000_000)
+  expect(evaluatorFuel(400_000_000, true)).toBe(400_000_000)
+  expect(evaluatorFuel(2_000_000_000, false)).toBe(1)
+  expect(PROGRAM_LIMITS.fuel).toBe(1_000_000_000)
 })
 
 it('limits are those of the engine', () => {

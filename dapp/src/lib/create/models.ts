@@ -10,6 +10,13 @@ export const MODEL_MOST = { steps: 10_000_000_000, memoryMib: 256, megabytes: 16
 /** Where an oracle has the usual two minutes for a grading; an evaluator's steps count, too. */
 export const USUAL_STEPS = 1_200_000_000
 
+/** What is left for each of an evaluator's scorings; undefined where that is more than it gets unless it is said. */
+export function evaluatorFuel(models: number, ranked: boolean): number | undefined {
+  const left = Math.floor((USUAL_STEPS - models) / (ranked ? 2 : 1))
+  return left < USUAL_EVALUATOR ? Math.max(1, left) : undefined
+}
+const USUAL_EVALUATOR = 1_000_000_000
+
 export type ModelTerms = {
   formats: ModelFormat[]
   fuel: number

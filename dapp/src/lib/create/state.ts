@@ -78,6 +78,7 @@ export function createState(named: () => string | undefined): Wizard {
       posLabel: form.posLabel,
       baseline: form.baseline === 'file' ? (files().baseline?.bytes ?? null) : null,
       models,
+      ranked: form.kind === 'ranked',
       evaluator: form.metric === EVALUATOR && bytes ? { module: bytes, direction: form.direction } : null,
     }
   })

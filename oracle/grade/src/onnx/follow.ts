@@ -5,7 +5,7 @@ import { quoted, refuse } from './refusal.ts'
 import { Call, sizeOf, touching, type Value, value } from './value.ts'
 
 /** What an operator takes beside what it computes. */
-const STEPS_A_NODE = 2_000
+const STEPS_A_NODE = 5_000
 /** What a byte of the file takes until its model can run. */
 const STEPS_A_BYTE = 4
 

@@ -13,7 +13,7 @@ const onnx = await loadOnnx()
 const submission = {
   ...{ idColumn: 'id', rows: 4, maxBytes: 20_000_000, formats: ['onnx'] as const },
   columns: [{ name: 'y', type: 'number' as const, max: 1000 }],
-  model: { inputs: [{ name: 'x', type: 'number' as const }], fuel: 50_000_000, memoryMib: 8 },
+  model: { inputs: [{ name: 'x', type: 'number' as const }], fuel: 100_000_000, memoryMib: 8 },
 }
 const task = taskOf({ submission, metric: { id: 'mae', version: 1, params: {} } }, undefined, onnx)
 const csv = new TextEncoder().encode('id,y,x\nb,20,2\na,10,1\nd,40,4\nc,30,3\n')
@@ -269,7 +269,7 @@ const ENDS: Readonly<Record<string, readonly [Uint8Array, string]>> = {
   'numbers that are doubled 30 times': [graph(doubled(26)), 'model_out_of_fuel'],
   'a thousand operators': [graph({ nodes: spread(1000) }), 'graded'],
   'ten thousand operators': [graph({ nodes: spread(10_000) }), 'model_no_room'],
-  'too many steps': [graph(doubled(22)), 'model_out_of_fuel'],
+  'too many steps': [graph(doubled(24)), 'model_out_of_fuel'],
   'more memory than there is': [graph(doubled(20)), 'model_no_room'],
   'a wide layer': [graph(dense(10_000)), 'graded'],
   'a place that is not there': [with1('Gather', sizes(0, 1, 2, 9)), 'model_trapped'],

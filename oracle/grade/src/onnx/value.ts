@@ -98,8 +98,9 @@ export const like = ({ elements, longest }: Value, dims: readonly number[], know
   ...(known && { known }),
 })
 
-/** Steps of touching so many elements once: those that are texts take one more for each eight bytes. */
-export const touching = (one: Value, count = sizeOf(one)): number => count * (1 + Math.ceil(one.longest / 8))
+/** Steps of touching so many elements once: each text is a piece of memory of its own, and takes one more for each eight bytes. */
+export const touching = (one: Value, count = sizeOf(one)): number =>
+  count * (one.elements === 'string' ? 10 + Math.ceil(one.longest / 8) : 1)
 
 /** As arrays are stretched over each other in NumPy. */
 export function broadcast(call: Call, shapes: readonly (readonly number[])[]): number[] {
