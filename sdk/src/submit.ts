@@ -26,6 +26,7 @@ import type { StellarTrain } from './client.ts'
 import { type ChallengeContext, challengeKey, readContext } from './context.ts'
 import { sha256Hex } from './digest.ts'
 import { type Draft, type DraftKey, type DraftStore, memoryDrafts } from './drafts.ts'
+import { feePayer } from './fees.ts'
 import { submissionFormHash } from './forms.ts'
 import { isLasting, leaseToSubmit, needsLease } from './lease.ts'
 import type { AbortOptions } from './options.ts'
@@ -52,6 +53,8 @@ export type SubmitProgress =
   | { step: 'taken'; who: string; places: number }
   /** Somebody has it; these are given so many seconds more. */
   | { step: 'waiting'; who: string[]; seconds: number }
+  /** Of the network, by an account that an oracle pays from. */
+  | { step: 'fee_paid'; by: string }
   | { step: 'handed_out'; took: string[]; failed: { who: string; why: string }[] }
 
 export type SubmitOptions = AbortOptions & {
@@ -158,6 +161,13 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
     const receipt = await invoke(client.chain, call, signer, {
       signal,
       onProgress: (progress) => onProgress({ step: 'submitting', progress }),
+      // Whoever has a lease may have nothing to pay the network with.
+      sponsor:
+        lease &&
+        feePayer(client, context, {
+          ...{ labeler: solver, lease, needed: context.token.asset?.isNative() ? standing.deposit + carry : 0n },
+          onPaid: (by) => onProgress({ step: 'fee_paid', by }),
+        }),
       async onSigned(envelope) {
         draft = { ...draft, stage: 'signed', envelope, hash: envelope.hash, updatedAt: new Date().toISOString() }
         await drafts.write(draft)

@@ -1,5 +1,13 @@
 /** The one path of a call to the ledger: build → simulate → amend → sign → send → follow. Everything that writes walks it. */
-import { Account, Address, Operation, type Transaction, TransactionBuilder, type xdr } from '@stellar/stellar-sdk/base'
+import {
+  Account,
+  Address,
+  FeeBumpTransaction,
+  Operation,
+  type Transaction,
+  TransactionBuilder,
+  type xdr,
+} from '@stellar/stellar-sdk/base'
 import { checkAuthorization } from './authorization.ts'
 import type { Chain } from './chain.ts'
 import { type ContractError, contractErrorIn } from './errors.ts'
@@ -38,6 +46,11 @@ export type InvokeOptions = {
   onProgress?: ((progress: Progress) => void) | undefined
   /** Called with the signed envelope before it is sent, for those who want to survive a crash here. */
   onSigned?: ((envelope: Envelope) => void | Promise<void>) | undefined
+  /**
+   * What is sent in the place of the signed envelope: a fee bump of it, by somebody who pays the fee. It is checked that it is one. Undefined
+   * for the envelope itself.
+   */
+  sponsor?: ((envelope: Envelope, signal: AbortSignal | undefined) => Promise<string | undefined>) | undefined
   /** How long a signed transaction stays valid, seconds of the ledger's clock. A person at a wallet needs some. */
   validSeconds?: number
   /**
@@ -250,10 +263,23 @@ async function sign(chain: Chain, transaction: Transaction, signer: Signer, opti
   if (returned.signatures.length === 0) {
     throw new ChainFailure('not_signed', 'The wallet returned the transaction without a signature; nothing happened.')
   }
-  const envelope = { xdr: signed, hash, maxTime: Number(transaction.timeBounds?.maxTime ?? 0) }
+  const own = { xdr: signed, hash, maxTime: Number(transaction.timeBounds?.maxTime ?? 0) }
+  const paid = await options.sponsor?.(own, signal)
+  const envelope = paid === undefined ? own : bumped(chain, own, paid)
   await options.onSigned?.(envelope)
-  options.onProgress?.({ state: 'sending', hash })
+  options.onProgress?.({ state: 'sending', hash: envelope.hash })
   return envelope
+}
+
+/** A fee bump leaves what it pays for as it was signed. @throws ChainFailure `signed_other` */
+function bumped(chain: Chain, own: Envelope, paid: string): Envelope {
+  const outer = TransactionBuilder.fromXdr(paid, chain.network.passphrase)
+  if (!(outer instanceof FeeBumpTransaction) || toHex(outer.innerTransaction.hash()) !== own.hash)
+    throw new ChainFailure(
+      'signed_other',
+      'What was to pay the fee is another transaction than the one that was signed; it was not sent.',
+    )
+  return { xdr: paid, hash: toHex(outer.hash()), maxTime: own.maxTime }
 }
 
 /**

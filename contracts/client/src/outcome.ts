@@ -72,7 +72,9 @@ export async function readOutcome(chain: Chain, hash: string, { signal }: ReadOp
 
 /** The code of a result down to the operation, e.g. `txFailed/invokeHostFunctionTrapped`. */
 export function resultCode(result: xdr.TransactionResult): string {
-  const inner = result.result
+  const outer = result.result
+  // Of a fee bump what counts is what it paid for.
+  const inner = outer.type === 'txFeeBumpInnerFailed' ? outer.value.result.result : outer
   if (inner.type !== 'txFailed') return inner.type
   const operation = inner.results[0]
   if (!operation) return inner.type

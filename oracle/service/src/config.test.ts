@@ -35,6 +35,21 @@ test('ADMIN_PRIVATE_KEY is read in place of ORACLE_SECRET_KEY, and an empty vari
   })
 })
 
+test('who pays fees of labelers, in whose challenges, and how much', () => {
+  const account = Keypair.random().publicKey()
+  const set = { ORACLE_SPONSOR_SECRET_KEY: secret, ORACLE_SPONSOR_MAKERS: account, ORACLE_SPONSOR_DAILY_XLM: '25' }
+  expect(readConfig({ ...good, ...set })).toMatchObject({
+    ...{ sponsorSecretKey: secret, sponsorMakers: [account], sponsorDailyXlm: 25 },
+  })
+  expect(readConfig(good)).toMatchObject({ sponsorSecretKey: undefined, sponsorMakers: [], sponsorDailyXlm: 10 })
+  for (const [name, value] of [
+    ['ORACLE_SPONSOR_SECRET_KEY', account],
+    ['ORACLE_SPONSOR_MAKERS', `${account},C1`],
+    ['ORACLE_SPONSOR_DAILY_XLM', '0'],
+  ] as const)
+    expect(() => readConfig({ ...good, [name]: value })).toThrow(name)
+})
+
 test('all problems come at once, and a wrong secret is not repeated', () => {
   const wrong = `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`
   const env = {

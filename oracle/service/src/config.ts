@@ -22,6 +22,7 @@ import { REQUIREMENTS } from './grading/isolation.ts'
 
 const contract = checked((value) => StrKey.isValidContract(value), 'must be a contract address, C…')
 const secretKey = checked((value) => StrKey.isValidEd25519SecretSeed(value), 'must be a secret key, S…')
+const account = checked((value) => StrKey.isValidEd25519PublicKey(value), 'must be an account, G…')
 const yesNo = oneOf(['yes', 'no'])
 const formats = list(oneOf(MODEL_FORMATS), { max: MODEL_FORMATS.length })
 /** `yes` is from a time when there was one kind. */
@@ -97,6 +98,25 @@ export const OPTIONS = {
     [],
     'the models of solvers that it accepts challenges for, and runs: `wasm`, `onnx`, `wasm,onnx` or `no`; `yes` is `wasm`',
     { shown: 'no' },
+  ),
+  sponsorSecretKey: optional(
+    'ORACLE_SPONSOR_SECRET_KEY',
+    secretKey,
+    'the key of an account that pays network fees of labelers, S…: of its own, for what it holds is all that can be spent',
+    { secret: true },
+  ),
+  sponsorMakers: defaulted(
+    'ORACLE_SPONSOR_MAKERS',
+    list(account, { max: 100 }),
+    [],
+    'makers, G…, separated by commas, in whose challenges it pays, for labelers whom a gate or a quiz admitted',
+    { shown: 'none' },
+  ),
+  sponsorDailyXlm: defaulted(
+    'ORACLE_SPONSOR_DAILY_XLM',
+    whole(1, 1_000_000),
+    10,
+    'the most that it pays in a day, in XLM; for one challenge half of it, for one account a tenth',
   ),
   name: optional('ORACLE_NAME', name, 'its name, in its metadata; a new one is registered by `rotate-key`', {
     shown: 'the host of its URL',

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const NAMES = ['ORACLE_SECRET_KEY', 'ADMIN_PRIVATE_KEY'] as const
+const NAMES = ['ORACLE_SECRET_KEY', 'ADMIN_PRIVATE_KEY', 'ORACLE_SPONSOR_SECRET_KEY'] as const
 /** Names the folder to remove once the key was read. */
 const ONCE = 'ORACLE_SECRET_KEY_ONCE'
 /** Held in memory by every Linux. */

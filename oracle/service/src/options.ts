@@ -21,6 +21,9 @@ type Optional =
   | 'earnings'
   | 'evaluators'
   | 'models'
+  | 'sponsorSecretKey'
+  | 'sponsorMakers'
+  | 'sponsorDailyXlm'
   | 'name'
   | 'website'
   | 'description'
@@ -71,6 +74,9 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     earnings: false,
     evaluators: false,
     models: [],
+    sponsorSecretKey: undefined,
+    sponsorMakers: [],
+    sponsorDailyXlm: 10,
     name: undefined,
     website: undefined,
     description: undefined,

@@ -51,6 +51,7 @@ import { tellPeers } from './tasks/peers.ts'
 import { createQuizzes } from './tasks/quiz.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { createTasks, type Tasks } from './tasks/service.ts'
+import { createSponsor } from './tasks/sponsor.ts'
 import { type BatchSizes, createBatchSizes } from './voting/batch-size.ts'
 
 /** The network, this oracle's account on it, and what it sees there. */
@@ -221,8 +222,11 @@ function wireWork({ workers, workerMemoryMb, workerSeconds, grading }: ResolvedO
   }
 }
 
+/** Of an XLM. */
+const STROOPS = 10_000_000n
+
 function wireTasks(
-  { now, log, networkPassphrase }: ResolvedOptions,
+  { now, log, networkPassphrase, sponsorSecretKey, sponsorMakers, sponsorDailyXlm }: ResolvedOptions,
   { chain, place, identity, watch }: OnChain,
   files: Files,
   { grader }: Work,
@@ -241,6 +245,17 @@ function wireTasks(
       inputs: (challenge) => inputsCache.get(requestOf(challenge)),
       quiz: grader.quiz,
     }),
+    sponsor:
+      sponsorSecretKey === undefined
+        ? undefined
+        : createSponsor({
+            ...{ chain, place, networkPassphrase, log, signal, folder: join(folder, 'sponsor') },
+            terms: {
+              secretKey: sponsorSecretKey,
+              makers: sponsorMakers,
+              daily: BigInt(sponsorDailyXlm) * STROOPS,
+            },
+          }),
     inputs: (challenge) => inputsCache.get(requestOf(challenge)),
     items: grader.pool,
     work: earnings.worked,

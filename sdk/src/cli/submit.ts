@@ -156,6 +156,8 @@ function progressLine(progress: SubmitProgress, token: Asset, terms: Terms): str
       return `  ${waitingLine(progress.who, progress.seconds)}`
     case 'handed_out':
       return `  Handed out to ${progress.took.join(', ')}${progress.failed.map(({ who, why }) => `; not to ${who}: ${why}`).join('')}`
+    case 'fee_paid':
+      return `  The network fee is paid by ${progress.by}`
     case 'resumed':
       return progress.number === undefined
         ? `  Resuming earlier work (${progress.from})`

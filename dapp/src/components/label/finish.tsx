@@ -13,6 +13,7 @@ import { CheckResult } from '../submit/check-result.tsx'
 import { Send } from '../submit/send.tsx'
 import { Button } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
+import { FeeLine } from './fee-line.tsx'
 import { SendWork } from './send-work.tsx'
 
 export function Finish(props: {
@@ -83,6 +84,9 @@ export function Finish(props: {
           </div>
         )}
       </Given>
+      <Show when={!work() && !sent() && props.manifest.labeling?.overlap !== undefined}>
+        <FeeLine challenge={props.challenge.id} />
+      </Show>
       <Show when={work()} fallback={<Send challenge={props.challenge} run={props.run} standing={props.standing} bar />}>
         <SendWork handIn={props.handIn} csv={csv} oracles={props.challenge.oracles.length} />
       </Show>

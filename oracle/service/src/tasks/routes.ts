@@ -94,6 +94,15 @@ export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, prox
       await tasks.takeQuiz(numberIn(challenge), { ...found, labeler: labelerIn(found.labeler) }, clientOf(c)),
     )
   })
+  app.put('/v1/tasks/fees', async (c) => {
+    const { challenge, transaction, lease } = await bodyOf(c)
+    if (typeof transaction !== 'string')
+      throw new HttpError(400, 'bad_request', '`transaction` is a signed envelope in base64.')
+    return c.json(await tasks.payFee(numberIn(challenge), transaction, leaseIn(lease)))
+  })
+  app.get('/v1/tasks/challenges/:id/fees', async (c) =>
+    c.json({ paidBy: await tasks.feesPaidBy(numberIn(Number(c.req.param('id')))) }),
+  )
   app.put('/v1/tasks/quiz/passed', async (c) => {
     const { challenge, labeler, signatures } = await bodyOf(c)
     const given = read(() => checkPassed(signatures), 'bad_request')

@@ -21,6 +21,7 @@ import type { Labelers } from './labeler.ts'
 import { createPool } from './pool.ts'
 import { createPrivateItems, type LeasedItems } from './private-items.ts'
 import type { QuizStanding, Quizzes } from './quiz.ts'
+import type { Bumped, Sponsor } from './sponsor.ts'
 
 export type Tasks = {
   /** Before this oracle accepts a challenge: from here on its journal is whole. */
@@ -47,6 +48,10 @@ export type Tasks = {
   takeQuiz(challenge: number, answers: QuizAnswers, client: string): Promise<QuizStanding>
   /** Signatures of a majority under who passed it. @throws HttpError */
   rememberQuiz(challenge: number, labeler: string, signatures: readonly LeaseSignature[]): Promise<void>
+  /** Who pays the network fees of labelers in this challenge; null for themselves. */
+  feesPaidBy(challenge: number): Promise<string | null>
+  /** A labeler's submission with its fee paid. @throws HttpError */
+  payFee(challenge: number, signed: string, lease: Lease): Promise<Bumped>
   /** Rows of private items, for whoever signed in and leases them. @throws HttpError */
   items(challenge: number, labeler: string, lease: Lease): Promise<LeasedItems>
 }
@@ -67,6 +72,8 @@ export type TasksDeps = Readonly<{
   watch: Pick<Watch, 'get' | 'challenges' | 'clock'>
   labelers: Labelers
   quizzes: Quizzes
+  /** Undefined where this oracle pays no fees of others. */
+  sponsor: Sponsor | undefined
   inputs(challenge: Challenge): Promise<GradingInputs>
   /** In a grading process. */
   items(inputs: GradingInputs): Promise<Items>
@@ -237,6 +244,12 @@ export function createTasks(deps: TasksDeps): Tasks {
     return found
   }
 
+  async function payerOf(challenge: Challenge): Promise<Sponsor | undefined> {
+    const { sponsor } = deps
+    const { labeling } = await deps.inputs(challenge)
+    return sponsor?.pays(challenge, labeling?.quiz !== undefined) ? sponsor : undefined
+  }
+
   return {
     async begin(challenge) {
       if (!isLeasing(challenge) || (challenge.accepted[challenge.seat] ?? 0) > 0) return
@@ -304,6 +317,19 @@ export function createTasks(deps: TasksDeps): Tasks {
     async rememberQuiz(id, labeler, signatures) {
       const { challenge } = await at(id)
       return quizzes.remember(challenge, labeler, signatures)
+    },
+    async feesPaidBy(id) {
+      const { challenge } = await at(id)
+      return (await payerOf(challenge))?.address ?? null
+    },
+    async payFee(id, signed, lease) {
+      const { challenge, now } = await at(id)
+      const sponsor = await payerOf(challenge)
+      if (!sponsor) throw new HttpError(403, 'not_offered', `This oracle pays no fees in challenge ${id}.`)
+      const labeler = sponsor.sourceOf(signed)
+      await labelers.check(challenge, labeler, now)
+      await quizzes.check(challenge, labeler)
+      return sponsor.bump({ challenge, labeler, signed, lease, now })
     },
     async coverage(id) {
       const { challenge, of, now } = await at(id)
