@@ -112,11 +112,10 @@ const submission = z
   .check(
     z.refine(
       (s) =>
-        s.long === undefined ||
-        (s.formats === undefined && s.columns.length === 1 && LISTS.includes(s.columns[0]!.type)),
+        s.long === undefined || (s.model === undefined && s.columns.length === 1 && LISTS.includes(s.columns[0]!.type)),
       {
         path: ['long'],
-        error: 'is for CSVs with one column of type list or numbers',
+        error: 'is for predictions with one column of type list or numbers',
       },
     ),
     z.refine((s) => (s.formats?.some((one) => MODEL_FORMATS.includes(one)) ?? false) === (s.model !== undefined), {

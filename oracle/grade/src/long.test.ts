@@ -1,6 +1,8 @@
 /** Files with several rows an id have the score and the content hash of the same file with a cell an id. */
 
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { parquetOf, texts } from './formats/parquet/write.fixture.ts'
 import { grade } from './grade.ts'
 import { hashSubmission } from './hashsubmission.ts'
 import { taskOf } from './manifesttask.ts'
@@ -44,6 +46,58 @@ test('a detection a row scores as all detections of an image in a cell, in whate
   expect(trial(ofRows!, truth, salt)).toMatchObject({ perfect: { score: expect.closeTo(1, 9) } })
 })
 
+const formats = ['csv', 'jsonl', 'parquet', 'csv.gz', 'jsonl.zst'] as const
+const ofFormats = taskOf({ submission: { ...wide, long: { fields }, formats }, metric })
+const values = ROWS.map((row) => row.split(','))
+const lines = (rows: readonly (readonly string[])[]) =>
+  rows
+    .map((cells) => {
+      const named = HEADER.split(',').map((name, at) => {
+        const cell = cells[at]!
+        return [name, cell === '' ? null : at < 2 ? cell : Number(cell)]
+      })
+      return `${JSON.stringify(Object.fromEntries(named))}\n`
+    })
+    .join('')
+const parquet = parquetOf(
+  HEADER.split(',').map((name, at) => ({
+    name,
+    type: 6,
+    pages: [{ values: ROWS.length, body: texts(...values.map((cells) => cells[at]!)) }],
+  })),
+  ROWS.length,
+)
+
+test.each([
+  ['JSON Lines', bytes(lines(values))],
+  [
+    'JSON Lines, with keys in another order',
+    bytes(
+      lines(values)
+        .replaceAll(/"image":("."),(.*?)}/g, '$2,"image":$1}')
+        .replaceAll('{"', '{ "'),
+    ),
+  ],
+  ['Parquet', parquet],
+  ['a packed CSV', new Uint8Array(gzipSync(file(...ROWS)))],
+  ['packed JSON Lines', new Uint8Array(zstdCompressSync(lines(values)))],
+])('%s has the score and the content hash of the CSV', (_, submission) => {
+  const whole = run(ofRows, file(...ROWS))
+  const graded = grade({ metric: 'coco_ap', params: {}, truth, submission, shape: ofFormats.shape, salt })
+  if (whole.status === 'rejected' || graded.status === 'rejected') throw new Error(`${JSON.stringify(graded)}`)
+  expect(graded).toEqual(whole)
+})
+
+test('what is wrong in JSON Lines is told by its line', () => {
+  const wrong = lines([...values, ['b', 'cat', 'high', '1', '1', '1', '1']]).replace(
+    '"score":null,"x":1,',
+    '"score":"high","x":1,',
+  )
+  const of = (text: string) => precheck(bytes(text), { ...ofFormats.shape, ids: ['a', 'b', 'c'] }).problems[0]
+  expect(of(wrong)).toMatchObject({ reason: 'not_a_number', row: 6, column: 'score' })
+  expect(of(`${lines(values)}{"image":"b"}\n`)).toMatchObject({ row: 6 })
+})
+
 test('a long field ends no file: what stands behind it counts, wherever it stands', () => {
   const long = `c,${'x'.repeat(5_000)},0.5,1,1,1,1`
   const some = ROWS.filter((row) => !row.startsWith('c'))
@@ -82,6 +136,6 @@ test('more rows than are taken are refused, however many are of one id', () => {
 test('is refused where no cell could hold the records', () => {
   const of = (changes: object) => () => taskOf({ submission: { ...wide, long: { fields }, ...changes }, metric })
   expect(of({ columns: [{ name: 'boxes', type: 'string' }] })).toThrow()
-  expect(of({ formats: ['jsonl'] })).toThrow('CSVs')
+  expect(of({ formats: ['wasm'], model: { inputs: [{ name: 'x', type: 'number' }] } })).toThrow('no models')
   expect(of({ long: { fields: [{ name: 'image', type: 'string' }] } })).toThrow('names of their own')
 })

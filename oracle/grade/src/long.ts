@@ -3,11 +3,12 @@
 import { PROCESS_SEED } from './bytetable.ts'
 import { parseNumber } from './csv/number.ts'
 import { fieldsOf } from './csv/rows.ts'
-import { nextRow, openScan } from './csv/scan.ts'
+import { nextRow } from './csv/scan.ts'
 import { compareUtf8, utf8 } from './csv/utf8.ts'
 import { csvCell, csvLine, TextWriter } from './csv/write.ts'
 import { addProblem, createProblems, type Problems } from './problems.ts'
-import { readTable } from './read.ts'
+import { openFile, readTable } from './read.ts'
+import type { ReadPlan } from './readplan.ts'
 import { LIMITS, type LongShape, type SubmissionShape } from './shape.ts'
 
 /** Records of all ids together. */
@@ -25,24 +26,27 @@ export interface Folded {
  */
 export function foldLong(
   bytes: Uint8Array,
-  { idColumn, columns, maxBytes = LIMITS.maxBytes, long: { fields } }: SubmissionShape & { long: LongShape },
+  { idColumn, columns, formats, maxBytes = LIMITS.maxBytes, long: { fields } }: SubmissionShape & { long: LongShape },
   problems: Problems,
 ): Folded | undefined {
-  if (!isReadable(bytes, { idColumn, fields, maxBytes }, problems)) return undefined
+  const plan: ReadPlan = {
+    ...{ idColumn, columns: fields.map(({ name }) => ({ name, type: 'text' as const })), extraColumns: 'refuse' },
+    ...{ maxBytes, seed: PROCESS_SEED, explain: true },
+    ...(formats && { formats }),
+  }
+  if (!isReadable(bytes, plan, problems)) return undefined
   // As the reader above took it: a shorter limit would end the file at a long field, and nobody would be told.
-  const scan = openScan(bytes, createProblems(1), LIMITS.maxColumns, LIMITS.maxTextBytes)
+  const { scan, positions } = openFile(bytes, plan, createProblems(1))!
   const next = (): string[] | undefined => {
-    const width = nextRow(scan)
+    const width = scan.next ? scan.next() : nextRow(scan)
     return width > 0 ? fieldsOf(scan, width) : undefined
   }
-  const header = next() ?? []
-  const at = fields.map(({ name }) => header.indexOf(name))
-  const idAt = header.indexOf(idColumn)
+  const [idAt = 0, ...at] = positions
   const cells = new Map<string, { row: number; texts: string[] }>()
-  let row = 1
+  let count = 0
   for (let record = next(); record; record = next()) {
-    row++
-    if (row > LONG_ROWS + 1) {
+    const { row } = scan
+    if (++count > LONG_ROWS) {
       addProblem(problems, 'too_many_rows', null, null, `With several rows an id, ${LONG_ROWS} are taken.`)
       return undefined
     }
@@ -72,14 +76,8 @@ function isNumber(text: string): boolean {
 }
 
 /** By the reader of all files, for which several rows of an id are the only thing that is wrong. */
-function isReadable(
-  bytes: Uint8Array,
-  { idColumn, fields, maxBytes }: { idColumn: string; fields: LongShape['fields']; maxBytes: number },
-  problems: Problems,
-): boolean {
-  const columns = fields.map(({ name }) => ({ name, type: 'text' as const }))
+function isReadable(bytes: Uint8Array, plan: ReadPlan, problems: Problems): boolean {
   const found = createProblems(0)
-  const plan = { idColumn, columns, extraColumns: 'refuse', maxBytes, seed: PROCESS_SEED, explain: true } as const
   readTable(bytes, plan, found)
   for (const { reason, row, column, message: _, code: __, count: ___, ...explained } of found.kinds)
     if (reason !== 'duplicate_id') addProblem(problems, reason, row, column, '', () => explained)

@@ -117,7 +117,8 @@ function longShape(long: LongShape, { idColumn, columns, formats, model }: Sourc
     fail(
       'Where files have several rows an id, a submission has one column of type list or numbers, which holds its records.',
     )
-  if (formats || model) fail('Where files have several rows an id, they are CSVs: leave out formats and model.')
+  if (model || formats?.some(isModelFormat))
+    fail('Where files have several rows an id, they are no models: leave out model.')
   const names = long.fields.map(({ name }) => name)
   if (names.length === 0 || new Set(names).size < names.length || names.includes(idColumn))
     fail('The fields of a row have names of their own.')

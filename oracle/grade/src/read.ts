@@ -41,12 +41,29 @@ export function readTable(bytes: Uint8Array, plan: ReadPlan, problems: Problems)
     addProblem(problems, 'file_too_large', null, null, `It has ${bytes.length} bytes, the limit is ${plan.maxBytes}.`)
     return undefined
   }
+  const opened = openFile(bytes, plan, problems)
+  if (!opened) return undefined
+  const { scan, width, positions, mostRows } = opened
+  const capacity = plan.index?.ranks.length ?? Math.min(LIMITS.maxRows, mostRows)
+  return readRows(scan, plan, width, positions, capacity)
+}
+
+/** A file whose rows can be read: how many values each has, and where those of the id and of the plan's columns stand. */
+export interface OpenedFile {
+  readonly scan: Scan
+  readonly width: number
+  readonly positions: readonly number[]
+  readonly mostRows: number
+}
+
+/** Of any format that the plan takes; undefined where not even the header can be used. */
+export function openFile(bytes: Uint8Array, plan: ReadPlan, problems: Problems): OpenedFile | undefined {
   const unpacked = unpack(bytes, plan, problems)
   if (!unpacked) return undefined
   const cells = plan.columns.some((column) => isCell(column.type))
   const maxFieldBytes = cells ? LIMITS.maxTextBytes : LIMITS.maxFieldBytes
   const opened = openRows(unpacked, problems, maxFieldBytes, plan.maxBytes)
-  const { scan, header } = opened
+  const { scan, header, mostRows } = opened
   const wanted = [plan.idColumn, ...plan.columns.map((column) => column.name)]
   const positions = header && matchHeader(scan, header, wanted, plan.extraColumns)
   if (!positions) {
@@ -54,8 +71,7 @@ export function readTable(bytes: Uint8Array, plan: ReadPlan, problems: Problems)
     return undefined
   }
   opened.begin(new Map([[plan.idColumn, false], ...plan.columns.map(listOrNot)]))
-  const capacity = plan.index?.ranks.length ?? Math.min(LIMITS.maxRows, opened.mostRows)
-  return readRows(scan, plan, header.length, positions, capacity)
+  return { scan, width: header.length, positions, mostRows }
 }
 
 /** Whether cells of a column hold several values with spaces between. */
