@@ -119,3 +119,44 @@ test('a late vote on a challenge that counts in the records already is compared 
   await proxy.close()
   await database.drop()
 }, 300_000)
+
+test('a late vote that was moved into the records before this index began is missed before anything is said of its ledger', async () => {
+  const proxy = await startBadProxy(network.net.rpcUrl, createChance(1))
+  const database = await createIndexerDatabase()
+  const [maker, ana] = await network.people(2)
+  const oracles = [await network.oracle(), await network.oracle(), await network.oracle()]
+  // The look that comes at once is at another one.
+  await network.challenge(maker!, oracles, { opens_truth: false })
+  const id = await network.challenge(maker!, oracles, { opens_truth: false })
+  await network.submit(id, ana!)
+  const vote = scoredVote(ana!, 9_500_000n, 1)
+  for (const oracle of oracles.slice(0, 2)) await network.vote(id, oracle, [vote])
+  const before = network.net.ledger().sequence
+  await network.vote(id, oracles[2]!, [vote])
+  const voted = network.net.ledger().sequence
+  await network.net.warp(7_300)
+  await network.act(closeChallenge({ challenge: id }), maker!)
+  await network.net.warp(0)
+  // Counters say nothing of it any more, and the events that are left add up.
+  proxy.hides = ({ ledger }) => ledger > before && ledger <= voted
+  const { contract } = network.chain.network
+  const indexer = await startIndexer({
+    ...{ dbUrl: database.url, rpcUrls: [proxy.url], network: network.net.passphrase, contract },
+    ...{ idleMs: 20, watch: { sweepMs: 20, lookMs: 3_600_000 } },
+  })
+  const end = network.net.ledger().sequence
+  const believed: unknown[] = []
+  await until(
+    async () => {
+      const { verifiedLedger } = await readCompleteness(database.db)
+      const standing = (await readStandings(database.db, [id])).get(id)
+      if ((verifiedLedger ?? 0) >= end && !standing) believed.push(verifiedLedger)
+      return standing?.state === 'recovered'
+    },
+    { what: 'the late vote to be noticed' },
+  )
+  expect(believed).toEqual([])
+  await indexer.stop()
+  await proxy.close()
+  await database.drop()
+}, 300_000)

@@ -64,6 +64,7 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
   const deps: RepairDeps = { client, chain, rpcs, signal, log: options.log, disputes: new Map(), patience }
   const counter = createCounter(deps)
   const records = createRecordsLook(deps)
+  const looked = new Map<number, string>()
   let swept = { ledger: -1, whole: false }
   let gapsAt = Number.NEGATIVE_INFINITY
   let lookedAt = Number.NEGATIVE_INFINITY
@@ -73,7 +74,7 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
     if (state && (state.ledger > swept.ledger || state.verified === null)) {
       // The first time, and after a gap, those that are over too.
       const everything = !swept.whole || state.verified === null
-      const done = await sweepAll(deps, counter, everything)
+      const done = (await lookAtCounted(deps, looked)) && (await sweepAll(deps, counter, everything))
       swept = done ? { ledger: state.ledger, whole: true } : swept
     }
     const rarely = performance.now() - gapsAt > GAPS_MS
@@ -111,6 +112,34 @@ const MAY_CHANGE = `not ((c.folded is not null or c.cancelled)
   and not exists (select from challenge_oracles o where o.challenge = c.id and (o.fees_earned <> o.fees_withdrawn
     or o.votes + o.unavailable + o.agreed + o.disagreed + o.missing > 0)))`
 
+/** Challenges `c` with events that nobody compared yet. */
+const CHANGED = `c.id in (select e.challenge from events e, sync s where e.challenge is not null
+  and e.id > lpad(((coalesce(s.verified_ledger, 0) + 1)::bigint << 32)::text, 19, '0'))`
+
+/**
+ * Once a challenge counts in the records, its counters say nothing of votes that came late: each of them is compared whole before
+ * anything is said of the ledger in which it changed.
+ * @param looked how far each was looked at already, by its last event
+ */
+async function lookAtCounted(deps: RepairDeps, looked: Map<number, string>): Promise<boolean> {
+  const { client, chain, signal, log } = deps
+  const { rows } = await client.query(
+    `select c.id::float8 as id, (select id from events where challenge = c.id order by id desc limit 1) as last
+      from challenges c left join incomplete i on i.challenge = c.id and i.state = 'partial'
+      where i.challenge is null and c.folded is not null and ${CHANGED} order by c.id`,
+  )
+  let all = true
+  for (const { id, last } of rows as { id: number; last: string }[]) {
+    signal.throwIfAborted()
+    if (looked.get(id) === last) continue
+    const look = await lookAt(client, chain, id, { signal })
+    if (look.is === 'moving') all = false
+    else if (look.is === 'different') await note(client, id, look.differences, log)
+    else looked.set(id, last)
+  }
+  return all
+}
+
 /** How often a challenge that moves is compared again before the next round. */
 const TRIES = 5
 
@@ -123,7 +152,7 @@ async function sweepAll(
   const { rows } = await client.query(
     `select s.ledger, array(select c.id::float8 from challenges c
         left join incomplete i on i.challenge = c.id and i.state = 'partial'
-        where i.challenge is null ${everything ? '' : `and ${MAY_CHANGE}`} order by c.id) as ids
+        where i.challenge is null ${everything ? '' : `and (${MAY_CHANGE} or ${CHANGED})`} order by c.id) as ids
       from sync s`,
   )
   const [begun] = rows as { ledger: number; ids: number[] }[]
