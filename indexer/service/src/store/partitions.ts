@@ -4,8 +4,8 @@
  */
 import type { ClientBase } from 'pg'
 
-/** Two months of the public network. */
-export const SPAN = 2 ** 20
+/** Eight months of the public network: what is rare is looked for in each of them, so they are to stay few. */
+export const SPAN = 2 ** 22
 /** A partition is made a day before the first ledger of its own, or with the first event of it. */
 const AHEAD = 17_280
 
