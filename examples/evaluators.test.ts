@@ -1,6 +1,6 @@
 /** The example evaluators as they are built: each scores as its first lines say. */
 import { readFileSync } from 'node:fs'
-import { gradeTask, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
+import { evaluatorFile, gradeTask, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
 import { expect, test } from 'vitest'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -34,4 +34,21 @@ test('AssemblyScript: an error of half is none', () => {
 test('Zig: case does not count', () => {
   const result = scoreOf('zig', 'text', 'id,y\n1,Yes\n2,no\n3,café\n', 'id,y\n3,CAFé\n2,NO\n1,ja\n')
   expect(result).toMatchObject({ status: 'graded', score: 2 / 3 })
+})
+
+test('Python: both classes count the same, and case does not', async () => {
+  const source = new Uint8Array(readFileSync(new URL('evaluators/python/evaluator.py', import.meta.url)))
+  const params = { module: 'evaluator.py', language: 'python', direction: 'maximize' }
+  const submission = { idColumn: 'id', columns: [{ name: 'y', type: 'text' as const }], rows: 4, maxBytes: 1000 }
+  const metric = { id: 'evaluator', version: 1, params }
+  const task = taskOf({ submission, metric }, await evaluatorFile(metric, source))
+  const truth = bytes('id,y\n1,Yes\n2,no\n3,no\n4,No\n')
+  const prepared = prepareTruth(truth, task.truthShape(truth))
+  const scored = (file: string) =>
+    gradeTask({ task, truth: prepared, salt: new Uint8Array(32), ranked: false, submission: bytes(file) })
+  expect(scored('id,y\n4,NO\n3,no\n2,yes\n1,YES\n')).toMatchObject({ status: 'graded', score: (1 + 2 / 3) / 2 })
+  expect(scored('id,y\n4,NO\n3,no\n2,maybe\n1,YES\n')).toMatchObject({
+    reason: 'evaluator_refused',
+    message: 'The evaluator of this challenge refuses this submission. … of the answers are none of the classes.',
+  })
 })

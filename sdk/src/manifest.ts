@@ -11,10 +11,10 @@ export type DescribedDataset = {
 }
 
 export async function metricOf(plan: ChallengePlan): Promise<Manifest['metric']> {
-  const { EVALUATOR, EVALUATOR_VERSION, getMetric } = await import('@stellartrain/oracle-grade')
-  const { id } = plan.metric
-  const metric = id === EVALUATOR ? { id, version: EVALUATOR_VERSION } : getMetric(id)
-  return { id: metric.id, params: plan.metric.params ?? {}, version: metric.version }
+  const { EVALUATOR, evaluatorVersion, getMetric } = await import('@stellartrain/oracle-grade')
+  const { id, params = {} } = plan.metric
+  const { version } = id === EVALUATOR ? { version: evaluatorVersion(params) } : getMetric(id)
+  return { id, params, version }
 }
 
 /** A ranking can be recomputed only from all of its entrants; a bounty's winners stand by themselves. */
@@ -66,8 +66,11 @@ export async function describeDataset(
 }
 
 /** Of data that says nothing else: programs by their ends, all else are tables. */
-const mediaTypeOfName = (name: string): string =>
-  name.endsWith('.wasm') ? 'application/wasm' : name.endsWith('.onnx') ? 'application/x-onnx' : 'text/csv'
+const mediaTypeOfName = (name: string): string => {
+  if (name.endsWith('.wasm')) return 'application/wasm'
+  if (name.endsWith('.onnx')) return 'application/x-onnx'
+  return name.endsWith('.py') ? 'text/x-python' : 'text/csv'
+}
 
 /** @throws UserError `bad_input` without any baseline score. */
 export function manifestOf(

@@ -82,7 +82,7 @@ export async function prepareChallenge(
   ])
   const truth = new Uint8Array(plan.truth)
   const metric = await metricOf(plan)
-  const { evaluatorModule } = await import('@stellartrain/oracle-grade')
+  const { evaluatorFile, evaluatorModule } = await import('@stellartrain/oracle-grade')
   const rule = plan.payout?.rule
   const earnings = rule === 'earnings'
   // Known items are sealed and committed to by whichever rule their labelers are paid.
@@ -110,7 +110,7 @@ export async function prepareChallenge(
           truth,
           salt: sealed.salt,
           baseline: datasetBytes(plan, plan.baseline.dataset),
-          evaluator: datasetBytes(plan, evaluatorModule(metric)),
+          evaluator: await evaluatorFile(metric, datasetBytes(plan, evaluatorModule(metric))),
           ranked: rule === 'ranked',
         })
   const data = await Promise.all(

@@ -5,7 +5,7 @@ import type { Metric } from '../src/metrics/metric.ts'
 import { paramsOf } from '../src/metrics/params.ts'
 import type { ParamSpec } from '../src/metrics/paramspec.ts'
 import { PROGRAM_LIMITS } from '../src/program/limits.ts'
-import { EVALUATOR, EVALUATOR_VERSION, PROGRAM_TYPES } from '../src/program/params.ts'
+import { EVALUATOR, EVALUATOR_VERSION, LANGUAGES, PROGRAM_TYPES } from '../src/program/params.ts'
 
 export function renderSchema(): string {
   const schema = {
@@ -16,12 +16,13 @@ export function renderSchema(): string {
   return `${JSON.stringify(schema, null, 2)}\n`
 }
 
-const { fuel, maxFuel, memoryMib, maxMemoryMib } = PROGRAM_LIMITS
+const { fuel, maxFuel, memoryMib, maxMemoryMib, pythonMib, usualPythonMib } = PROGRAM_LIMITS
 
 /** The metric that a maker brings: docs/evaluators.md. */
 const EVALUATOR_SCHEMA = {
   title: 'Evaluator',
-  description: 'The score is what a WebAssembly module among the datasets makes of truth and submission.',
+  description:
+    'The score is what a file among the datasets, a WebAssembly module or Python, makes of truth and submission.',
   type: 'object',
   properties: {
     id: { const: EVALUATOR },
@@ -29,7 +30,8 @@ const EVALUATOR_SCHEMA = {
     params: {
       type: 'object',
       properties: {
-        module: { description: 'The name of the dataset that is the module.', type: 'string', minLength: 1 },
+        module: { description: 'The name of the dataset that is the evaluator.', type: 'string', minLength: 1 },
+        language: { description: 'What it is written in.', default: LANGUAGES[0], enum: LANGUAGES },
         direction: { description: 'Whether more is better.', enum: ['maximize', 'minimize'] },
         truth_columns: {
           description: 'Columns of the truth beside those of a submission, as name:type.',
@@ -37,7 +39,11 @@ const EVALUATOR_SCHEMA = {
           items: { type: 'string', pattern: `^.+:(${Object.keys(PROGRAM_TYPES).join('|')})$` },
         },
         fuel: { description: 'The most steps of one scoring.', default: fuel, ...whole(maxFuel) },
-        memory_mib: { description: 'The most memory in MiB.', default: memoryMib, ...whole(maxMemoryMib) },
+        memory_mib: {
+          description: `The most memory in MiB; in Python at least ${pythonMib}, and ${usualPythonMib} unless given.`,
+          default: memoryMib,
+          ...whole(maxMemoryMib),
+        },
       },
       required: ['module', 'direction'],
       additionalProperties: false,

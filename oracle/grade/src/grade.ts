@@ -112,8 +112,8 @@ export function grade(input: GradeInput): GradeResult {
     return rejected()
   }
   const value = scoreOr(() => score(rows ? columns.map((column) => pickRows(column, rows)) : columns))
-  if (typeof value === 'string') {
-    addProblem(problems, value, null, null)
+  if (typeof value !== 'number') {
+    addProblem(problems, value.reason, null, null, value.detail)
     return rejected()
   }
   const units = scoreUnits(value)
@@ -145,11 +145,11 @@ export function grade(input: GradeInput): GradeResult {
 }
 
 /** The score, or why an evaluator has none. */
-function scoreOr(score: () => number): number | ReasonName {
+function scoreOr(score: () => number): number | EvaluatorStopped {
   try {
     return score()
   } catch (error) {
-    if (error instanceof EvaluatorStopped) return error.reason
+    if (error instanceof EvaluatorStopped) return error
     throw error
   }
 }

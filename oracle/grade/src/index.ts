@@ -68,13 +68,23 @@ export { type ComparedEntry, type Likeness, type NearCopies, type NearCopy, near
 export { type Precheck, type PrecheckShape, precheck } from './precheck.ts'
 export { type Problem, type ProblemKind, problemLine } from './problems.ts'
 export { PROGRAM_LIMITS } from './program/limits.ts'
+export type { EvaluatorFile } from './program/metric.ts'
 export { predict } from './program/model.ts'
-export { EVALUATOR, EVALUATOR_VERSION, evaluatorModule, evaluatorSteps } from './program/params.ts'
+export {
+  EVALUATOR,
+  EVALUATOR_VERSION,
+  evaluatorModule,
+  evaluatorSteps,
+  evaluatorVersion,
+  type Language,
+} from './program/params.ts'
 export { REFUSALS, RefusedModule } from './program/refusal.ts'
 export { createEvaluator, type Ran } from './program/run.ts'
 export { sampleRows } from './program/sample.ts'
 export { MachineMemoryError } from './program/start.ts'
 export { tableOf } from './program/table.ts'
+export { createPython, type Python, type PythonFiles } from './python/interpreter.ts'
+export { evaluatorFile, supplyPython } from './python/supply.ts'
 export { REASONS, type ReasonName, reasonName, reasonText } from './reasons.ts'
 export { formatUnits, roundToStep, SCORE_SCALE, scoreUnits } from './score.ts'
 export { type CreateHash, createSha256, type Hasher } from './sha256.ts'

@@ -7,7 +7,7 @@ import { getMetric } from './metrics/index.ts'
 import type { Metric, MetricId, MetricParams } from './metrics/metric.ts'
 import type { OnnxRuntime } from './onnx/runtime.ts'
 import { PROGRAM_LIMITS } from './program/limits.ts'
-import { evaluatorMetric } from './program/metric.ts'
+import { type EvaluatorFile, evaluatorMetric } from './program/metric.ts'
 import { EVALUATOR } from './program/params.ts'
 import {
   type CellType,
@@ -64,15 +64,15 @@ export interface Task {
 export const metricOf = ({ metric, evaluator }: Task): Metric => evaluator ?? getMetric(metric)
 
 /**
- * `module`: the bytes of the evaluator, where the metric is one; without them files can be checked, but not graded. `onnx`: what runs
+ * `file`: the evaluator, where the metric is one; without them files can be checked, but not graded. `onnx`: what runs
  * ONNX models, where they are submitted, by `loadOnnx`; without it they can be looked at, but not run.
  * Throws `GradeError` where no oracle of this version could grade it: `metric_unknown` (a metric of another version, too),
  * `params_invalid`, `shape_invalid`, `evaluator_invalid`.
  */
-export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array, onnx?: OnnxRuntime): Task {
+export function taskOf({ submission, metric }: TaskSource, file?: EvaluatorFile, onnx?: OnnxRuntime): Task {
   const evaluated = metric.id === EVALUATOR
   const known = evaluated
-    ? evaluatorMetric(metric.params, submission.columns.map(plainShape), module)
+    ? evaluatorMetric(metric.params, { ...submission, columns: submission.columns.map(plainShape) }, file)
     : getMetric(metric.id)
   if (known.version !== metric.version) {
     const message = `The manifest asks for version ${metric.version} of ${metric.id}, this engine has version ${known.version}.`

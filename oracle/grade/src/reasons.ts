@@ -115,6 +115,7 @@ export const REASONS = {
     code: 203,
     text: 'The evaluator of this challenge had no room for this submission in the memory that it may use.',
   },
+  evaluator_refused: { code: 204, text: 'The evaluator of this challenge refuses this submission.' },
 } as const satisfies Record<string, { code: number; text: string }>
 
 /** The name of a reason, stable like its number. */

@@ -27,6 +27,8 @@ export interface PreparedTruth {
   readonly weights: Float64Array | undefined
   /** Group of each row, where the truth has them. */
   readonly groups: LabelColumn | undefined
+  /** Of each row. */
+  ids(): readonly string[]
   /** What models get of each row; undefined where predictions are submitted. */
   readonly modelRows: ModelRows | undefined
   /** The rows of each part; undefined where the truth has no usage column. */
@@ -79,6 +81,7 @@ export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTrut
     modelRows: inputs.length > 0 ? modelRows(table.index, moved.slice(values, values + inputs.length)) : undefined,
     weights: (named(weightColumn) as NumberColumn | undefined)?.values,
     groups: named(groupColumn) as LabelColumn | undefined,
+    ids: () => idTexts(table.index, () => true, rows),
     parts,
     seed,
   }

@@ -12,7 +12,7 @@ By a challenge, exactly as its oracles do:
   --challenge N       metric, columns and limits of this challenge; without --truth by the truth that was opened after its
                       end. A truth that is given must be the one that the challenge committed to
   --manifest FILE     the same from a manifest, without a network; on the public rows where it counts public and private ones
-  --evaluator FILE    with --manifest, the WebAssembly module where the challenge is scored by one
+  --evaluator FILE    with --manifest, the WebAssembly module or Python file where the challenge is scored by one
   --kept FILE         the salt, in the file that \`create --keep\` wrote
   --config FILE       read another config.json
 `

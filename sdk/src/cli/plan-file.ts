@@ -35,8 +35,9 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
               several rows an id: "long": {"fields": [{"name", "type": "number|string"}]}, one column of type list or numbers;
               or models (docs/models.md): "formats": ["wasm|onnx"], "model": {"inputs": [{"name", "type"}], "fuel"?,
               "memoryMib"?}, the inputs being columns of the truth file
-  metric      {"id", "params"?}; or a WebAssembly module among the datasets that scores (docs/evaluators.md):
-              {"id": "evaluator", "params": {"module": "evaluator.wasm", "direction": "maximize|minimize"}}
+  metric      {"id", "params"?}; or a file among the datasets that scores (docs/evaluators.md):
+              {"id": "evaluator", "params": {"module": "evaluator.wasm", "direction": "maximize|minimize"}}, in Python
+              {"id": "evaluator", "params": {"module": "evaluator.py", "language": "python", "direction": "maximize|minimize"}}
   baseline    {"description", "dataset"? (name of a published file), "score"?}
   asset, threshold, step?, deposit?, attempts?, attemptsPerDay?
   uniqueContent?   whether content that another solver submitted before is a copy and earns nothing; unless given, true

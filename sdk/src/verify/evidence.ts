@@ -16,6 +16,7 @@ import { type Challenge as Counters, type StatusName, standing } from '@stellart
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/ipfs-content/manifest'
+import type { EvaluatorFile } from '@stellartrain/oracle-grade'
 import { type OnnxRuntime, onnxFor } from '@stellartrain/oracle-grade/onnx'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
@@ -55,8 +56,8 @@ export type Evidence = {
   gateways: readonly string[]
   history: ChallengeHistory
   manifest: Manifest | ContentError
-  /** The module that scores, where the metric is one; an error where it cannot be had. */
-  evaluator: Uint8Array | ContentError | undefined
+  /** What scores, where the metric is an evaluator; an error where it cannot be had. */
+  evaluator: EvaluatorFile | ContentError | undefined
   /** What runs ONNX models, where the challenge takes them. */
   onnx: OnnxRuntime | undefined
   opened: OpenedTruth | NotOpened

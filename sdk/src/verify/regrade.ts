@@ -13,16 +13,16 @@ export type Regrade = (payload: Uint8Array, part: Part) => Graded | Ungraded
 export function regradeWith({
   opened,
   manifest,
-  evaluator: module,
+  evaluator: file,
   onnx,
 }: Pick<Evidence, 'opened' | 'manifest' | 'evaluator' | 'onnx'>): Regrade {
   if (manifest instanceof ContentError || 'missing' in opened) return () => ({ problem: 'the truth is not open' })
-  if (module instanceof ContentError) return () => ({ problem: `the evaluator cannot be fetched: ${module.message}` })
+  if (file instanceof ContentError) return () => ({ problem: `the evaluator cannot be fetched: ${file.message}` })
   const { csv, salt } = opened
   let task: ReturnType<typeof taskOf> | undefined
   let prepared: ReturnType<typeof prepareTruth> | undefined
   const on = (submission: Uint8Array, part: Part) => {
-    task ??= taskOf(manifest, module, onnx)
+    task ??= taskOf(manifest, file, onnx)
     const { metric, evaluator, params, shape, truthShape } = task
     prepared ??= prepareTruth(csv, truthShape(csv))
     return grade({ metric, evaluator, params, truth: prepared, submission, shape, salt, part })

@@ -62,6 +62,8 @@ export interface MetricTruth {
   readonly weights?: Float64Array | undefined
   /** Of each row, where the truth has a column `group`. */
   readonly groups?: LabelColumn | undefined
+  /** Of each row, for evaluators that get them. */
+  ids?(): readonly string[]
 }
 
 /** The cells of a row of a submission. */

@@ -17,8 +17,11 @@ export function pickTruth(truth: MetricTruth, rows: Int32Array): MetricTruth {
     columns: columns.map((column) => pickRows(column, rows)),
     weights: weights && pickWeights(weights, rows),
     groups: groups && (pickRows(groups, rows) as LabelColumn),
+    ...(truth.ids && { ids: () => pickIds(truth.ids!(), rows) }),
   }
 }
+
+const pickIds = (ids: readonly string[], rows: Int32Array): string[] => Array.from(rows, (row) => ids[row]!)
 
 function pickWeights(weights: Float64Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length)

@@ -12,7 +12,7 @@ type ErrorClass = abstract new (...args: never[]) => Error
 
 interface Api {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
-  readonly Instance: new (module: object) => { readonly exports: object }
+  readonly Instance: new (module: object, imports?: object) => { readonly exports: object }
   readonly RuntimeError: ErrorClass
   readonly LinkError: ErrorClass
   validate(bytes: Uint8Array<ArrayBuffer>): boolean

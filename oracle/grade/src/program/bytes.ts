@@ -47,6 +47,7 @@ export function vector<T>(reader: Reader, item: (reader: Reader, i: number) => T
 
 /** An unsigned LEB128 number. */
 export function leb(value: number | bigint): number[] {
+  if (value >= 0 && value < 0x80) return [Number(value)]
   const bytes: number[] = []
   for (let rest = BigInt(value); ; ) {
     const low = Number(rest & 0x7fn)
@@ -58,6 +59,7 @@ export function leb(value: number | bigint): number[] {
 
 /** A signed LEB128 number. */
 export function signedLeb(value: number | bigint): number[] {
+  if (value >= 0 && value < 0x40) return [Number(value)]
   const bytes: number[] = []
   for (let rest = BigInt(value); ; ) {
     const low = Number(rest & 0x7fn)

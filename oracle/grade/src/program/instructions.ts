@@ -1,6 +1,6 @@
 /** The instructions that an evaluator may have: WebAssembly 1.0 with sign extension, saturating conversions, several results, and copies of memory. */
 
-import { byte, type Reader, skipLeb, take, u32 } from './bytes.ts'
+import { byte, type Reader, skipLeb, take, u32, vector } from './bytes.ts'
 import { FUEL_COSTS } from './limits.ts'
 import { refuse } from './refusal.ts'
 
@@ -47,6 +47,16 @@ export const OP = {
   memoryFill: 11,
 } as const
 
+/** Exceptions as LLVM writes them: for modules of the engine's own. */
+export const EXCEPTIONS = {
+  try: 0x06,
+  catch: 0x07,
+  throw: 0x08,
+  rethrow: 0x09,
+  delegate: 0x18,
+  catchAll: 0x19,
+} as const
+
 /** What an instruction does to the height of the stack, where it is not control flow; what it costs. */
 export interface Effect {
   readonly height: number
@@ -83,6 +93,35 @@ export function plainEffect(op: number, reader: Reader): Effect {
   if (op === OP.prefix) return prefixed(u32(reader), reader)
   return refuse('unsupported', `instruction 0x${op.toString(16).padStart(2, '0')}`)
 }
+
+/** Instructions on values of the host and tables of them: for modules of the engine's own. Undefined for one that is none, of which nothing is read. */
+export function referenceEffect(op: number, reader: Reader): Effect | undefined {
+  const cost = FUEL_COSTS.memory
+  switch (op) {
+    case 0x1c:
+      vector(reader, byte)
+      return { height: -2, fuel: 1 }
+    case 0x25:
+    case 0x26:
+      u32(reader)
+      return { height: op === 0x25 ? 0 : -2, fuel: cost }
+    case 0xd0:
+    case 0xd1:
+      if (op === 0xd0) byte(reader)
+      return { height: op === 0xd0 ? 1 : 0, fuel: 1 }
+    case OP.prefix: {
+      const second = reader.bytes[reader.at]
+      if (second !== TABLE_GROW && second !== TABLE_SIZE) return undefined
+      u32(reader)
+      u32(reader)
+      return { height: second === TABLE_GROW ? -1 : 1, fuel: FUEL_COSTS.grow }
+    }
+  }
+  return undefined
+}
+
+const TABLE_GROW = 15
+const TABLE_SIZE = 16
 
 function prefixed(op: number, reader: Reader): Effect {
   if (op <= 7) return { height: 0, fuel: 1 }

@@ -13,6 +13,9 @@ export const PROGRAM_LIMITS = {
   maxFuel: 10_000_000_000,
   /** Memory in MiB where the manifest does not say, and the most that it can say. */
   memoryMib: 64,
+  /** The same of Python, whose interpreter begins with 30. */
+  pythonMib: 48,
+  usualPythonMib: 128,
   maxMemoryMib: 256,
   /** Values on the stack: each call takes its locals, its operands and `frameSlots`. Half of what V8 gives in a browser's worker. */
   stackSlots: 65_536,
@@ -31,6 +34,8 @@ export const FUEL_COSTS = {
   callIndirect: 20,
   memory: 4,
   divide: 10,
+  /** Of an exception, which unwinds the stack. */
+  throw: 1000,
   /** Of memory.grow, whose buffer is replaced even where it grows by no page. */
   grow: 1000,
   page: 16_384,

@@ -4,7 +4,7 @@
  */
 
 import { byte, leb, type Reader, readerOf, signedLeb, skipLeb, u32, vector, Writer } from './bytes.ts'
-import { madeNan, OP, plainEffect } from './instructions.ts'
+import { EXCEPTIONS, madeNan, OP, plainEffect, referenceEffect } from './instructions.ts'
 import { FUEL_COSTS, PROGRAM_LIMITS } from './limits.ts'
 import type { Body, FunctionType } from './module.ts'
 import { refuse } from './refusal.ts'
@@ -22,6 +22,15 @@ export interface Surroundings {
   readonly pages: number
   /** The index of a type without parameters and with these results. */
   resultType(results: readonly number[]): number
+  /** Of a module that the engine itself brings, which may have more than those of others. */
+  readonly own?: OwnModule
+}
+
+/** An interpreter: it catches exceptions, and names values of its host. */
+export interface OwnModule {
+  readonly tags: readonly FunctionType[]
+  /** Functions that are called in the place of others, by their index. */
+  readonly instead: ReadonlyMap<number, number>
 }
 
 interface Block {
@@ -37,10 +46,11 @@ const STOP = [OP.if, EMPTY, OP.unreachable, OP.end]
 const I32 = 0x7f
 const F32 = 0x7d
 const F64 = 0x7c
+const EXTERNREF = 0x6f
 const NAN = { f32: [0, 0, 0xc0, 0x7f], f64: [0, 0, 0, 0, 0, 0, 0xf8, 0x7f] }
 
 export function meter(body: Body, type: FunctionType, around: Surroundings): Uint8Array {
-  const { types, functions, fuel, stack, starved, pages } = around
+  const { types, functions, fuel, stack, starved, pages, own } = around
   const scratch = type.params.length + body.count
   const reader = readerOf(body.code)
   const code: (Uint8Array | readonly number[])[] = []
@@ -57,14 +67,16 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
   const blocks: Block[] = []
   let [height, most] = [0, 0]
   let grows = false
+  let catches = false
   let segment = { at: 0, fuel: 0, checked: false }
 
+  const counter = leb(fuel)
   const charge = (amount: readonly number[]): number[] => [
-    ...[OP.globalGet, ...leb(fuel)],
+    ...[OP.globalGet, ...counter],
     ...amount,
-    ...[OP.i64Sub, OP.globalSet, ...leb(fuel)],
+    ...[OP.i64Sub, OP.globalSet, ...counter],
   ]
-  const check = [OP.globalGet, ...leb(fuel), OP.i64Const, 0, OP.i64LtS, ...STOP]
+  const check = [OP.globalGet, ...counter, OP.i64Const, 0, OP.i64LtS, ...STOP]
   const close = (): void => {
     const paid = segment.fuel > 0 ? charge([OP.i64Const, ...signedLeb(segment.fuel)]) : []
     code[segment.at] = within(segment.checked ? [...paid, ...check] : paid)
@@ -80,7 +92,53 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
     if (height > most) most = height
   }
   const enclosing = (): Block => blocks.at(-1)!
+  /** Behind an exception, the functions that it left have not given back what they took of the stack. */
+  const caught = (params: number): void => {
+    catches = true
+    height = enclosing().entry
+    push(params)
+    emit([OP.localGet, ...leb(scratch + 3), OP.globalSet, ...leb(stack)])
+    open(true)
+  }
   const copy = (from: number): void => emit(reader.bytes.subarray(from, reader.at))
+  /** Instructions that only a module of the engine's own has. */
+  const exceptional = (op: number, from: number, { tags }: OwnModule): boolean => {
+    switch (op) {
+      case EXCEPTIONS.try: {
+        const block = blockType(reader, types, true)
+        blocks.push({ op, entry: height - block.params.length, type: block })
+        segment.fuel++
+        copy(from)
+        return true
+      }
+      case EXCEPTIONS.catch:
+      case EXCEPTIONS.catchAll: {
+        const params = op === EXCEPTIONS.catch ? tags[u32(reader)]!.params.length : 0
+        copy(from)
+        caught(params)
+        return true
+      }
+      case EXCEPTIONS.throw:
+      case EXCEPTIONS.rethrow:
+        u32(reader)
+        segment.fuel += FUEL_COSTS.throw
+        copy(from)
+        height = enclosing().entry
+        open(false)
+        return true
+      case EXCEPTIONS.delegate: {
+        u32(reader)
+        const { entry, type: block } = blocks.pop()!
+        height = entry
+        push(block.results.length)
+        copy(from)
+        open(false)
+        return true
+      }
+      default:
+        return false
+    }
+  }
   /** By the number on top of the stack. */
   const chargeByTop = (amount: readonly number[]): number[] => [
     ...[OP.localSet, ...leb(scratch)],
@@ -95,11 +153,12 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
   while (blocks.length > 0) {
     const from = reader.at
     const op = byte(reader)
+    if (own && exceptional(op, from, own)) continue
     switch (op) {
       case OP.block:
       case OP.loop:
       case OP.if: {
-        const block = blockType(reader, types)
+        const block = blockType(reader, types, own !== undefined)
         if (op === OP.if) push(-1)
         blocks.push({ op, entry: height - block.params.length, type: block })
         segment.fuel++
@@ -147,10 +206,13 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
         open(false)
         break
       case OP.call: {
-        const callee = types[functions[u32(reader)]!]!
+        const index = u32(reader)
+        const callee = types[functions[index]!]!
         push(callee.results.length - callee.params.length)
         segment.fuel += FUEL_COSTS.call
-        copy(from)
+        const instead = own?.instead.get(index)
+        if (instead === undefined) copy(from)
+        else emit([OP.call, ...leb(instead)])
         break
       }
       case OP.callIndirect: {
@@ -162,7 +224,7 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
         break
       }
       default: {
-        const effect = plainEffect(op, reader)
+        const effect = (own && referenceEffect(op, reader)) ?? plainEffect(op, reader)
         segment.fuel += effect.fuel
         if (op === OP.memoryGrow) emit(chargeByTop([OP.i64Const, ...signedLeb(FUEL_COSTS.page), OP.i64Mul]))
         const copies = op === OP.prefix && effect.height === -3
@@ -181,32 +243,33 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
   if (reader.at !== reader.end) refuse('malformed', 'a function has more behind its end')
   close()
 
-  const frame = PROGRAM_LIMITS.frameSlots + scratch + (grows ? 4 : 3) + most
+  const frame = PROGRAM_LIMITS.frameSlots + scratch + (grows || catches ? 4 : 3) + most
   const take = [OP.globalGet, ...leb(stack), OP.i32Const, ...signedLeb(frame), OP.i32Add, OP.globalSet, ...leb(stack)]
   const full = [OP.globalGet, ...leb(stack), OP.i32Const, ...signedLeb(PROGRAM_LIMITS.stackSlots), OP.i32GtU, ...STOP]
   const give = [OP.globalGet, ...leb(stack), OP.i32Const, ...signedLeb(frame), OP.i32Sub, OP.globalSet, ...leb(stack)]
   const out = new Writer()
   out
-    .put(leb(body.groups + (grows ? 4 : 3)))
+    .put(leb(body.groups + (grows || catches ? 4 : 3)))
     .put(body.locals)
     .put([1, I32, 1, F32, 1, F64])
-    .put(grows ? [1, I32] : [])
+    .put(grows || catches ? [1, I32] : [])
   // A block around it all: leaving the function is leaving the block, behind which the stack is given back.
   out
     .put(take)
     .put(full)
+    .put(catches ? [OP.globalGet, ...leb(stack), OP.localSet, ...leb(scratch + 3)] : [])
     .put([OP.block, ...wrapType(type, around)])
   for (const part of code) out.put(part)
   return out.put(give).put(END).bytes()
 }
 
-function blockType(reader: Reader, types: readonly FunctionType[]): FunctionType {
+function blockType(reader: Reader, types: readonly FunctionType[], references: boolean): FunctionType {
   const first = reader.bytes[reader.at]!
   if (first === EMPTY) {
     reader.at++
     return { params: [], results: [] }
   }
-  if (first >= F64 && first <= I32) {
+  if ((first >= F64 && first <= I32) || (references && first === EXTERNREF)) {
     reader.at++
     return { params: [], results: [first] }
   }

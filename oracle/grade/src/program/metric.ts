@@ -3,19 +3,28 @@
 import { columnLength } from '../columns.ts'
 import { GradeError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
+import { createPythonEvaluator, type PythonSource } from '../python/evaluator.ts'
 import type { ReasonName } from '../reasons.ts'
-import type { ColumnShape, ColumnType } from '../shape.ts'
-import { EVALUATOR, EVALUATOR_VERSION, type EvaluatorParams, evaluatorParams } from './params.ts'
+import type { ColumnType, SubmissionShape } from '../shape.ts'
+import { EVALUATOR, type EvaluatorParams, evaluatorParams, evaluatorVersion } from './params.ts'
 import { createEvaluator, type Evaluator } from './run.ts'
 import { tableOf } from './table.ts'
+
+/** What a maker brings: the bytes of a module, or a source with the interpreter that runs it. */
+export type EvaluatorFile = Uint8Array | PythonSource
+
+const utf8 = new TextEncoder()
 
 /** The evaluator ended without a score of this submission, in the same way on every machine. */
 export class EvaluatorStopped extends Error {
   readonly reason: ReasonName
+  /** What is told of it beside the reason's own sentence. */
+  readonly detail: string
 
-  constructor(reason: ReasonName) {
+  constructor(reason: ReasonName, detail = '') {
     super(reason)
     this.reason = reason
+    this.detail = detail
   }
 }
 
@@ -24,23 +33,23 @@ const ALL: readonly ColumnType[] = ['label', 'number', 'integer', 'text', 'list'
 /** Without the module it checks files, and grades nothing. Throws `params_invalid`, and `evaluator_invalid` for a module that is none. */
 export function evaluatorMetric(
   params: Readonly<Record<string, unknown>>,
-  columns: readonly ColumnShape[],
-  module: Uint8Array | undefined,
+  { idColumn, columns }: Pick<SubmissionShape, 'idColumn' | 'columns'>,
+  file: EvaluatorFile | undefined,
 ): Metric {
   const known = evaluatorParams(params)
-  const evaluator = module && createEvaluator(module, known)
+  const evaluator = file && evaluatorOf(file, known, { idColumn, columns })
   const own = columns.map(({ name, type }) => ({ name, type }))
   const one = own.length === 1 && known.truthColumns.length === 0
   return {
     id: EVALUATOR,
-    version: EVALUATOR_VERSION,
+    version: evaluatorVersion(params),
     title: 'Evaluator',
     words: 'What the maker’s own program makes of truth and submission.',
     family: 'evaluators',
     direction: known.direction,
     range: [null, null],
     best: known.direction === 'maximize' ? Infinity : -Infinity,
-    formula: 'the result of the function score of the module',
+    formula: 'the result of its function score',
     source: known.module,
     truthTypes: ALL,
     truthColumns: one ? 'one' : [...own, ...known.truthColumns],
@@ -53,7 +62,8 @@ export function evaluatorMetric(
       if (!evaluator) throw new GradeError('evaluator_invalid', `The evaluator ${known.module} is not at hand.`)
       const table = tableIn(truth.columns, known)
       if (!table) throw new GradeError('evaluator_invalid', 'The truth is larger than the memory of the evaluator.')
-      return (predictions) => scoreOf(evaluator, table, tableIn(predictions, known))
+      const ids = evaluator.wantsIds ? utf8.encode(JSON.stringify(truth.ids?.() ?? [])) : undefined
+      return (predictions) => scoreOf(evaluator, [table, tableIn(predictions, known), ids])
     },
   }
 }
@@ -61,9 +71,21 @@ export function evaluatorMetric(
 const tableIn = (columns: Parameters<typeof tableOf>[0], { memoryMib }: EvaluatorParams): Uint8Array | undefined =>
   tableOf(columns, columnLength(columns[0]!), memoryMib * 1024 * 1024)
 
-function scoreOf(evaluator: Evaluator, truth: Uint8Array, submission: Uint8Array | undefined): number {
+function evaluatorOf(
+  file: EvaluatorFile,
+  params: EvaluatorParams,
+  shape: Pick<SubmissionShape, 'idColumn' | 'columns'>,
+): Evaluator {
+  if (params.language === 'wasm' && file instanceof Uint8Array) return createEvaluator(file, params)
+  if (params.language === 'python' && !(file instanceof Uint8Array)) return createPythonEvaluator(file, params, shape)
+  throw new GradeError('evaluator_invalid', `What runs an evaluator in ${params.language} is not at hand.`)
+}
+
+type Given = readonly [truth: Uint8Array, submission: Uint8Array | undefined, ids: Uint8Array | undefined]
+
+function scoreOf(evaluator: Evaluator, [truth, submission, ids]: Given): number {
   if (!submission) throw new EvaluatorStopped('evaluator_no_room')
-  const ran = evaluator.run(truth, submission)
-  if ('fault' in ran) throw new EvaluatorStopped(ran.fault)
+  const ran = evaluator.run(truth, submission, ids)
+  if ('fault' in ran) throw new EvaluatorStopped(ran.fault, ran.detail)
   return ran.score
 }

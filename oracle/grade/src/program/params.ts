@@ -6,12 +6,18 @@ import type { ColumnType } from '../shape.ts'
 import { PROGRAM_LIMITS } from './limits.ts'
 
 export const EVALUATOR = 'evaluator'
-/** Of the interface: what evaluators export and get. */
+/** What an evaluator is written in: a WebAssembly module, or Python's source. */
+export const LANGUAGES = ['wasm', 'python'] as const
+export type Language = (typeof LANGUAGES)[number]
+/** Of the interface of modules: what they export and get. */
 export const EVALUATOR_VERSION = 1
+/** Of the interpreter and what it gives: another one counts otherwise, and can score otherwise. */
+export const PYTHON_VERSION = 1
 
 export interface EvaluatorParams {
   /** The dataset of the manifest that is the module. */
   readonly module: string
+  readonly language: Language
   readonly direction: Direction
   readonly fuel: number
   readonly memoryMib: number
@@ -19,7 +25,7 @@ export interface EvaluatorParams {
   readonly truthColumns: readonly { readonly name: string; readonly type: ColumnType }[]
 }
 
-const KNOWN = ['module', 'direction', 'fuel', 'memory_mib', 'truth_columns']
+const KNOWN = ['module', 'language', 'direction', 'fuel', 'memory_mib', 'truth_columns']
 /** Types of columns that programs get, by the names that plans and manifests have for them. */
 export const PROGRAM_TYPES: Readonly<Record<string, ColumnType>> = {
   number: 'number',
@@ -38,13 +44,19 @@ export function evaluatorParams(params: Readonly<Record<string, unknown>>): Eval
   }
   const unknown = Object.keys(params).find((name) => !KNOWN.includes(name))
   if (unknown !== undefined) fail(`evaluator has no parameter ${unknown}; it has ${KNOWN.join(', ')}.`)
-  const { module, direction, fuel = PROGRAM_LIMITS.fuel, memory_mib = PROGRAM_LIMITS.memoryMib } = params
+  const { module, language = 'wasm', direction, fuel = PROGRAM_LIMITS.fuel } = params
+  if (language !== 'wasm' && language !== 'python')
+    return fail('language is wasm or python; without it the evaluator is a WebAssembly file.')
+  const [least, usual] =
+    language === 'wasm' ? [1, PROGRAM_LIMITS.memoryMib] : [PROGRAM_LIMITS.pythonMib, PROGRAM_LIMITS.usualPythonMib]
+  const { memory_mib = usual } = params
   if (typeof module !== 'string' || module === '')
-    return fail('module is the name of the dataset that is the evaluator, a WebAssembly file.')
+    return fail('module is the name of the dataset that is the evaluator: a WebAssembly file, or a Python file.')
   if (direction !== 'maximize' && direction !== 'minimize') return fail('direction is maximize or minimize.')
   const { maxFuel, maxMemoryMib } = PROGRAM_LIMITS
   if (!isWhole(fuel, 1, maxFuel)) return fail(`fuel is a whole number from 1 to ${maxFuel}.`)
-  if (!isWhole(memory_mib, 1, maxMemoryMib)) return fail(`memory_mib is a whole number from 1 to ${maxMemoryMib}.`)
+  if (!isWhole(memory_mib, least, maxMemoryMib))
+    return fail(`memory_mib is a whole number from ${least} to ${maxMemoryMib}.`)
   const { truth_columns = [] } = params
   if (!Array.isArray(truth_columns)) return fail('truth_columns is a list of texts such as difficulty:number.')
   const truthColumns = truth_columns.map((text: unknown) => {
@@ -56,7 +68,7 @@ export function evaluatorParams(params: Readonly<Record<string, unknown>>): Eval
       )
     return { name, type: known }
   })
-  return { module, direction, fuel, memoryMib: memory_mib, truthColumns }
+  return { module, language, direction, fuel, memoryMib: memory_mib, truthColumns }
 }
 
 const isWhole = (value: unknown, least: number, most: number): value is number =>
@@ -64,6 +76,10 @@ const isWhole = (value: unknown, least: number, most: number): value is number =
 
 /** The most steps of one scoring. Throws `params_invalid`. */
 export const evaluatorSteps = (params: Readonly<Record<string, unknown>>): number => evaluatorParams(params).fuel
+
+/** The version of its interface that this engine has. Throws `params_invalid`. */
+export const evaluatorVersion = (params: Readonly<Record<string, unknown>>): number =>
+  evaluatorParams(params).language === 'python' ? PYTHON_VERSION : EVALUATOR_VERSION
 
 /** The dataset that a manifest names as its evaluator; undefined where its metric is one of the engine's. */
 export const evaluatorModule = (metric: {

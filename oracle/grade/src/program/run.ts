@@ -5,16 +5,22 @@ import { PROGRAM_LIMITS } from './limits.ts'
 import { createProgram, type ProgramLimits, type Stop } from './start.ts'
 
 /** How a scoring ended, and what it used. Equal for equal tables on every machine. */
-export type Ran = { readonly fuel: bigint } & ({ readonly score: number } | { readonly fault: EvaluatorFault })
+export type Ran = { readonly fuel: bigint } & (
+  | { readonly score: number }
+  /** `detail`: what a person may be told of it; nothing that a submission or a truth could be read from. */
+  | { readonly fault: EvaluatorFault; readonly detail?: string }
+)
 
-export type EvaluatorFault = `evaluator_${Stop}`
+export type EvaluatorFault = `evaluator_${Stop}` | 'evaluator_refused'
 
 interface Functions {
   score(truth: number, truthLength: number, submission: number, submissionLength: number): number
 }
 
 export interface Evaluator {
-  run(truth: Uint8Array, submission: Uint8Array): Ran
+  /** Whether it gets the ids of the rows: as a list in JSON. */
+  readonly wantsIds?: boolean
+  run(truth: Uint8Array, submission: Uint8Array, ids?: Uint8Array): Ran
 }
 
 const KIND = { exports: EVALUATOR_INTERFACE, moduleBytes: PROGRAM_LIMITS.moduleBytes }

@@ -13,6 +13,7 @@ import {
   answerRules,
   type ComparedEntry,
   checkGold,
+  evaluatorFile,
   type Format,
   GradeError,
   type GradeErrorCode,
@@ -299,7 +300,7 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
 }
 
 async function prepare({ source, evaluator, truth, salt, ranked, labeling }: JobInputs): Promise<Ready> {
-  const task = taskOf(source, evaluator, await onnxFor(source))
+  const task = taskOf(source, await evaluatorFile(source.metric, evaluator), await onnxFor(source))
   return {
     ...{ task, truth: prepareTruth(truth, task.truthShape(truth)), salt, ranked },
     labeling: labeling && {
