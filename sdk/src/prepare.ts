@@ -64,13 +64,14 @@ export type PreparedChallenge = {
 
 /**
  * Prepares a challenge: seals the truth, runs the metric, writes manifest and terms. Uploads and spends nothing.
+ * @param options `tryOut`: runs the metric elsewhere than here, for pages that would stand still
  * @throws UserError, GradeError, ContentError, ChainFailure
  */
 export async function prepareChallenge(
   client: StellarTrain,
   planned: ChallengePlan,
   maker: string,
-  { signal }: AbortOptions = {},
+  { signal, tryOut = runTrial }: AbortOptions & { tryOut?: typeof runTrial } = {},
 ): Promise<PreparedChallenge> {
   const { chain } = client
   const plan = withJudge(client, planned)
@@ -82,7 +83,7 @@ export async function prepareChallenge(
   ])
   const truth = new Uint8Array(plan.truth)
   const metric = await metricOf(plan)
-  const { evaluatorFile, evaluatorModule } = await import('@stellartrain/oracle-grade')
+  const { evaluatorModule } = await import('@stellartrain/oracle-grade')
   const rule = plan.payout?.rule
   const earnings = rule === 'earnings'
   // Known items are sealed and committed to by whichever rule their labelers are paid.
@@ -105,12 +106,12 @@ export async function prepareChallenge(
           quizItems: datasetBytes(plan, plan.labeling?.quiz?.items),
           labeling: plan.labeling,
         })
-      : await runTrial({
+      : await tryOut({
           manifest: shape,
           truth,
           salt: sealed.salt,
           baseline: datasetBytes(plan, plan.baseline.dataset),
-          evaluator: await evaluatorFile(metric, datasetBytes(plan, evaluatorModule(metric))),
+          evaluator: datasetBytes(plan, evaluatorModule(metric)),
           ranked: rule === 'ranked',
         })
   const data = await Promise.all(

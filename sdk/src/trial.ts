@@ -2,7 +2,7 @@
 
 import { itemLink, type LabelingTask, parseAnswer } from '@stellartrain/ipfs-content/labeling'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
-import type { EvaluatorFile, GradeResult } from '@stellartrain/oracle-grade'
+import type { GradeResult } from '@stellartrain/oracle-grade'
 import { itemValues } from './answers.ts'
 import { csvRows } from './csv.ts'
 import { UserError } from './problems.ts'
@@ -27,8 +27,8 @@ export type TrialInput = {
   baseline: Uint8Array | undefined
   /** Scored on the public rows, ranked on the private ones. */
   ranked?: boolean
-  /** What scores, where the metric is an evaluator. */
-  evaluator?: EvaluatorFile | undefined
+  /** The file that scores, where the metric is an evaluator. */
+  evaluator?: Uint8Array | undefined
 }
 
 /** @throws UserError `metric_unsuitable`, GradeError when truth and task do not fit together */

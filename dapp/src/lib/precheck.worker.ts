@@ -12,6 +12,7 @@ import {
 import { onnxFor } from '@stellartrain/oracle-grade/onnx'
 import { readCsvFile } from './create/read-file.ts'
 import { splitCsv } from './preview.ts'
+import { runnable } from './python.ts'
 import { groupProblems, type ProblemGroup } from './submit/problem-groups.ts'
 
 /**
@@ -25,7 +26,7 @@ export type CheckRequest = {
   manifest: TaskSource
   bytes: Uint8Array<ArrayBuffer>
   ids: readonly string[] | undefined
-  /** The module that scores, where one of the maker's does. */
+  /** The file that scores, where one of the maker's does. */
   evaluator: Uint8Array<ArrayBuffer> | undefined
   /** Published rows that a model is run on, where models are submitted. */
   sample: Uint8Array<ArrayBuffer> | undefined
@@ -39,7 +40,7 @@ const scope = globalThis as unknown as {
 
 scope.onmessage = async ({ data: { manifest, bytes, ids, evaluator, sample } }) => {
   try {
-    const task = taskOf(manifest, evaluator, await onnxFor(manifest))
+    const task = taskOf(manifest, await runnable(manifest, evaluator), await onnxFor(manifest))
     const { shape } = task
     const check = precheck(bytes, ids ? { ...shape, ids } : shape, { maxProblems: MOST_PROBLEMS, sample })
     const evaluated = evaluator && check.ok ? evaluate(task, bytes) : null

@@ -13,6 +13,19 @@ const chromium = testChromium()
 
 const _TIMEOUT = 120_000
 const module = readFileSync(new URL('../../../examples/evaluators/rust/evaluator.wasm', import.meta.url))
+/** The mean absolute error of numbers that cannot be negative. */
+const PYTHON = `
+from statistics import fmean
+
+class ParticipantVisibleError(Exception):
+    pass
+
+def score(solution, submission, row_id_column_name):
+    [column] = [name for name in submission.columns if name != row_id_column_name]
+    if min(submission[column]) < 0:
+        raise ParticipantVisibleError('Halves are not negative.')
+    return fmean(abs(a - b) for a, b in zip(solution[column], submission[column]))
+`
 const ids = Array.from({ length: 20 }, (_, at) => `r${at}`)
 const csv = (header: string, cell: (at: number) => string): Buffer =>
   Buffer.from(`${header}\n${ids.map((id, at) => `${id},${cell(at)}\n`).join('')}`)
@@ -67,7 +80,7 @@ describe.skipIf(!chromium)('the pages of programs', () => {
     await page.getByText(/rows to predict/).waitFor()
     await next()
     await page.getByLabel('Metric', { exact: true }).selectOption('evaluator')
-    await file('The evaluator, a WebAssembly module', 'notes.wasm', Buffer.from('no module'))
+    await file('The evaluator, a WebAssembly module or a Python file', 'notes.wasm', Buffer.from('no module'))
     await page.getByText('is not a valid WebAssembly module').first().waitFor()
     await file('notes.wasm', 'score.wasm', module)
     await page.getByText('It also gets 1 column of your truth').waitFor()
@@ -139,6 +152,69 @@ describe.skipIf(!chromium)('the pages of programs', () => {
     await faultless(page, 'the check')
     expect(errors).toEqual([])
     await close()
+  })
+
+  test('a metric in Python is brought, tried, read, run on a file, pays, and is run again by whoever verifies', async () => {
+    const maker = await open(await parts.fixture.person(), '/create')
+    const { page } = maker
+    const next = () => page.getByRole('button', { name: 'Next', exact: true }).click()
+    const file = (label: string, name: string, text: string | Buffer) =>
+      page.getByLabel(label).setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+    await next()
+    await page.getByLabel('Title').fill('Twenty halves')
+    await page.getByLabel('Summary').fill('Twenty numbers.')
+    await page.getByLabel('Description').fill('Predict **y**.')
+    await page.getByRole('radio', { name: /My own files/ }).check()
+    await file(
+      'Test file, published',
+      'test.csv',
+      csv('id,x', (at) => `${at}`),
+    )
+    await file(
+      'Truth, sealed',
+      'truth.csv',
+      csv('id,y', (at) => `${at / 2}`),
+    )
+    await page.getByText(/rows to predict/).waitFor()
+    await next()
+    await page.getByLabel('Metric', { exact: true }).selectOption('evaluator')
+    await file('The evaluator, a WebAssembly module or a Python file', 'metric.py', 'import pandas as pd\n')
+    await page.getByText('ModuleNotFoundError at line 1 of evaluator.py').first().waitFor()
+    await file('metric.py', 'metric.py', PYTHON)
+    await page.getByRole('radio', { name: /Less is better/ }).check()
+    await page.getByText('The example that solvers get').waitFor()
+    await page.getByLabel(/Threshold/).fill('1')
+    await next()
+    await page.getByLabel('Reward for each winner').fill('12.5')
+    await page.getByLabel('Winners').fill('1')
+    await next()
+    await page.getByRole('checkbox').first().check()
+    await next()
+    await page.getByText('evaluator.py').first().waitFor()
+    await page.getByRole('button', { name: /Sign and lock/ }).click()
+    await page.getByRole('heading', { level: 1, name: 'Twenty halves' }).waitFor()
+    const id = Number(new URL(page.url()).pathname.split('/').at(-1))
+    expect(maker.errors).toEqual([])
+    await maker.close()
+    await waitForAcceptance(parts.sdk, id)
+
+    const solver = await open(await parts.fixture.person(), `/challenges/${id}?tab=rules`, 360)
+    const seen = solver.page
+    await seen.getByText('a Python program of the maker’s').waitFor()
+    await seen.goto(`${pages.url}/challenges/${id}/submit`)
+    const choose = (cell: (at: number) => string) =>
+      seen.locator('input[type=file]').setInputFiles({ name: 'y.csv', mimeType: 'text/csv', buffer: csv('id,y', cell) })
+    await choose(() => '-1')
+    await seen.getByText('refuses this submission. Halves are not negative.').waitFor()
+    await choose((at) => `${at / 2 + 0.25}`)
+    await seen.getByText('Were your file the truth, it would score 0').waitFor()
+    await faultless(seen, 'the check')
+    await seen.getByRole('button', { name: 'Seal, sign and hand over' }).click()
+    await seen.getByText('Paid 12.5 XLM').first().waitFor()
+    await seen.goto(`${pages.url}/verify/${id}/1`)
+    await seen.getByText('Verified', { exact: true }).waitFor()
+    expect(solver.errors).toEqual([])
+    await solver.close()
   })
 
   test('a challenge that takes models is made in the wizard, tried with a model, signed for, and pays one in ONNX', async () => {

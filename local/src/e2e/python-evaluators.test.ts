@@ -101,28 +101,14 @@ test.skipIf(!chromium)('each ends in Chromium with the bits and the fuel that it
           postMessage(await (${ANSWERS})(python, sources, truth, submission, ids))
         } catch (error) { postMessage({ error: error.stack }) }
       }`
-    const there = await page.evaluate(
-      ([script, sources, truth, submission, ids]) =>
-        new Promise((seen) => {
-          const url = URL.createObjectURL(new Blob([script!]))
-          const worker = new Worker(url)
-          worker.onmessage = ({ data }) => seen(data)
-          worker.onerror = ({ message }) => seen({ error: message })
-          worker.postMessage([
-            JSON.parse(sources!),
-            Uint8Array.from(JSON.parse(truth!)),
-            Uint8Array.from(JSON.parse(submission!)),
-            ids,
-          ])
-        }),
-      [
-        script,
-        JSON.stringify(SOURCES),
-        JSON.stringify([...given[0]]),
-        JSON.stringify([...given[1]]),
-        given[2],
-      ] as const,
-    )
+    const numbers = (bytes: Uint8Array) => `Uint8Array.from(${JSON.stringify([...bytes])})`
+    const message = `[${JSON.stringify(SOURCES)}, ${numbers(given[0])}, ${numbers(given[1])}, ${JSON.stringify(given[2])}]`
+    const there = await page.evaluate(`new Promise((seen) => {
+      const worker = new Worker(URL.createObjectURL(new Blob([${JSON.stringify(script)}])))
+      worker.onmessage = ({ data }) => seen(data)
+      worker.onerror = ({ message }) => seen({ error: message })
+      worker.postMessage(${message})
+    })`)
     expect(there).toEqual(here)
   } finally {
     await browser.close()

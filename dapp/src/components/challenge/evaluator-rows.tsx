@@ -1,4 +1,4 @@
-/** Of a challenge that an evaluator scores: which module that is, where to read it, and what it may use. */
+/** Of a challenge that an evaluator scores: which file that is, where to read it, and what it may use. */
 import type { JSX } from 'solid-js'
 import { EVALUATOR_TRUST, evaluatorOf } from '../../lib/evaluator.ts'
 import { formatBytes } from '../../lib/format.ts'
@@ -16,8 +16,9 @@ export function evaluatorRows(manifest: Manifest | undefined): [string, JSX.Elem
     [
       'Evaluator',
       <span>
-        <code class="num text-sm [overflow-wrap:anywhere]">{evaluator.name}</code>, a WebAssembly module of the maker’s
-        ({formatBytes(evaluator.bytes)}), CID{' '}
+        <code class="num text-sm [overflow-wrap:anywhere]">{evaluator.name}</code>,{' '}
+        {params.language === 'python' ? 'a Python program' : 'a WebAssembly module'} of the maker’s (
+        {formatBytes(evaluator.bytes)}), CID{' '}
         <Hash value={evaluator.cid} what="CID of the evaluator" href={ipfsLink(evaluator.cid)} external />
         <span class="block text-ink-3">{EVALUATOR_TRUST}</span>
       </span>,

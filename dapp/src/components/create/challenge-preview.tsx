@@ -1,6 +1,6 @@
 /** The whole challenge as solvers will see it, from what is typed: read once more before it is signed and can never change. */
 import { For, type JSX, Show } from 'solid-js'
-import { EVALUATOR, EVALUATOR_WORDS, MODULE_NAME } from '../../lib/create/evaluator.ts'
+import { EVALUATOR, EVALUATOR_WORDS, languageOf, moduleName } from '../../lib/create/evaluator.ts'
 import { tagsOf } from '../../lib/create/form.ts'
 import { baselineName, takesModels } from '../../lib/create/models.ts'
 import { judgeName } from '../../lib/create/recount.ts'
@@ -38,7 +38,7 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
     ...(props.state.prepared()?.train ? ['train.csv'] : []),
     ...(takesModels(form()) ? [] : ['test.csv', 'sample_submission.csv']),
     ...(form().baseline === 'file' ? [baseline()] : []),
-    ...(form().metric === EVALUATOR ? [MODULE_NAME] : []),
+    ...(form().metric === EVALUATOR ? [moduleName(languageOf(props.state.files().evaluator?.name ?? ''))] : []),
   ]
   return (
     <section class="card px-4 sm:px-6 py-5 grid gap-5" aria-label="Preview of the challenge">

@@ -1,4 +1,4 @@
-/** The module that scores in the place of a metric, and which scores are better. */
+/** The program that scores in the place of a metric, and which scores are better. */
 import type { JSX } from 'solid-js'
 import { EVALUATOR_WORDS } from '../../lib/create/evaluator.ts'
 import { takesModels } from '../../lib/create/models.ts'
@@ -20,9 +20,9 @@ export function EvaluatorFields(props: { state: CreateState }): JSX.Element {
       <FileSlot
         state={props.state}
         slot="evaluator"
-        label="The evaluator, a WebAssembly module"
-        hint="It exports memory, alloc and score, and imports nothing; at most 2 MiB. It is published with the challenge."
-        accept=".wasm,application/wasm"
+        label="The evaluator, a WebAssembly module or a Python file"
+        hint="A module that exports memory, alloc and score, or a .py file with a function score(solution, submission, row_id_column_name); at most 2 MiB. It is published with the challenge."
+        accept=".wasm,.py,application/wasm,text/x-python"
       />
       <Choice
         label="Its scores"

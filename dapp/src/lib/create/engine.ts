@@ -1,4 +1,5 @@
 /** Asks the engine's worker, one question at a time. */
+import type { TrialInput, TrialScores } from '@stellartrain/sdk/trial'
 import type { EngineAnswer, EngineRequest, Prepared, Trials } from './engine.worker.ts'
 
 export type { Prepared, Trials }
@@ -12,7 +13,7 @@ export class EngineError extends Error {
   }
 }
 
-function ask<T extends Prepared | Trials>(request: EngineRequest): Promise<T> {
+function ask<T extends Prepared | Trials | TrialScores>(request: EngineRequest): Promise<T> {
   const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' })
   return new Promise<T>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<EngineAnswer>) =>
@@ -26,6 +27,8 @@ function ask<T extends Prepared | Trials>(request: EngineRequest): Promise<T> {
 export const prepare = (request: Extract<EngineRequest, { kind: 'split' | 'files' }>): Promise<Prepared> => ask(request)
 export const tryOut = (request: Omit<Extract<EngineRequest, { kind: 'trial' }>, 'kind'>): Promise<Trials> =>
   ask({ kind: 'trial', ...request })
+/** The trial of a whole plan, as the sdk runs it. */
+export const tryPlan = (input: TrialInput): Promise<TrialScores> => ask({ kind: 'plan', input })
 
 /** The engine's refusals are sentences; anything else is a fault, and its text is not for people. */
 export const engineWords = (error: unknown): string =>

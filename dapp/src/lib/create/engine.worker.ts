@@ -12,7 +12,9 @@ import {
 } from '@stellartrain/oracle-grade'
 import { onnxFor } from '@stellartrain/oracle-grade/onnx'
 import { truthForm } from '@stellartrain/sdk/forms'
-import { EVALUATOR, evaluatorSource } from './evaluator.ts'
+import { runTrial, type TrialInput, type TrialScores } from '@stellartrain/sdk/trial'
+import { runnable } from '../python.ts'
+import { EVALUATOR, evaluatorSource, type Language } from './evaluator.ts'
 import { evaluatorFuel, inputsOf, type ModelTerms, NO_INPUTS, takingModels } from './models.ts'
 import { sampleSubmission } from './sample.ts'
 import { type SplitOptions, splitLabelled } from './split.ts'
@@ -51,13 +53,15 @@ export type EngineRequest =
       posLabel: string
       /** Predictions, or a model where these are submitted. */
       baseline: Uint8Array<ArrayBuffer> | null
-      /** The module, where one of the maker's scores. */
-      evaluator: { module: Uint8Array; direction: 'maximize' | 'minimize' } | null
+      /** Where one of the maker's scores. */
+      evaluator: { module: Uint8Array; language: Language; direction: 'maximize' | 'minimize' } | null
       models: ModelTerms | null
       /** In a ranking an evaluator scores each file twice. */
       ranked: boolean
     }
-export type EngineAnswer = { value: Prepared | Trials } | { failure: string; code: string }
+  /** The last trial before a challenge is signed for. */
+  | { kind: 'plan'; input: TrialInput }
+export type EngineAnswer = { value: Prepared | Trials | TrialScores } | { failure: string; code: string }
 
 const scope = globalThis as unknown as {
   onmessage: (event: MessageEvent<EngineRequest>) => void
@@ -75,7 +79,7 @@ scope.onmessage = async ({ data }) => {
   }
 }
 
-async function answer(request: EngineRequest): Promise<Prepared | Trials> {
+async function answer(request: EngineRequest): Promise<Prepared | Trials | TrialScores> {
   switch (request.kind) {
     case 'split': {
       const { train, test, truth } = splitLabelled(request.text, request.options)
@@ -92,13 +96,15 @@ async function answer(request: EngineRequest): Promise<Prepared | Trials> {
     }
     case 'trial':
       return tryOut(request)
+    case 'plan':
+      return runTrial(request.input)
   }
 }
 
 async function tryOut(request: Extract<EngineRequest, { kind: 'trial' }>): Promise<Trials> {
   const { truth, baseline, evaluator } = request
   const source = sourceOf(request)
-  const task = taskOf(source, evaluator?.module, await onnxFor(source))
+  const task = taskOf(source, await runnable(source, evaluator?.module), await onnxFor(source))
   const truthCsv = encode(truth)
   const { perfect, constant } = trial(task, truthCsv, SALT)
   const graded = baseline === null ? null : gradeFile(task, truthCsv, baseline)
@@ -137,8 +143,10 @@ function predictionsOf({
   models,
   ranked,
 }: Extract<EngineRequest, { kind: 'trial' }>): TaskSource {
-  const fuel = evaluatorFuel(models?.fuel ?? 0, ranked)
-  if (id === EVALUATOR) return evaluatorSource(target, evaluator?.direction ?? 'maximize', fuel)
+  if (id === EVALUATOR) {
+    const { direction, language } = evaluator ?? { direction: 'maximize' as const, language: 'wasm' as const }
+    return evaluatorSource(target, { direction, language, fuel: evaluatorFuel(models?.fuel ?? 0, ranked, language) })
+  }
   const metric = getMetric(id)
   return taskSource(target, metric.id, metric.version, posLabel)
 }

@@ -1,12 +1,15 @@
-/** A challenge that an evaluator of its maker scores, as the engine takes it: the module's parameters, and what a submission looks like. */
+/** A challenge that an evaluator of its maker scores, as the engine takes it: its parameters, and what a submission looks like. */
 import type { TaskSource } from '@stellartrain/oracle-grade'
 import type { Form } from './form.ts'
 import type { Target } from './target.ts'
 
 /** The id that stands in the place of a metric's. */
 export const EVALUATOR = 'evaluator'
-/** The dataset that is the module, whatever the maker's file is called. */
-export const MODULE_NAME = 'evaluator.wasm'
+/** What a maker's file is written in, by its name. */
+export type Language = 'wasm' | 'python'
+export const languageOf = (fileName: string): Language => (/\.py$/i.test(fileName) ? 'python' : 'wasm')
+/** The dataset that is the evaluator, whatever the maker's file is called. */
+export const moduleName = (language: Language): string => (language === 'python' ? 'evaluator.py' : 'evaluator.wasm')
 /** Of its interface; the engine says so where it has another. */
 const VERSION = 1
 
@@ -14,7 +17,10 @@ const VERSION = 1
 export const EVALUATOR_WORDS = 'What a program of the maker’s own makes of truth and submission.'
 
 /** Columns of the truth behind the one to predict are the evaluator's alone. */
-export function evaluatorSource(target: Target, direction: Form['direction'], fuel?: number): TaskSource {
+export function evaluatorSource(
+  target: Target,
+  { direction, language, fuel }: { direction: Form['direction']; language: Language; fuel?: number | undefined },
+): TaskSource {
   const { column: name, labels, numeric, more } = target
   return {
     submission: {
@@ -26,7 +32,8 @@ export function evaluatorSource(target: Target, direction: Form['direction'], fu
     metric: {
       id: EVALUATOR,
       params: {
-        ...{ module: MODULE_NAME, direction },
+        ...{ module: moduleName(language), direction },
+        ...(language === 'python' && { language }),
         ...(fuel !== undefined && { fuel }),
         ...(more.length > 0 && { truth_columns: more.map((column) => `${column.name}:${column.type}`) }),
       },

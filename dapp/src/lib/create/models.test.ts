@@ -44,10 +44,12 @@ it('columns that say how a truth is scored are nothing that models get', () => {
 })
 
 it('an evaluator gets the steps that models leave, twice where a ranking scores a file twice', () => {
-  expect(evaluatorFuel(0, false)).toBeUndefined()
-  expect(evaluatorFuel(0, true)).toBe(600_000_000)
-  expect(evaluatorFuel(400_000_000, true)).toBe(400_000_000)
-  expect(evaluatorFuel(2_000_000_000, false)).toBe(1)
+  expect(evaluatorFuel(0, false, 'wasm')).toBeUndefined()
+  expect(evaluatorFuel(0, true, 'wasm')).toBe(600_000_000)
+  expect(evaluatorFuel(400_000_000, true, 'wasm')).toBe(400_000_000)
+  expect(evaluatorFuel(2_000_000_000, false, 'wasm')).toBe(1)
+  expect(evaluatorFuel(0, true, 'python')).toBeUndefined()
+  expect(evaluatorFuel(400_000_000, true, 'python')).toBe(4_000_000_000)
   expect(PROGRAM_LIMITS.fuel).toBe(1_000_000_000)
 })
 

@@ -1,6 +1,7 @@
 /** A challenge that takes models instead of predictions: which kinds, what they get of the sealed rows, and what they may use. Pure. */
 import type { ModelFormat, TaskSource } from '@stellartrain/oracle-grade'
 import { splitCsv } from '../preview.ts'
+import type { Language } from './evaluator.ts'
 import type { Form } from './form.ts'
 import { decimal, whole, within } from './numbers.ts'
 import { PLAIN_NUMBER } from './target.ts'
@@ -11,11 +12,16 @@ export const MODEL_MOST = { steps: 10_000_000_000, memoryMib: 256, megabytes: 16
 export const USUAL_STEPS = 1_200_000_000
 
 /** What is left for each of an evaluator's scorings; undefined where that is more than it gets unless it is said. */
-export function evaluatorFuel(models: number, ranked: boolean): number | undefined {
-  const left = Math.floor((USUAL_STEPS - models) / (ranked ? 2 : 1))
-  return left < USUAL_EVALUATOR ? Math.max(1, left) : undefined
+export function evaluatorFuel(models: number, ranked: boolean, language: Language): number | undefined {
+  const { usual, steps } = EVALUATORS[language]
+  const left = Math.floor((USUAL_STEPS - models) / (ranked ? 2 : 1)) * steps
+  return left < usual ? Math.max(1, left) : undefined
 }
-const USUAL_EVALUATOR = 1_000_000_000
+/** Fuel that it gets unless it is said, and how many of its steps oracles count as one. */
+const EVALUATORS: Readonly<Record<Language, { usual: number; steps: number }>> = {
+  wasm: { usual: 1_000_000_000, steps: 1 },
+  python: { usual: 5_000_000_000, steps: 10 },
+}
 
 export type ModelTerms = {
   formats: ModelFormat[]

@@ -13,7 +13,7 @@ import { createTask } from '../task.ts'
 import { accountVersion, wallet } from '../wallet/session.ts'
 import { checkStep } from './check.ts'
 import { engineWords, prepare, tryOut } from './engine.ts'
-import { EVALUATOR } from './evaluator.ts'
+import { EVALUATOR, languageOf } from './evaluator.ts'
 import { type FileRole, type Form, newForm } from './form.ts'
 import { paysLabels, type StepName, stepsOf } from './kinds.ts'
 import { columnsOf } from './labels/columns.ts'
@@ -48,7 +48,7 @@ export function createState(named: () => string | undefined): Wizard {
     const read = tables.map(([role, file]) => [role, readCsvFile(file.bytes)] as const)
     return Object.fromEntries(read) as Partial<Record<FileRole, FileText>>
   })
-  const module = createMemo(() => files().evaluator?.bytes)
+  const module = createMemo(() => files().evaluator)
   const text = (role: FileRole) => contents()[role]?.text ?? null
   const source = createMemo(() => {
     if (form.mode === 'split') {
@@ -67,8 +67,8 @@ export function createState(named: () => string | undefined): Wizard {
   const question = createMemo(() => {
     const data = prepared.value()
     if (!data || !form.metric) return undefined
-    const bytes = module()
-    if (form.metric === EVALUATOR && !bytes) return undefined
+    const file = module()
+    if (form.metric === EVALUATOR && !file) return undefined
     const models = modelTerms(form) ?? null
     if (takesModels(form) && !models) return undefined
     return {
@@ -79,7 +79,10 @@ export function createState(named: () => string | undefined): Wizard {
       baseline: form.baseline === 'file' ? (files().baseline?.bytes ?? null) : null,
       models,
       ranked: form.kind === 'ranked',
-      evaluator: form.metric === EVALUATOR && bytes ? { module: bytes, direction: form.direction } : null,
+      evaluator:
+        form.metric === EVALUATOR && file
+          ? { module: file.bytes, language: languageOf(file.name), direction: form.direction }
+          : null,
     }
   })
   const trials = createTask(question, tryOut)
@@ -152,8 +155,7 @@ export function createState(named: () => string | undefined): Wizard {
     const data = prepared.value()
     if (name === 'data' && !data) problems.files = 'Choose the files and the column to predict.'
     if (name === 'data' && data?.problem) problems.files = data.problem
-    if (name === 'metric' && form.metric === EVALUATOR && !module())
-      problems.evaluator = 'Choose the module that scores.'
+    if (name === 'metric' && form.metric === EVALUATOR && !module()) problems.evaluator = 'Choose the file that scores.'
     if (name === 'metric' && !trials.value()) problems.metric ??= 'The metric is tried on your files first.'
     const score = scored()
     const unreachable = name === 'metric' && score ? thresholdProblem(...score) : null

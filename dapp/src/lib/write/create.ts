@@ -9,7 +9,7 @@ import {
 } from '@stellartrain/sdk/create'
 import { networkNow } from '../clock.ts'
 import type { Prepared, Trials } from '../create/engine.ts'
-import { MODULE_NAME } from '../create/evaluator.ts'
+import { tryPlan } from '../create/engine.ts'
 import { type Form, tagsOf } from '../create/form.ts'
 import { baselineName, takesModels } from '../create/models.ts'
 import { sampleSubmission } from '../create/sample.ts'
@@ -29,7 +29,7 @@ export type CreateParts = {
   trials: Trials
   /** Predictions, or a model where these are submitted. */
   baseline: Uint8Array<ArrayBuffer> | null
-  /** The module that scores, where one of the maker's does. */
+  /** The file that scores, where one of the maker's does. */
   evaluator: Uint8Array<ArrayBuffer> | null
   feeBudget: bigint
   decimals: number
@@ -71,7 +71,7 @@ export async function prepare({
               file('sample_submission.csv', 'sample_submission', sampleSubmission(data.truth, trials.source)),
             ]),
         ...(baseline ? [{ name: named, role: 'other' as const, bytes: baseline }] : []),
-        ...(evaluator ? [{ name: MODULE_NAME, role: 'other' as const, bytes: evaluator }] : []),
+        ...(evaluator ? [{ name: String(trials.source.metric.params.module), role: 'other' as const, bytes: evaluator }] : []),
       ],
       truth: encode(sealedTruth(form, data.truth)),
       submission: plannedSubmission(trials, form),
@@ -107,6 +107,8 @@ export async function prepare({
       ...(form.unique && { uniqueContent: form.unique === 'yes' }),
     },
     signer.address,
+    // A program of the maker's may take its time, and this thread is the page's.
+    { tryOut: tryPlan },
   )
 }
 

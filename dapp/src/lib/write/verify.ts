@@ -1,8 +1,10 @@
-/** The sdk's verification, run here; loaded by the page that shows it. */
+/** The sdk's verification, run in this browser; loaded by the page that shows it. */
 
 import { readFacts } from '@stellartrain/sdk/context'
-import { type Check, type Verification, verify } from '@stellartrain/sdk/verify'
+import type { Check, Verification } from '@stellartrain/sdk/verify'
+import { config } from '../config.ts'
 import { system } from './system.ts'
+import type { VerifyAnswer, VerifyRequest } from './verify.worker.ts'
 
 export type { Check, Verification }
 
@@ -10,7 +12,20 @@ export const verifySubmission = (
   ref: { challenge: number; number: number },
   signal: AbortSignal,
   onCheck: (check: Check) => void,
-): Promise<Verification> => verify(system(), ref, { signal, onCheck })
+): Promise<Verification> => {
+  const worker = new Worker(new URL('./verify.worker.ts', import.meta.url), { type: 'module' })
+  return new Promise<Verification>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    worker.onmessage = ({ data }: MessageEvent<VerifyAnswer>) => {
+      if ('check' in data) onCheck(data.check)
+      else if ('result' in data) resolve(data.result)
+      else reject(data.failure)
+    }
+    worker.onerror = (event) => reject(new Error(event.message || 'The checks could not be started.'))
+    const request: VerifyRequest = { config: config(), ref }
+    worker.postMessage(request)
+  }).finally(() => worker.terminate())
+}
 
 /** When the challenge stops taking submissions, by the contract itself, milliseconds. */
 export async function endOf(challenge: number, signal: AbortSignal): Promise<number> {

@@ -39,7 +39,8 @@ async function taskWith(source: string, more: object = {}) {
 /** How it scores the file, on these rows. */
 async function graded(source: string, part: 'all' | 'public' | 'private' = 'all') {
   const { task, truth } = await taskWith(source)
-  return grade({ ...task, truth, submission: bytes(FILE), salt: SALT, part })
+  const { metric, evaluator, params, shape } = task
+  return grade({ metric, evaluator, params, shape, truth, submission: bytes(FILE), salt: SALT, part })
 }
 
 /** A score that is 1 where these are equal. */

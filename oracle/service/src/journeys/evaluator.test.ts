@@ -23,12 +23,14 @@ afterAll(() => world?.close())
 
 /** Scored by this module, which is published as the maker's other data are. */
 async function scoredBy(module: Uint8Array<ArrayBuffer>, params: Manifest['metric']['params'] = {}) {
+  const python = params.language === 'python'
+  const name = python ? 'evaluator.py' : 'evaluator.wasm'
   const cid = await world.publisher(world.maker)(module)
-  const dataset = { name: 'evaluator.wasm', role: 'other', cid, sha256: '0'.repeat(64), bytes: module.length } as const
+  const dataset = { name, role: 'other', cid, sha256: '0'.repeat(64), bytes: module.length } as const
   const edit = (manifest: Manifest): Manifest => ({
     ...manifest,
-    datasets: [{ ...dataset, version: 1, previous: null, mediaType: 'application/wasm' }],
-    metric: { id: 'evaluator', version: 1, params: { module: 'evaluator.wasm', direction: 'minimize', ...params } },
+    datasets: [{ ...dataset, version: 1, previous: null, mediaType: python ? 'text/x-python' : 'application/wasm' }],
+    metric: { id: 'evaluator', version: 1, params: { module: name, direction: 'minimize', ...params } },
   })
   return { edit, direction: Direction.Minimize, threshold: 1_000_000n }
 }
@@ -73,4 +75,46 @@ test('what an evaluator scores well enough is paid, and the rest is not', async 
     flags: FLAG.prizePaid,
   })
   expect(await world.submission(id, bad)).toMatchObject({ verdict: Verdict.Scored, score: 1_334_000n, flags: 0 })
+})
+
+/** The share of wrong rows; the maker's rule for what may be answered is in the text of its error. */
+const PYTHON = `
+class ParticipantVisibleError(Exception):
+    pass
+
+def score(solution, submission, row_id_column_name):
+    [column] = [name for name in submission.columns if name != row_id_column_name]
+    if len(set(submission[column])) < 2:
+        raise ParticipantVisibleError('One answer for all is no answer.')
+    return sum(a != b for a, b in zip(solution[column], submission[column])) / len(solution)
+`
+const PYTHON_PARAMS = { language: 'python', truth_columns: [] }
+
+test('what an evaluator in Python scores well enough is paid; what it refuses has its reason, and its steps are bounded as those of modules', async () => {
+  const source = new TextEncoder().encode(PYTHON)
+  const id = await world.challenge({ oracles: [oracle.address], ...(await scoredBy(source, PYTHON_PARAMS)) })
+  await world.accepted(id)
+  const [good, same] = [await world.person(), await world.person()]
+  await world.enter(id, good, await world.seal(id, good, predictions(3)))
+  await world.enter(id, same, await world.seal(id, same, predictions(0).replaceAll(/,[abc]$/gm, ',a')))
+  await world.concluded(id, 2)
+  expect(await world.submission(id, good)).toMatchObject({
+    verdict: Verdict.Scored,
+    score: 1_000_000n,
+    flags: FLAG.prizePaid,
+  })
+  expect(await world.submission(id, same)).toMatchObject({ verdict: Verdict.Rejected, reason: 204 })
+  const long = await scoredBy(source, { ...PYTHON_PARAMS, fuel: 2_000_000_000 })
+  expect(await untilRefused(oracle, await world.challenge({ oracles: [oracle.address], ...long }))).toMatchObject({
+    code: 'too_much_fuel',
+  })
+})
+
+test('a file in Python that is no evaluator is refused with the line', async () => {
+  const source = new TextEncoder().encode('import numpy\n')
+  const id = await world.challenge({ oracles: [oracle.address], ...(await scoredBy(source, PYTHON_PARAMS)) })
+  expect(await untilRefused(oracle, id)).toMatchObject({
+    code: 'evaluator_invalid',
+    message: expect.stringContaining('ModuleNotFoundError at line 1 of evaluator.py'),
+  })
 })
