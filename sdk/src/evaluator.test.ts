@@ -63,3 +63,48 @@ test('a challenge is created with its evaluator, which scores, pays and is run a
   const online = await world.run(solver, 'grade', '--challenge', String(challenge), '--submission', at('file.csv'))
   expect(online).toMatchObject({ code: 0, out: expect.stringContaining('0.04') })
 })
+
+test('the same in Python: it scores, refuses with its maker’s words, pays, and is run again by whoever verifies', async () => {
+  const { client } = world
+  const source = `
+class ParticipantVisibleError(Exception):
+    pass
+
+def score(solution, submission, row_id_column_name):
+    [column] = [name for name in submission.columns if name != row_id_column_name]
+    wrong = sum(a != b for a, b in zip(solution[column], submission[column]))
+    if wrong == len(solution):
+        raise ParticipantVisibleError(f'All {wrong} are wrong: are the classes those of the challenge?')
+    return wrong / len(solution)
+`
+  const { datasets } = planOf([], { deadline: new Date() })
+  const challenge = await world.open(maker, [oracle], {
+    datasets: [...datasets, { name: 'evaluator.py', role: 'other', bytes: new TextEncoder().encode(source) }],
+    metric: { id: 'evaluator', params: { module: 'evaluator.py', language: 'python', direction: 'minimize' } },
+    threshold: '0.1',
+  })
+  const { manifest } = await readContext(client, challenge)
+  expect(manifest.datasets.at(-1)).toMatchObject({ name: 'evaluator.py', mediaType: 'text/x-python' })
+  const [solver, other] = [await world.fixture.person(), await world.fixture.person()]
+  await submitFile(client, { challenge, csv: predictions(2), signer: solver })
+  await oracle.gradeAll(challenge)
+  await oracle.publish(challenge, [1])
+  expect(await verify(client, { challenge, number: 1 })).toMatchObject({ verified: true, paid: 50_0000000n })
+
+  const at = (name: string) => join(world.folder, name)
+  await writeFile(at('manifest-python.json'), JSON.stringify(manifest))
+  await writeFile(at('truth.csv'), truthCsv)
+  await writeFile(at('wrong.csv'), predictions(1000))
+  await writeFile(at('evaluator.py'), source)
+  const files = [
+    '--manifest',
+    at('manifest-python.json'),
+    '--truth',
+    at('truth.csv'),
+    '--evaluator',
+    at('evaluator.py'),
+  ]
+  const refused = await world.run(other, 'grade', ...files, '--submission', at('wrong.csv'))
+  expect(refused.out).toContain('Rejected with reason 204, evaluator_refused:')
+  expect(refused.out).toContain('All … are wrong: are the classes those of the challenge?')
+})

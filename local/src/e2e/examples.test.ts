@@ -57,7 +57,7 @@ test('a bounty is created; a submission is graded; the CLI in a loop wins; the p
   await expect.poll(verified, { interval: 1_000 }).toContain('is verified. 10 XLM reached')
 })
 
-test.each(['bounty', 'ranked', 'labels', 'evaluator'])('the plan %s could be funded as it is', async (plan) => {
+test.each(['bounty', 'ranked', 'labels', 'evaluator', 'evaluator-python'])('the plan %s could be funded as it is', async (plan) => {
   const { address } = (await (await fetch(`${system.urls.oracle}/status`)).json()) as { address: string }
   const args = ['create', `examples/plans/${plan}.json`, '--oracle', address, '--as', 'Demo maker', '--check']
   const env = { ...process.env, STELLARTRAIN_HOME: home }

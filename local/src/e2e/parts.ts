@@ -63,6 +63,7 @@ export async function startParts(): Promise<Parts> {
       ...{ rpcUrl, networkPassphrase: passphrase, contract, ipfsUrls: [ipfs.url], indexerUrl: indexer.url },
       secretKey: (await fixture.person()).secret(),
       evaluators: true,
+      python: true,
       models: ['wasm', 'onnx'],
     })
     closing.push(() => service.close())

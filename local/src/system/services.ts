@@ -120,6 +120,7 @@ export function contractServices(
         ORACLE_PUBLIC_URL: urls.oracle,
         ORACLE_HOME: home.folder('oracle'),
         ORACLE_EVALUATORS: 'yes',
+        ORACLE_PYTHON: 'yes',
         ORACLE_MODELS: 'wasm,onnx',
         INDEXER_URL: urls.api,
       },

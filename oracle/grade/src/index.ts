@@ -72,7 +72,9 @@ export type { EvaluatorFile } from './program/metric.ts'
 export { predict } from './program/model.ts'
 export {
   EVALUATOR,
+  EVALUATOR_METRICS,
   EVALUATOR_VERSION,
+  evaluatorLanguage,
   evaluatorModule,
   evaluatorSteps,
   evaluatorVersion,

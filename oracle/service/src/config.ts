@@ -92,6 +92,13 @@ export const OPTIONS = {
     'whether it accepts challenges that an evaluator of their maker scores, and runs it: `yes` or `no`',
     { shown: 'no' },
   ),
+  python: defaulted(
+    'ORACLE_PYTHON',
+    (value) => yesNo(value) === 'yes',
+    false,
+    'whether such an evaluator may be written in Python, for which a grading process takes 500 MB: `yes` or `no`',
+    { shown: 'no' },
+  ),
   models: defaulted(
     'ORACLE_MODELS',
     modelFormats,

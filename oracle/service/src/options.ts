@@ -20,6 +20,7 @@ type Optional =
   | 'indexerUrl'
   | 'earnings'
   | 'evaluators'
+  | 'python'
   | 'models'
   | 'sponsorSecretKey'
   | 'sponsorMakers'
@@ -73,6 +74,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     indexerUrl: undefined,
     earnings: false,
     evaluators: false,
+    python: false,
     models: [],
     sponsorSecretKey: undefined,
     sponsorMakers: [],

@@ -310,7 +310,18 @@ function wireScheduler(
   { sent, failed }: OracleMetrics,
   signal: AbortSignal,
 ): Scheduler {
-  const { log, monotonic, random, feeMin, earnings, evaluators, models, workerSeconds: seconds, indexerUrl } = options
+  const {
+    log,
+    monotonic,
+    random,
+    feeMin,
+    earnings,
+    evaluators,
+    python,
+    models,
+    workerSeconds: seconds,
+    indexerUrl,
+  } = options
   const { chain, identity, watch, interval } = onChain
   const { address } = identity
   const { queue, decisions, privateScores, batchSizes } = work
@@ -339,7 +350,7 @@ function wireScheduler(
     forgotten: files.keyring.forget,
     work: {
       async inspect(challenge) {
-        const refusal = await inspect(challenge, { ...deps, feeMin, earnings, evaluators, models, seconds })
+        const refusal = await inspect(challenge, { ...deps, feeMin, earnings, evaluators, python, models, seconds })
         if (refusal === undefined) await tasks.begin(challenge)
         return refusal
       },

@@ -91,8 +91,10 @@ async function evaluatorFromDisk(
 }
 
 async function lines(graded: LocalGrade): Promise<string[]> {
-  const { score, exactScore, contentHash, rows, reason, privateScore, metric, kinds } = graded
-  if (reason) return [`Rejected with reason ${reason.code}, ${reason.name}:`, ...(await problemLines(kinds))]
+  const { score, exactScore, contentHash, rows, reason, privateScore, metric, kinds, problems } = graded
+  // A file with nothing wrong in it can still have no score.
+  const told = kinds.length > 0 ? kinds : problems.map((problem) => ({ ...problem, count: 1 }))
+  if (reason) return [`Rejected with reason ${reason.code}, ${reason.name}:`, ...(await problemLines(told))]
   return [
     `metric       ${metric.id} (version ${metric.version})`,
     `score        ${scoreToDecimal(score!)}${score === exactScore ? '' : ` (${scoreToDecimal(exactScore!)} before it is rounded to the step)`}`,

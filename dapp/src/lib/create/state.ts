@@ -1,5 +1,5 @@
 /** The wizard's state: the form and its files as they are kept in this browser, what the engine says of them, and what is wrong with each step. */
-import { MODEL_METRICS } from '@stellartrain/oracle-grade'
+import { EVALUATOR_METRICS, MODEL_METRICS } from '@stellartrain/oracle-grade'
 import { createEffect, createMemo, createSignal } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { CreateState } from '../../components/create/context.ts'
@@ -122,10 +122,10 @@ export function createState(named: () => string | undefined): Wizard {
     const addresses = form.oracles.join(' ')
     if (form.kind === 'earnings') return { what: 'this payout rule', needs: [], addresses }
     if (paysLabels(form.kind)) return undefined
-    const programs = form.metric === EVALUATOR ? [EVALUATOR] : []
+    const programs = form.metric === EVALUATOR ? [EVALUATOR_METRICS[languageOf(module()?.name ?? '')]] : []
     const models = takesModels(form) ? kindsOf(form.models) : []
     const needs = [...programs, ...models.map((kind) => MODEL_METRICS[kind])]
-    const words = [...(programs.length > 0 ? ['evaluators'] : []), ...(models.length > 0 ? ['these models'] : [])]
+    const words = [...(programs.length > 0 ? ['such evaluators'] : []), ...(models.length > 0 ? ['these models'] : [])]
     return needs.length > 0 ? { what: words.join(' and '), needs, addresses } : undefined
   })
   const refusing = createTask(asked, async ({ what, needs, addresses }) => {

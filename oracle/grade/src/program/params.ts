@@ -9,6 +9,8 @@ export const EVALUATOR = 'evaluator'
 /** What an evaluator is written in: a WebAssembly module, or Python's source. */
 export const LANGUAGES = ['wasm', 'python'] as const
 export type Language = (typeof LANGUAGES)[number]
+/** As an oracle lists them among its metrics. */
+export const EVALUATOR_METRICS: Readonly<Record<Language, string>> = { wasm: EVALUATOR, python: 'python' }
 /** Of the interface of modules: what they export and get. */
 export const EVALUATOR_VERSION = 1
 /** Of the interpreter and what it gives: another one counts otherwise, and can score otherwise. */
@@ -76,6 +78,10 @@ const isWhole = (value: unknown, least: number, most: number): value is number =
 
 /** The most steps of one scoring. Throws `params_invalid`. */
 export const evaluatorSteps = (params: Readonly<Record<string, unknown>>): number => evaluatorParams(params).fuel
+
+/** What the evaluator of a manifest is written in. Throws `params_invalid`. */
+export const evaluatorLanguage = (params: Readonly<Record<string, unknown>>): Language =>
+  evaluatorParams(params).language
 
 /** The version of its interface that this engine has. Throws `params_invalid`. */
 export const evaluatorVersion = (params: Readonly<Record<string, unknown>>): number =>

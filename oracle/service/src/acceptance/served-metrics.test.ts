@@ -1,7 +1,7 @@
 /** Programs that could take longer than an oracle has for one file are refused before anyone competes, evaluators as models. */
 import type { TaskSource } from '@stellartrain/oracle-grade'
 import { expect, test } from 'vitest'
-import { refusePrograms } from './served-metrics.ts'
+import { refusePrograms, servedMetrics } from './served-metrics.ts'
 
 const plain: TaskSource = {
   submission: { idColumn: 'id', columns: [{ name: 'y', type: 'number' }], rows: 10, maxBytes: 1000 },
@@ -16,7 +16,7 @@ const taking = (fuel: number, source = plain): TaskSource => ({
   submission: { ...source.submission, model: { inputs: [{ name: 'x', type: 'number' }], fuel } },
 })
 const code = (source: TaskSource, ranked = false) =>
-  refusePrograms(source, { evaluators: true, models: ['wasm'], seconds: 120, ranked })?.code
+  refusePrograms(source, { evaluators: true, python: true, models: ['wasm'], seconds: 120, ranked })?.code
 
 test('one rule for evaluators and models: 10,000,000 steps for each second', () => {
   expect(code(plain)).toBeUndefined()
@@ -36,4 +36,19 @@ test('in a ranking an evaluator scores each file twice, and a model is run once'
 test('what a model takes and what its evaluator takes add up', () => {
   expect(code(taking(600_000_000, scoredBy(600_000_000)))).toBeUndefined()
   expect(code(taking(600_000_000, scoredBy(600_000_001)))).toBe('too_much_fuel')
+})
+
+test('evaluators in Python are served where both are: evaluators, and Python', () => {
+  const inPython = scoredBy()
+  inPython.metric.params = { ...inPython.metric.params, module: 'm.py', language: 'python' }
+  const served = { evaluators: true, python: false, models: [] }
+  const refused = (programs: typeof served, source = inPython) =>
+    refusePrograms(source, { ...programs, seconds: 120, ranked: false })?.code
+  expect(refused(served)).toBe('python_not_served')
+  expect(refused(served, scoredBy())).toBeUndefined()
+  expect(refused({ ...served, python: true })).toBeUndefined()
+  expect(refused({ ...served, evaluators: false, python: true })).toBe('evaluator_not_served')
+  expect(servedMetrics(served)).not.toContain('python')
+  expect(servedMetrics({ ...served, python: true })).toContain('python')
+  expect(servedMetrics({ ...served, evaluators: false, python: true })).not.toContain('python')
 })

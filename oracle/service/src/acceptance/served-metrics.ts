@@ -1,7 +1,10 @@
 /** What this oracle serves: all metrics of its engine, and where its operator says so the programs of others: makers' evaluators, solvers' models. */
 import {
   EVALUATOR,
+  EVALUATOR_METRICS,
+  evaluatorLanguage,
   isModelFormat,
+  type Language,
   METRICS,
   MODEL_METRICS,
   type ModelFormat,
@@ -10,12 +13,12 @@ import {
 import { stepsIn, stepsOf } from '../grading/steps.ts'
 import type { Refusal } from './refusal.ts'
 
-export type Programs = Readonly<{ evaluators: boolean; models: readonly ModelFormat[] }>
+export type Programs = Readonly<{ evaluators: readonly Language[]; models: readonly ModelFormat[] }>
 
 /** As they stand in what the oracle says about itself. */
 export const servedMetrics = ({ evaluators, models }: Programs): string[] => [
   ...METRICS.map(({ id }) => id),
-  ...(evaluators ? [EVALUATOR] : []),
+  ...evaluators.map((language) => EVALUATOR_METRICS[language]),
   ...models.map((format) => MODEL_METRICS[format]),
 ]
 
@@ -29,11 +32,11 @@ export function refusePrograms(
   served: Programs & Readonly<{ seconds: number; ranked: boolean }>,
 ): Refusal | undefined {
   const { metric, submission } = source
-  if (metric.id === EVALUATOR && !served.evaluators)
+  const language = metric.id === EVALUATOR ? evaluatorLanguage(metric.params) : undefined
+  if (language && !served.evaluators.includes(language))
     return {
       code: 'evaluator_not_served',
-      message:
-        'This challenge is scored by an evaluator of its maker. The operator of this oracle runs none: ORACLE_EVALUATORS=yes.',
+      message: `This challenge is scored by an evaluator of its maker, in ${language}. The operator of this oracle runs none of these: ORACLE_EVALUATORS.`,
     }
   const unserved = submission.formats?.find((format) => isModelFormat(format) && !served.models.includes(format))
   if (submission.model && unserved)
