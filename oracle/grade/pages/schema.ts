@@ -16,7 +16,7 @@ export function renderSchema(): string {
   return `${JSON.stringify(schema, null, 2)}\n`
 }
 
-const { fuel, maxFuel, memoryMib, maxMemoryMib, pythonMib, usualPythonMib } = PROGRAM_LIMITS
+const { fuel, maxFuel, memoryMib, maxMemoryMib, pythonFuel, pythonMib, leastPythonMib } = PROGRAM_LIMITS
 
 /** The metric that a maker brings: docs/evaluators.md. */
 const EVALUATOR_SCHEMA = {
@@ -38,9 +38,13 @@ const EVALUATOR_SCHEMA = {
           type: 'array',
           items: { type: 'string', pattern: `^.+:(${Object.keys(PROGRAM_TYPES).join('|')})$` },
         },
-        fuel: { description: 'The most steps of one scoring.', default: fuel, ...whole(maxFuel) },
+        fuel: {
+          description: `The most steps of one scoring; in Python ${pythonFuel} unless given.`,
+          default: fuel,
+          ...whole(maxFuel),
+        },
         memory_mib: {
-          description: `The most memory in MiB; in Python at least ${pythonMib}, and ${usualPythonMib} unless given.`,
+          description: `The most memory in MiB; in Python at least ${leastPythonMib}, and ${pythonMib} unless given.`,
           default: memoryMib,
           ...whole(maxMemoryMib),
         },

@@ -86,7 +86,14 @@ test('the schema has every metric and the evaluator, with the parameters that th
   const { oneOf } = JSON.parse(renderSchema()) as { oneOf: Entry[] }
   expect(oneOf.map(({ properties }) => properties.id.const)).toEqual([...METRICS.map(({ id }) => id), EVALUATOR])
   const given: Record<string, unknown> = {
-    ...{ module: 'm.wasm', direction: 'maximize', fuel: 5, memory_mib: 2, truth_columns: ['w:number'] },
+    ...{
+      module: 'm.wasm',
+      language: 'wasm',
+      direction: 'maximize',
+      fuel: 5,
+      memory_mib: 2,
+      truth_columns: ['w:number'],
+    },
   }
   expect(Object.keys(oneOf.at(-1)!.properties.params.properties).sort()).toEqual(Object.keys(given).sort())
   expect(evaluatorParams(given)).toMatchObject({ module: 'm.wasm', fuel: 5, memoryMib: 2 })

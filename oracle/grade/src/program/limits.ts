@@ -13,9 +13,10 @@ export const PROGRAM_LIMITS = {
   maxFuel: 10_000_000_000,
   /** Memory in MiB where the manifest does not say, and the most that it can say. */
   memoryMib: 64,
-  /** The same of Python, whose interpreter begins with 30. */
-  pythonMib: 48,
-  usualPythonMib: 128,
+  /** The same of Python, whose interpreter takes many small steps for one of its own, and begins with 30 MiB. */
+  pythonFuel: 5_000_000_000,
+  leastPythonMib: 48,
+  pythonMib: 128,
   maxMemoryMib: 256,
   /** Values on the stack: each call takes its locals, its operands and `frameSlots`. Half of what V8 gives in a browser's worker. */
   stackSlots: 65_536,

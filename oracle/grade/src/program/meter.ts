@@ -107,7 +107,6 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
       case EXCEPTIONS.try: {
         const block = blockType(reader, types, true)
         blocks.push({ op, entry: height - block.params.length, type: block })
-        segment.fuel++
         copy(from)
         return true
       }
@@ -161,7 +160,8 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
         const block = blockType(reader, types, own !== undefined)
         if (op === OP.if) push(-1)
         blocks.push({ op, entry: height - block.params.length, type: block })
-        segment.fuel++
+        // Machines do nothing at the start of a block; a compiler's switch has hundreds of them before its one jump.
+        if (!own || op !== OP.block) segment.fuel++
         copy(from)
         if (op !== OP.block) open(op === OP.loop)
         break

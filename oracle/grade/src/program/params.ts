@@ -39,6 +39,10 @@ export const PROGRAM_TYPES: Readonly<Record<string, ColumnType>> = {
   rle: 'rle',
 }
 
+const { fuel, memoryMib, pythonFuel, leastPythonMib, pythonMib } = PROGRAM_LIMITS
+const OF_MODULES = { least: 1, usual: { fuel, memoryMib } }
+const OF_PYTHON = { least: leastPythonMib, usual: { fuel: pythonFuel, memoryMib: pythonMib } }
+
 /** Throws `params_invalid`. */
 export function evaluatorParams(params: Readonly<Record<string, unknown>>): EvaluatorParams {
   const fail = (message: string): never => {
@@ -46,12 +50,11 @@ export function evaluatorParams(params: Readonly<Record<string, unknown>>): Eval
   }
   const unknown = Object.keys(params).find((name) => !KNOWN.includes(name))
   if (unknown !== undefined) fail(`evaluator has no parameter ${unknown}; it has ${KNOWN.join(', ')}.`)
-  const { module, language = 'wasm', direction, fuel = PROGRAM_LIMITS.fuel } = params
+  const { module, language = 'wasm', direction } = params
   if (language !== 'wasm' && language !== 'python')
     return fail('language is wasm or python; without it the evaluator is a WebAssembly file.')
-  const [least, usual] =
-    language === 'wasm' ? [1, PROGRAM_LIMITS.memoryMib] : [PROGRAM_LIMITS.pythonMib, PROGRAM_LIMITS.usualPythonMib]
-  const { memory_mib = usual } = params
+  const { least, usual } = language === 'wasm' ? OF_MODULES : OF_PYTHON
+  const { fuel = usual.fuel, memory_mib = usual.memoryMib } = params
   if (typeof module !== 'string' || module === '')
     return fail('module is the name of the dataset that is the evaluator: a WebAssembly file, or a Python file.')
   if (direction !== 'maximize' && direction !== 'minimize') return fail('direction is maximize or minimize.')

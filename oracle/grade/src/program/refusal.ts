@@ -11,7 +11,7 @@ export const REFUSALS = {
   wrong_interface: 'does not have the exports that it needs',
   wrong_memory: 'does not have exactly one memory of 32 bits within the limit',
   fails_to_start: 'cannot be started',
-  bad_python: 'is no Python source that runs',
+  bad_python: 'is not a Python source that runs',
 } as const
 
 export type RefusalCode = keyof typeof REFUSALS

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { grade } from '../grade.ts'
 import { gradeTask } from '../gradetask.ts'
 import { taskOf } from '../manifesttask.ts'
+import { tableOf } from '../program/table.ts'
 import { trial } from '../trial.ts'
 import { prepareTruth } from '../truth.ts'
 import { evaluatorOf, run, scoreOf } from './python.fixture.ts'
@@ -148,6 +149,26 @@ describe('what a solver reads', () => {
     expect(await run(scoreOf('return 7'))).toMatchObject({ score: 7 })
     expect(await run(scoreOf('return True'))).toMatchObject({ score: 1 })
   })
+})
+
+test('it takes what docs/evaluators.md says: 70,000,000 steps for the mean absolute error of 10,000 rows, 40,000,000 of them for the tables', async () => {
+  const rows = 10_000
+  const numbers = (step: number) => Float64Array.from({ length: rows }, (_, i) => i / 3 + (i % step))
+  const table = (step: number) => tableOf([{ kind: 'number', values: numbers(step) }], rows, 2 ** 20)!
+  const ids = bytes(JSON.stringify(Array.from({ length: rows }, (_, i) => `row${i}`)))
+  const taken = async (body: string) => {
+    const ran = (await evaluatorOf(scoreOf(body))).run(table(1), table(7), ids)
+    expect(ran).toHaveProperty('score')
+    return Number(ran.fuel) / 1e6
+  }
+  const scored = "return sum(abs(a - b) for a, b in zip(solution['y'], submission['y'])) / len(solution)"
+  expect(Math.abs((await taken(scored)) - 70)).toBeLessThan(4)
+  expect(Math.abs((await taken('return 1')) - 40)).toBeLessThan(4)
+})
+
+test('a hundred calls through C are within its stack', async () => {
+  const body = 'def f(n): return n if n > 100 else max([n], key=lambda _: f(n + 1)) and n\nreturn f(0)'
+  expect(await run(scoreOf(body))).toMatchObject({ score: 0 })
 })
 
 describe('refused before anyone competes', () => {

@@ -95,7 +95,7 @@ def _text(node):
 
 
 def _sites(source):
-    """Where the source raises errors that participants see, with what stands there; values are left out."""
+    """Where the source raises errors that solvers see, with the text that is there; values are left out."""
     sites = []
     for node in ast.walk(ast.parse(source, '${SOURCE_NAME}')):
         if not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call):

@@ -11,6 +11,10 @@ const scoredBy = (fuel?: number): TaskSource => ({
   ...plain,
   metric: { id: 'evaluator', version: 1, params: { module: 'm.wasm', direction: 'maximize', ...(fuel && { fuel }) } },
 })
+const inPython = (fuel?: number): TaskSource => {
+  const params = { module: 'm.py', language: 'python', direction: 'maximize', ...(fuel && { fuel }) }
+  return { ...plain, metric: { id: 'evaluator', version: 1, params } }
+}
 const taking = (fuel: number, source = plain): TaskSource => ({
   ...source,
   submission: { ...source.submission, model: { inputs: [{ name: 'x', type: 'number' }], fuel } },
@@ -33,16 +37,21 @@ test('in a ranking an evaluator scores each file twice, and a model is run once'
   expect(code(taking(1_200_000_000), true)).toBeUndefined()
 })
 
+test('ten steps of Python are one', () => {
+  expect(code(inPython(), true)).toBeUndefined()
+  expect(code(inPython(10_000_000_000))).toBeUndefined()
+  expect(code(inPython(6_000_000_000), true)).toBeUndefined()
+  expect(code(inPython(6_000_000_010), true)).toBe('too_much_fuel')
+})
+
 test('what a model takes and what its evaluator takes add up', () => {
   expect(code(taking(600_000_000, scoredBy(600_000_000)))).toBeUndefined()
   expect(code(taking(600_000_000, scoredBy(600_000_001)))).toBe('too_much_fuel')
 })
 
 test('evaluators in Python are served where both are: evaluators, and Python', () => {
-  const inPython = scoredBy()
-  inPython.metric.params = { ...inPython.metric.params, module: 'm.py', language: 'python' }
   const served = { evaluators: true, python: false, models: [] }
-  const refused = (programs: typeof served, source = inPython) =>
+  const refused = (programs: typeof served, source = inPython()) =>
     refusePrograms(source, { ...programs, seconds: 120, ranked: false })?.code
   expect(refused(served)).toBe('python_not_served')
   expect(refused(served, scoredBy())).toBeUndefined()
