@@ -57,16 +57,19 @@ test('a bounty is created; a submission is graded; the CLI in a loop wins; the p
   await expect.poll(verified, { interval: 1_000 }).toContain('is verified. 10 XLM reached')
 })
 
-test.each(['bounty', 'ranked', 'labels', 'evaluator', 'evaluator-python'])('the plan %s could be funded as it is', async (plan) => {
-  const { address } = (await (await fetch(`${system.urls.oracle}/status`)).json()) as { address: string }
-  const args = ['create', `examples/plans/${plan}.json`, '--oracle', address, '--as', 'Demo maker', '--check']
-  const env = { ...process.env, STELLARTRAIN_HOME: home }
-  const cli = [`${root}sdk/bin/stellartrain.js`, ...args]
-  const { stdout } = await promisify(execFile)(process.execPath, cli, { cwd: root, env, timeout: 240_000 })
-  expect(stdout).toContain('locked now')
-  expect(stdout).not.toContain('The baseline already reaches the threshold')
-  expect(stdout).not.toMatch(/can read the labels and win|less than the reward/)
-})
+test.each(['bounty', 'ranked', 'labels', 'evaluator', 'evaluator-python'])(
+  'the plan %s could be funded as it is',
+  async (plan) => {
+    const { address } = (await (await fetch(`${system.urls.oracle}/status`)).json()) as { address: string }
+    const args = ['create', `examples/plans/${plan}.json`, '--oracle', address, '--as', 'Demo maker', '--check']
+    const env = { ...process.env, STELLARTRAIN_HOME: home }
+    const cli = [`${root}sdk/bin/stellartrain.js`, ...args]
+    const { stdout } = await promisify(execFile)(process.execPath, cli, { cwd: root, env, timeout: 240_000 })
+    expect(stdout).toContain('locked now')
+    expect(stdout).not.toContain('The baseline already reaches the threshold')
+    expect(stdout).not.toMatch(/can read the labels and win|less than the reward/)
+  },
+)
 
 test('a batch of labels is fetched, labeled and paid', async () => {
   const { address } = (await (await fetch(`${system.urls.oracle}/status`)).json()) as { address: string }
