@@ -1,6 +1,5 @@
 /** The evaluator of a challenge: the file among its data that scores instead of a metric. */
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
-import type { EvaluatorFile } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import type { AbortOptions } from './options.ts'
@@ -14,14 +13,12 @@ export async function evaluatorDataset({ metric, datasets }: Named): Promise<Man
   return datasets.find((dataset) => dataset.name === name)
 }
 
-/** Its bytes, held against its CID, with what runs them. @throws ContentError */
+/** Its bytes, held against its CID. @throws ContentError */
 export async function fetchEvaluator(
   client: Pick<StellarTrain, 'gateways' | 'fetch'>,
   manifest: Named,
   options: AbortOptions = {},
-): Promise<EvaluatorFile | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const dataset = await evaluatorDataset(manifest)
-  if (!dataset) return undefined
-  const { evaluatorFile } = await import('@stellartrain/oracle-grade')
-  return evaluatorFile(manifest.metric, await fetchContent(client, dataset.cid, dataset.bytes, options))
+  return dataset && fetchContent(client, dataset.cid, dataset.bytes, options)
 }

@@ -2,7 +2,7 @@
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
-import type { CreateHash, EvaluatorFile, Precheck, Problem, TaskResult } from '@stellartrain/oracle-grade'
+import type { CreateHash, Precheck, Problem, TaskResult } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from './client.ts'
 import type { ChallengeContext } from './context.ts'
 import { truthFormHash } from './forms.ts'
@@ -43,7 +43,7 @@ export async function gradeFiles(
     submission,
     ranked,
     evaluator,
-  }: { truth: LocalTruth; submission: Uint8Array; ranked: boolean; evaluator?: EvaluatorFile | undefined },
+  }: { truth: LocalTruth; submission: Uint8Array; ranked: boolean; evaluator?: Uint8Array | undefined },
   createHash?: CreateHash,
 ): Promise<LocalGrade> {
   if (manifest.labeling || !manifest.truth) throw notGraded(manifest)

@@ -3,8 +3,8 @@ import type { Task, TaskSource } from '@stellartrain/oracle-grade'
 
 /** @throws GradeError where no oracle of this version could grade it */
 export async function gradingTask(source: TaskSource, evaluator?: Uint8Array): Promise<Task> {
-  const { taskOf } = await import('@stellartrain/oracle-grade')
+  const { evaluatorFile, taskOf } = await import('@stellartrain/oracle-grade')
   // What runs ONNX models are four megabytes, which only those challenges load.
   const { onnxFor } = await import('@stellartrain/oracle-grade/onnx')
-  return taskOf(source, evaluator, await onnxFor(source))
+  return taskOf(source, await evaluatorFile(source.metric, evaluator), await onnxFor(source))
 }

@@ -62,8 +62,7 @@ export async function startParts(): Promise<Parts> {
     const service = await startOracle({
       ...{ rpcUrl, networkPassphrase: passphrase, contract, ipfsUrls: [ipfs.url], indexerUrl: indexer.url },
       secretKey: (await fixture.person()).secret(),
-      evaluators: true,
-      python: true,
+      evaluators: ['wasm', 'python'],
       models: ['wasm', 'onnx'],
     })
     closing.push(() => service.close())

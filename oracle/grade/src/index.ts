@@ -78,6 +78,7 @@ export {
   evaluatorModule,
   evaluatorSteps,
   evaluatorVersion,
+  LANGUAGES,
   type Language,
 } from './program/params.ts'
 export { REFUSALS, RefusedModule } from './program/refusal.ts'

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { StrKey } from '@stellar/stellar-sdk/base'
-import { MODEL_FORMATS, type ModelFormat } from '@stellartrain/oracle-grade'
+import { LANGUAGES, type Language, MODEL_FORMATS, type ModelFormat } from '@stellartrain/oracle-grade'
 import {
   amount,
   type ConfigOf,
@@ -25,9 +25,12 @@ const secretKey = checked((value) => StrKey.isValidEd25519SecretSeed(value), 'mu
 const account = checked((value) => StrKey.isValidEd25519PublicKey(value), 'must be an account, G…')
 const yesNo = oneOf(['yes', 'no'])
 const formats = list(oneOf(MODEL_FORMATS), { max: MODEL_FORMATS.length })
+const languages = list(oneOf(LANGUAGES), { max: LANGUAGES.length })
 /** `yes` is from a time when there was one kind. */
-const modelFormats = (value: string): readonly ModelFormat[] =>
-  value === 'no' ? [] : value === 'yes' ? ['wasm'] : [...new Set(formats(value))]
+const kinds = <T extends string>(value: string, read: (value: string) => readonly T[]): readonly (T | 'wasm')[] =>
+  value === 'no' ? [] : value === 'yes' ? ['wasm'] : [...new Set(read(value))]
+const modelFormats = (value: string): readonly ModelFormat[] => kinds(value, formats)
+const evaluatorLanguages = (value: string): readonly Language[] => kinds(value, languages)
 const lineOf = (most: number) =>
   checked((value) => value.length <= most && /^\P{Cc}+$/u.test(value), `must be one line of at most ${most} characters`)
 const name = lineOf(80)
@@ -87,16 +90,9 @@ export const OPTIONS = {
   ),
   evaluators: defaulted(
     'ORACLE_EVALUATORS',
-    (value) => yesNo(value) === 'yes',
-    false,
-    'whether it accepts challenges that an evaluator of their maker scores, and runs it: `yes` or `no`',
-    { shown: 'no' },
-  ),
-  python: defaulted(
-    'ORACLE_PYTHON',
-    (value) => yesNo(value) === 'yes',
-    false,
-    'whether such an evaluator may be written in Python, for which a grading process takes 500 MB: `yes` or `no`',
+    evaluatorLanguages,
+    [],
+    'the evaluators of makers that it accepts challenges for, and runs: `wasm`, `python` (for which a grading process takes up to 500 MB), `wasm,python` or `no`; `yes` is `wasm`',
     { shown: 'no' },
   ),
   models: defaulted(

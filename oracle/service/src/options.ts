@@ -20,7 +20,6 @@ type Optional =
   | 'indexerUrl'
   | 'earnings'
   | 'evaluators'
-  | 'python'
   | 'models'
   | 'sponsorSecretKey'
   | 'sponsorMakers'
@@ -73,8 +72,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     isolation: 'none',
     indexerUrl: undefined,
     earnings: false,
-    evaluators: false,
-    python: false,
+    evaluators: [],
     models: [],
     sponsorSecretKey: undefined,
     sponsorMakers: [],

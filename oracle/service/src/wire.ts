@@ -310,18 +310,7 @@ function wireScheduler(
   { sent, failed }: OracleMetrics,
   signal: AbortSignal,
 ): Scheduler {
-  const {
-    log,
-    monotonic,
-    random,
-    feeMin,
-    earnings,
-    evaluators,
-    python,
-    models,
-    workerSeconds: seconds,
-    indexerUrl,
-  } = options
+  const { log, monotonic, random, feeMin, earnings, evaluators, models, workerSeconds: seconds, indexerUrl } = options
   const { chain, identity, watch, interval } = onChain
   const { address } = identity
   const { queue, decisions, privateScores, batchSizes } = work
@@ -350,7 +339,7 @@ function wireScheduler(
     forgotten: files.keyring.forget,
     work: {
       async inspect(challenge) {
-        const refusal = await inspect(challenge, { ...deps, feeMin, earnings, evaluators, python, models, seconds })
+        const refusal = await inspect(challenge, { ...deps, feeMin, earnings, evaluators, models, seconds })
         if (refusal === undefined) await tasks.begin(challenge)
         return refusal
       },

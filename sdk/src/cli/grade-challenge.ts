@@ -4,7 +4,6 @@ import { toHex } from '@stellartrain/contracts-client'
 import { round } from '@stellartrain/contracts-client/rules'
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
 import { type Manifest, parseManifest } from '@stellartrain/ipfs-content/manifest'
-import type { EvaluatorFile } from '@stellartrain/oracle-grade'
 import { sha256Hex } from '../digest.ts'
 import { evaluatorDataset, fetchEvaluator } from '../evaluator.ts'
 import { gradeFiles, isRanked, type LocalGrade, type LocalTruth, openedTruth, requireTruth } from '../grade-files.ts'
@@ -50,7 +49,7 @@ async function byManifest(values: Values, submission: Uint8Array, io: Io): Promi
   // Without its salt the score is right, and the content hash is nobody's.
   const given = values.salt !== undefined || values.kept !== undefined
   const salt = given ? readSalt(values, manifest.truth?.commitment ?? '', io) : new Uint8Array(32)
-  const evaluator = await evaluatorFromDisk(manifest, values.evaluator, io)
+  const evaluator = await evaluatorFile(manifest, values.evaluator, io)
   const files = { truth: { csv, salt }, submission, ranked: isRanked(manifest), evaluator }
   const graded = await gradeFiles(manifest, files, sha256)
   return given ? graded : { ...graded, contentHash: null }
@@ -75,18 +74,13 @@ async function byChallenge(values: Values, submission: Uint8Array, io: Io): Prom
 }
 
 /** The evaluator that a manifest names, from the disk: the file whose bytes have its hash. */
-async function evaluatorFromDisk(
-  manifest: Manifest,
-  path: string | undefined,
-  io: Io,
-): Promise<EvaluatorFile | undefined> {
+async function evaluatorFile(manifest: Manifest, path: string | undefined, io: Io): Promise<Uint8Array | undefined> {
   const dataset = await evaluatorDataset(manifest)
   if (!dataset) return undefined
   if (path === undefined)
     throw new UsageError(`The evaluator ${dataset.name} scores this challenge: give it with --evaluator FILE.`)
   const bytes = new Uint8Array(readInput(path, io))
-  if ((await sha256Hex(bytes)) === dataset.sha256)
-    return (await import('@stellartrain/oracle-grade')).evaluatorFile(manifest.metric, bytes)
+  if ((await sha256Hex(bytes)) === dataset.sha256) return bytes
   throw new UsageError(`${path} is not the evaluator ${dataset.name} of the manifest: its SHA-256 differs.`)
 }
 

@@ -16,7 +16,7 @@ import { type Challenge as Counters, type StatusName, standing } from '@stellart
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/ipfs-content/manifest'
-import type { EvaluatorFile } from '@stellartrain/oracle-grade'
+import { type EvaluatorFile, evaluatorFile } from '@stellartrain/oracle-grade'
 import { type OnnxRuntime, onnxFor } from '@stellartrain/oracle-grade/onnx'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
@@ -131,7 +131,8 @@ function placesOf({ rankings }: Counters, board: BoardRow[], ranking: BoardRow[]
 async function gatherEvaluator(client: StellarTrain, manifest: Manifest | ContentError, options: AbortOptions) {
   if (manifest instanceof ContentError) return undefined
   try {
-    return await fetchEvaluator(client, manifest, options)
+    const bytes = await fetchEvaluator(client, manifest, options)
+    return await evaluatorFile(manifest.metric, bytes)
   } catch (error) {
     if (error instanceof ContentError) return error
     throw error

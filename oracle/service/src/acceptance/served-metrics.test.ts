@@ -20,7 +20,7 @@ const taking = (fuel: number, source = plain): TaskSource => ({
   submission: { ...source.submission, model: { inputs: [{ name: 'x', type: 'number' }], fuel } },
 })
 const code = (source: TaskSource, ranked = false) =>
-  refusePrograms(source, { evaluators: true, python: true, models: ['wasm'], seconds: 120, ranked })?.code
+  refusePrograms(source, { evaluators: ['wasm', 'python'], models: ['wasm'], seconds: 120, ranked })?.code
 
 test('one rule for evaluators and models: 10,000,000 steps for each second', () => {
   expect(code(plain)).toBeUndefined()
@@ -49,15 +49,15 @@ test('what a model takes and what its evaluator takes add up', () => {
   expect(code(taking(600_000_000, scoredBy(600_000_001)))).toBe('too_much_fuel')
 })
 
-test('evaluators in Python are served where both are: evaluators, and Python', () => {
-  const served = { evaluators: true, python: false, models: [] }
-  const refused = (programs: typeof served, source = inPython()) =>
-    refusePrograms(source, { ...programs, seconds: 120, ranked: false })?.code
-  expect(refused(served)).toBe('python_not_served')
-  expect(refused(served, scoredBy())).toBeUndefined()
-  expect(refused({ ...served, python: true })).toBeUndefined()
-  expect(refused({ ...served, evaluators: false, python: true })).toBe('evaluator_not_served')
-  expect(servedMetrics(served)).not.toContain('python')
-  expect(servedMetrics({ ...served, python: true })).toContain('python')
-  expect(servedMetrics({ ...served, evaluators: false, python: true })).not.toContain('python')
+test('evaluators are served in the languages that the operator names', () => {
+  const refused = (evaluators: ('wasm' | 'python')[], source: TaskSource) =>
+    refusePrograms(source, { evaluators, models: [], seconds: 120, ranked: false })?.code
+  expect(refused(['wasm'], inPython())).toBe('evaluator_not_served')
+  expect(refused(['wasm'], scoredBy())).toBeUndefined()
+  expect(refused(['python'], scoredBy())).toBe('evaluator_not_served')
+  expect(refused(['python'], inPython())).toBeUndefined()
+  expect(refused([], inPython())).toBe('evaluator_not_served')
+  const words = (evaluators: ('wasm' | 'python')[]) => servedMetrics({ evaluators, models: [] }).slice(-2)
+  expect(words(['wasm', 'python'])).toEqual(['evaluator', 'python'])
+  expect(words(['wasm'])).not.toContain('python')
 })

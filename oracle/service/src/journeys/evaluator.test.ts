@@ -17,7 +17,7 @@ let oracle: RunningOracle
 
 beforeAll(async () => {
   world = await startWorld()
-  oracle = await world.oracle(undefined, { evaluators: true, python: true })
+  oracle = await world.oracle(undefined, { evaluators: ['wasm', 'python'] })
 })
 afterAll(() => world?.close())
 
@@ -42,12 +42,12 @@ test('an oracle says whether it runs evaluators, and refuses what it does not se
   const module = new Uint8Array(await readFile(EXAMPLE))
   const id = await world.challenge({ oracles: [plain.address], ...(await scoredBy(module)) })
   expect(await untilRefused(plain, id)).toMatchObject({ code: 'evaluator_not_served' })
-  const modules = await world.oracle(undefined, { evaluators: true })
+  const modules = await world.oracle(undefined, { evaluators: ['wasm'] })
   expect((await statusOf(modules)).metrics).not.toContain('python')
   expect((await statusOf(oracle)).metrics).toContain('python')
   const source = await scoredBy(new TextEncoder().encode(PYTHON), PYTHON_PARAMS)
   const python = await world.challenge({ oracles: [modules.address], ...source })
-  expect(await untilRefused(modules, python)).toMatchObject({ code: 'python_not_served' })
+  expect(await untilRefused(modules, python)).toMatchObject({ code: 'evaluator_not_served' })
 })
 
 test('a module that is no evaluator is refused with what is wrong with it, before anyone competes', async () => {
