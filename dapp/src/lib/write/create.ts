@@ -71,7 +71,9 @@ export async function prepare({
               file('sample_submission.csv', 'sample_submission', sampleSubmission(data.truth, trials.source)),
             ]),
         ...(baseline ? [{ name: named, role: 'other' as const, bytes: baseline }] : []),
-        ...(evaluator ? [{ name: String(trials.source.metric.params.module), role: 'other' as const, bytes: evaluator }] : []),
+        ...(evaluator
+          ? [{ name: String(trials.source.metric.params.module), role: 'other' as const, bytes: evaluator }]
+          : []),
       ],
       truth: encode(sealedTruth(form, data.truth)),
       submission: plannedSubmission(trials, form),
