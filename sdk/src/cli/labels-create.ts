@@ -13,6 +13,7 @@ import {
   type QuizTerms,
   sealedTo,
 } from '../labels/plan.ts'
+import { withSealedMedia } from '../labels/private-media.ts'
 import type { ChallengePlan } from '../plan.ts'
 import { UserError } from '../problems.ts'
 import { type CreateValues, createFrom } from './create.ts'
@@ -67,14 +68,10 @@ export async function readLabels(
 ): Promise<{ plan: ChallengePlan; more: string; results: string | undefined }> {
   const labels = checkLabels(readObject(file))
   const folder = dirname(file)
-  const source = await readSource(labels, folder)
+  const read = await readSource(labels, folder)
+  const source = labels.private ? await withSealedMedia(read) : read
   const { secondsPerItem = SECONDS_PER_ITEM, overlap = OVERLAP, minAccuracy = MIN_ACCURACY } = labels
   const amount = (value: string | number | undefined) => (value === undefined ? undefined : String(value))
-  if (labels.private && source.media.length > 0)
-    throw new UserError(
-      'bad_input',
-      'Private items have no files on IPFS, which are public: give texts, or addresses of your own server.',
-    )
   if (labels.private && labels.results === 'everyone')
     throw new UserError('bad_input', 'Private items have private labels: leave out "results": "everyone".')
   const made = planLabels(source, {

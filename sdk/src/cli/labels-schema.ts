@@ -52,7 +52,7 @@ export const labelsSchema = z.strictObject({
   ),
   private: described(
     z.optional(z.boolean()),
-    'Whether the items are sealed, and shown only to whoever leases them; files that items link to cannot be.',
+    'Whether the items are sealed, and shown only to whoever leases them; files beside them are sealed with them, those elsewhere are not.',
   ),
   earnings: described(
     z.optional(

@@ -19,5 +19,6 @@ export {
   type QuizTerms,
   sealedTo,
 } from './plan.ts'
+export { withSealedMedia } from './private-media.ts'
 export { type KnownFrom, type Source, type SourceFrom, sourceOf } from './source.ts'
 export { type Batch, type Labels, readLabels, type Vote } from './votes.ts'

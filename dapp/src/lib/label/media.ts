@@ -37,7 +37,11 @@ export function createMediaStore(read: ReadMedia, hosts: Hosts = createHosts()):
   async function load(cell: string, kind: MediaKind): Promise<Media> {
     const link = itemLink(cell)
     if ('url' in link) return { url: link.url, host: new URL(link.url).host }
-    const bytes = await read(link.cid, MOST_BYTES)
+    const file = await read(link.cid, MOST_BYTES)
+    const bytes =
+      link.key === undefined
+        ? file
+        : await (await import('@stellartrain/ipfs-content/sealed-media')).openMedia(file, link.key)
     const found = mediaTypeOf(bytes)
     if (found.kind !== kind) throw new MediaError(`The file is ${found.words}: it is not shown as ${kind}.`)
     const url = URL.createObjectURL(new Blob([bytes], { type: found.type }))

@@ -1,8 +1,7 @@
 /** From the form to a task for labelers, by the sdk's own plan; the person looks, one signature locks the money. */
 
-import { UserError } from '@stellartrain/sdk'
 import { prepareChallenge } from '@stellartrain/sdk/create'
-import { generateAgeKey, identityFile, labelsParts, planLabels } from '@stellartrain/sdk/labels'
+import { generateAgeKey, identityFile, labelsParts, planLabels, withSealedMedia } from '@stellartrain/sdk/labels'
 import { networkNow } from '../clock.ts'
 import { type Form, tagsOf } from '../create/form.ts'
 import { paysLabels } from '../create/kinds.ts'
@@ -25,18 +24,14 @@ export async function prepareLabels(of: {
   feeBudget: string
   results: string
 }): Promise<PreparedChallenge> {
-  const { form, source } = of
+  const { form } = of
   const { labels, kind } = form
   const times = timesOf(form, networkNow())
   if (!times || !paysLabels(kind)) throw new Error('the form is incomplete')
   const typed = (text: string) => (text.trim() === '' ? undefined : text.trim())
   const batch = typed(labels.batch)
   const hidden = itemsMayBePrivate(labels) && labels.items === 'private'
-  if (hidden && source.media.length > 0)
-    throw new UserError(
-      'bad_input',
-      'Files of items are on IPFS, which is public: choose that everyone can see the items.',
-    )
+  const source = hidden ? await withSealedMedia(of.source) : of.source
   const made = planLabels(source, {
     payout: kind,
     results: of.results,

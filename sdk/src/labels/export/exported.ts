@@ -17,6 +17,8 @@ export type Exported = {
 export function addressOf(cell: string, gateway: string): string {
   try {
     const link = itemLink(cell)
+    // Who has the labels has the items; a gateway has the sealed file alone.
+    if ('key' in link) return cell
     return 'cid' in link ? endpoint(gateway, `/ipfs/${link.cid}`) : link.url
   } catch {
     return cell

@@ -100,7 +100,7 @@ export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
             {
               value: 'private',
               label: 'Whoever labels them',
-              hint: 'They are sealed to the oracles and to your key. The oracles show each labeler its own batch, and the known answers stay closed.',
+              hint: 'They and their files are sealed to the oracles and to your key. The oracles show each labeler its own batch, and the known answers stay closed.',
             },
           ]}
         />

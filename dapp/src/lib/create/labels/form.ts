@@ -51,7 +51,7 @@ export type LabelsForm = {
   budget: string
   /** Who can read the labels: the maker, by a key that is made and saved before the signature, or everyone after the end. */
   results: 'maker' | 'everyone'
-  /** Whether everyone sees the items, or whoever leases them; only where the labels are the maker's, and of items without files. */
+  /** Whether everyone sees the items, or whoever leases them; only where the labels are the maker's. */
   items: 'public' | 'private'
   /** Who may label: everyone, or whoever passes a quiz of known items, which are then not labeled. */
   labelers: 'everyone' | 'quiz'
@@ -104,9 +104,8 @@ export const newLabels = (): LabelsForm => ({
   graded: '',
 })
 
-/** Files on IPFS are public, and whoever could read the labels after the end would read the items with them. */
-export const itemsMayBePrivate = ({ source, results }: LabelsForm): boolean =>
-  results === 'maker' && source !== 'folder'
+/** Whoever could read the labels after the end would read the items with them. */
+export const itemsMayBePrivate = ({ results }: LabelsForm): boolean => results === 'maker'
 
 /** The quiz as the plan has it; undefined where everyone may label. */
 export const quizOf = (labels: LabelsForm) =>
