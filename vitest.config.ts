@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { defaultClientConditions } from 'vite'
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
-import LongestFirst from './local/src/system/testing/longest-first.ts'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The export condition under which packages of this repository are their sources (see .npmrc, which gives it to npm's scripts). */
 const SOURCE = 'stellartrain-source'
@@ -21,6 +21,21 @@ const patience = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { interval: 20, timeout: 240_000 } },
+}
+
+const WHOLE_SYSTEM = /\/(e2e|journeys)\/|\/(faults|stories|main)\.test\.ts$/
+
+/**
+ * The order of a first run, on a machine that has measured no file yet: journeys of browsers and whole systems before all else. vitest
+ * would take the largest files first, and the longest journey would begin when everything else is done.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    if (files.every((one) => this.ctx.cache.getTestSpecificationResult(one))) return sorted
+    const isLong = ({ moduleId }: TestSpecification) => WHOLE_SYSTEM.test(moduleId)
+    return [...sorted.filter(isLong), ...sorted.filter((one) => !isLong(one))]
+  }
 }
 
 export default defineConfig({

@@ -128,7 +128,12 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
         await say(page, /^Graded 0\.\d+/)
       },
     },
-    { name: 'submit-winner', path: at(data.penguins, '/submit'), as: ada, act: (page) => say(page, 'One prize for each account') },
+    {
+      name: 'submit-winner',
+      path: at(data.penguins, '/submit'),
+      as: ada,
+      act: (page) => say(page, 'One prize for each account'),
+    },
     {
       name: 'submit-maker',
       path: at(data.penguins, '/submit'),
