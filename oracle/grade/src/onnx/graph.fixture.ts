@@ -64,9 +64,9 @@ function attribute(name: string, value: Attributes[string]): Uint8Array {
   else if (typeof value === 'number') parts.push(int(3, value), int(20, 2))
   else if (typeof value === 'string') parts.push(text(4, value), int(20, 3))
   else if ('float' in value) parts.push(float(2, value.float), int(20, 1))
-  else if ('floats' in value) parts.push(...value.floats.map((one) => float(7, one)), int(20, 6))
-  else if (typeof value[0] === 'string') parts.push(...value.map((one) => text(9, String(one))), int(20, 8))
-  else parts.push(...value.map((one) => int(8, Number(one))), int(20, 7))
+  else if ('floats' in value) parts.push(joined(value.floats.map((one) => float(7, one))), int(20, 6))
+  else if (typeof value[0] === 'string') parts.push(joined(value.map((one) => text(9, String(one)))), int(20, 8))
+  else parts.push(joined(value.map((one) => int(8, Number(one)))), int(20, 7))
   return message(5, ...parts)
 }
 

@@ -66,6 +66,8 @@ export const GRAPH_LIMITS = {
   rank: 8,
   /** Of one tensor. */
   elements: 2 ** 30,
+  /** Levels of a tree in an ensemble: the runtime calls itself for each, and a thousand are near what the stack of an engine holds. */
+  levels: 256,
   /** Integers whose values are looked at. */
   values: 1_024,
 } as const

@@ -72,6 +72,29 @@ test('an ensemble of trees is scored', () => {
   expect(run(trees({}))).toMatchObject({ status: 'graded', score: 23 })
 })
 
+/** One tree of so many levels, each with a leaf and the next one. */
+const chainOf = (levels: number) => {
+  const count = 2 * levels + 1
+  const each = <T>(value: (at: number) => T) => Array.from({ length: count }, (_, at) => value(at))
+  const leaf = (at: number) => at % 2 === 1 || at === count - 1
+  return {
+    nodes_treeids: each(() => 0),
+    nodes_nodeids: each((at) => at),
+    nodes_featureids: each(() => 0),
+    nodes_modes: each((at) => (leaf(at) ? 'LEAF' : 'BRANCH_LEQ')),
+    nodes_values: { floats: each(() => 1e9) },
+    nodes_truenodeids: each((at) => (leaf(at) ? 0 : at + 2)),
+    nodes_falsenodeids: each((at) => (leaf(at) ? 0 : at + 1)),
+    target_treeids: [0, 0],
+    target_nodeids: [1, count - 1],
+  }
+}
+
+test('a tree of 256 levels is gone down to its end', () => {
+  // 2 for each row.
+  expect(run(trees(chainOf(256)))).toMatchObject({ status: 'graded', score: 23 })
+})
+
 const noData = joined([int(1, 2 ** 28), int(2, 1), text(8, 'c')])
 const external = joined([
   int(1, 1),
@@ -201,6 +224,7 @@ const REFUSED: Readonly<Record<string, readonly [Uint8Array, GraphRefusal]>> = {
   'trees that lead in a circle': [trees({ nodes_modes: ['BRANCH_LEQ', 'BRANCH_LEQ', 'LEAF'] }), 'malformed'],
   'trees that lead nowhere': [trees({ nodes_truenodeids: [9, 0, 0] }), 'malformed'],
   'trees that lead to one node twice': [trees({ nodes_truenodeids: [2, 0, 0] }), 'malformed'],
+  'trees deeper than the runtime’s stack': [trees(chainOf(257)), 'too_large'],
   'trees without modes': [trees({ nodes_modes: [] }), 'malformed'],
   'an input that is no column': [graph({ inputs: [X, ['Z', 'float32', ['n', 1]]] }), 'wrong_interface'],
   'no input': [

@@ -1,4 +1,5 @@
 /** How deep the trees of an ensemble are: their nodes are listed by strangers, who could lead a walk round in a circle. */
+import { GRAPH_LIMITS } from '../graph.ts'
 import { refuse } from '../refusal.ts'
 import type { Call } from '../value.ts'
 
@@ -55,6 +56,7 @@ export function depthOf(call: Call): number {
       at = below
     }
     const depth = depths[i]!
+    if (depth > GRAPH_LIMITS.levels) refuse('too_large', `a tree has more than ${GRAPH_LIMITS.levels} levels`)
     const tree = trees[i]!
     if (depth > roots.get(tree)!) {
       all += depth - roots.get(tree)!
