@@ -221,36 +221,6 @@ test('private items are shown to whoever leases them and to the maker; strangers
   await until(async () => (await ask(labeler, lease))[0] === 403, { what: 'the oracle to see that the lease ended' })
 })
 
-test('per unit the labels are for the key of the maker alone: a stranger, and everyone after the end, read none', async () => {
-  const id = await create('units', {})
-  const labeler = await parts.fixture.person()
-  const { rows } = await json<{ rows: string[][] }>(labeler, 'tasks', String(id))
-  const ids = rows.map(([item]) => item!)
-  writeFileSync(
-    join(parts.folder, 'batch.csv'),
-    `id,answer\n${ids.map((item) => `${item},${rightOf(item)}`).join('\n')}\n`,
-  )
-  expect((await run(labeler, 'submit', String(id), 'batch.csv', '--wait')).out).toContain('Paid')
-  const refused = await run(labeler, 'labels', 'export', String(id))
-  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--identity')])
-  writeFileSync(join(parts.folder, 'other.txt'), identityFile(await generateAgeKey(), 'Another'))
-  expect((await run(maker, 'labels', 'export', String(id), '--identity', 'other.txt')).code).toBe(1)
-  const votes = await exported(id, 'units.txt', 'units-out')
-  for (const item of ids) expect(votes).toContain(`${item},${labeler.publicKey()},${rightOf(item)},`)
-  expect(votes.trim().split('\n')).toHaveLength(ids.length + 1)
-  // Of what the oracle sends, nothing can be read without the key.
-  const sent = await fetch(`${parts.config.oracleUrls![0]}/v1/work/challenges/${id}/results`)
-  expect(sent.status).toBe(200)
-  expect(new TextDecoder().decode(await sent.arrayBuffer())).toMatch(/^age-encryption\.org\/v1\n/)
-  // After the end too: the truth is opened, and no batch.
-  const { terms } = await view(parts.sdk.chain, views.challenge({ challenge: id }))
-  await parts.warpTo(Number(terms.grade_by) + Number(terms.patience) + 60)
-  await until(async () => (await run(maker, 'files', String(id))).out.includes('truth.csv'), { what: 'the truth' })
-  expect((await run(maker, 'files', String(id))).out).not.toContain('submissions/')
-  expect((await run(labeler, 'labels', 'export', String(id))).code).toBe(1)
-  expect(await exported(id, 'units.txt', 'units-later')).toBe(votes)
-})
-
 test('a quiz by the command line: no items before it, one try of guesses, then the items', async () => {
   const id = await create('asked', { quiz: { questions: 2, items: 3, minAccuracy: 1, tries: 2 } })
   const manifest = await readManifest(id)
@@ -290,4 +260,34 @@ test('a quiz by the command line: no items before it, one try of guesses, then t
   const kept = await (await fetch(`${parts.config.ipfsUrl}/ipfs/${cid}`)).text()
   expect(kept.trim().split('\n')).toHaveLength(1 + 3)
   for (const [item] of rows) expect(kept).not.toContain(`${item},`)
+})
+
+test('per unit the labels are for the key of the maker alone: a stranger, and everyone after the end, read none', async () => {
+  const id = await create('units', {})
+  const labeler = await parts.fixture.person()
+  const { rows } = await json<{ rows: string[][] }>(labeler, 'tasks', String(id))
+  const ids = rows.map(([item]) => item!)
+  writeFileSync(
+    join(parts.folder, 'batch.csv'),
+    `id,answer\n${ids.map((item) => `${item},${rightOf(item)}`).join('\n')}\n`,
+  )
+  expect((await run(labeler, 'submit', String(id), 'batch.csv', '--wait')).out).toContain('Paid')
+  const refused = await run(labeler, 'labels', 'export', String(id))
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--identity')])
+  writeFileSync(join(parts.folder, 'other.txt'), identityFile(await generateAgeKey(), 'Another'))
+  expect((await run(maker, 'labels', 'export', String(id), '--identity', 'other.txt')).code).toBe(1)
+  const votes = await exported(id, 'units.txt', 'units-out')
+  for (const item of ids) expect(votes).toContain(`${item},${labeler.publicKey()},${rightOf(item)},`)
+  expect(votes.trim().split('\n')).toHaveLength(ids.length + 1)
+  // Of what the oracle sends, nothing can be read without the key.
+  const sent = await fetch(`${parts.config.oracleUrls![0]}/v1/work/challenges/${id}/results`)
+  expect(sent.status).toBe(200)
+  expect(new TextDecoder().decode(await sent.arrayBuffer())).toMatch(/^age-encryption\.org\/v1\n/)
+  // After the end too: the truth is opened, and no batch.
+  const { terms } = await view(parts.sdk.chain, views.challenge({ challenge: id }))
+  await parts.warpTo(Number(terms.grade_by) + Number(terms.patience) + 60)
+  await until(async () => (await run(maker, 'files', String(id))).out.includes('truth.csv'), { what: 'the truth' })
+  expect((await run(maker, 'files', String(id))).out).not.toContain('submissions/')
+  expect((await run(labeler, 'labels', 'export', String(id))).code).toBe(1)
+  expect(await exported(id, 'units.txt', 'units-later')).toBe(votes)
 })
