@@ -120,14 +120,15 @@ async function readInto(buffers: Buffers, file: string): Promise<Uint8Array> {
       filled += bytesRead
     }
     if (size <= buffer.length) return buffer.subarray(0, filled)
-    buffers.giveBack(buffer)
-    return await readFile(file)
   } catch (error) {
     buffers.giveBack(buffer)
     throw error
   } finally {
     await handle.close()
   }
+  // Once: by the second time it is lent to somebody else, who would read it together with a third.
+  buffers.giveBack(buffer)
+  return await readFile(file)
 }
 
 const exists = (file: string) =>
