@@ -20,11 +20,14 @@ import { readTakers } from './handout.ts'
 import { isoTime } from './iso-time.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
+import { nextTry, type ToldTry } from './told-quiz.ts'
 
 const QUIZ_MAX_BYTES = 4 * 1024 * 1024
 const SILENT_MS = 15_000
 const TELLING_MS = 3_000
 const ANSWER_MAX_BYTES = 256 * 1024
+/** The last that times are written of. */
+const LAST_SECOND = 253_402_300_799
 
 export type Quiz = Pick<Tasks, 'header' | 'rows' | 'columns'> & {
   challenge: number
@@ -46,7 +49,7 @@ export type Quiz = Pick<Tasks, 'header' | 'rows' | 'columns'> & {
 }
 
 /** What one oracle says, with those signatures that are true. */
-type Told = { who: string; signatures: LeaseSignature[]; try: number; wait: number; questions: string[] }
+type Told = ToldTry & { who: string; signatures: LeaseSignature[] }
 type Refused = { who: string; code: string; detail: string }
 
 type Context = Pick<ChallengeContext, 'id' | 'challenge' | 'manifest'>
@@ -215,12 +218,11 @@ function toldIn(
   return {
     who,
     signatures: passedSignatures(of.place, of.labeler, given, of.oracles),
-    ...{ try: whole(said.try), wait: whole(said.wait) },
+    ...{ try: whole(said.try), wait: Math.min(whole(said.wait), LAST_SECOND) },
     questions: list(said.questions).filter((id): id is string => typeof id === 'string'),
   }
 }
 
-/** Together: what one oracle says of a try counts as far as most of them say it. */
 async function quizOf(
   client: StellarTrain,
   context: Context,
@@ -233,19 +235,15 @@ async function quizOf(
   const { oracles } = challenge.terms
   const needed = quorum({ oracles })
   const passedAt = new Set(told.flatMap(({ signatures }) => signatures.map(({ oracle }) => oracle))).size
-  const next = Math.max(1, ...told.filter(({ signatures, who }) => !isSignedBy(signatures, who)).map((one) => one.try))
-  const asked = Map.groupBy(
-    told.filter((one) => one.try === next && one.questions.length > 0),
-    ({ questions }) => JSON.stringify(questions),
-  )
-  const [most] = [...asked.values()].toSorted((a, b) => b.length - a.length)
+  const left = told.filter(({ signatures, who }) => !isSignedBy(signatures, who))
+  const next = nextTry(left, needed - passedAt)
   const admitted = passedAt >= needed
-  const ids = admitted || !most ? [] : most[0]!.questions
+  const ids = admitted ? [] : next.questions
   const shown = ids.length > 0 ? rowsOf(await readQuizItems(client, manifest, signal), manifest, ids) : NONE
   return {
     ...{ challenge: context.id, labeler, admitted, passedAt, needed, oracles: oracles.length },
-    ...{ try: next, tries, over: !admitted && next > tries, minAccuracy },
-    wait: admitted ? 0 : Math.max(0, ...(most ?? []).map(({ wait }) => wait)),
+    ...{ try: next.try, tries, over: !admitted && next.try > tries, minAccuracy },
+    wait: admitted ? 0 : next.wait,
     ...{ ...shown, columns: manifest.submission.columns },
   }
 }
