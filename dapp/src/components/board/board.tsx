@@ -5,6 +5,7 @@ import { getSubmissions } from '../../lib/api.ts'
 import { runningOf } from '../../lib/board/running.ts'
 import { createNow } from '../../lib/clock.ts'
 import { formatAmount } from '../../lib/format.ts'
+import { NOT_KNOWN } from '../../lib/known.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Facts } from '../ui/facts.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -35,7 +36,7 @@ export default function Board(props: { challenge: Challenge }): JSX.Element {
           <Facts
             wide
             rows={[
-              ['Paid', money(running().money.paid)],
+              ['Paid', props.challenge.paid === null ? NOT_KNOWN : money(running().money.paid)],
               ['Reserved for batches', money(running().money.reserved)],
               ['Left', money(running().money.left)],
               ...(needed() > 0

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { address, bounty, pending } from '../../testing/facts.ts'
 import { memoryStorage } from '../create/labels/memory-storage.ts'
 import type { Challenge, Submission } from '../types.ts'
-import { countedWords, coverageIn } from './coverage.ts'
+import { countedWords, coverageIn, middleOf } from './coverage.ts'
 import { isDisputed, openedOf } from './opened.ts'
 import { keepReviews, readReviews, reviewsCsv } from './reviews.ts'
 import { runningOf } from './running.ts'
@@ -64,6 +64,28 @@ describe('while it runs', () => {
     ])
       expect(coverageIn({ ...fits, ...wrong }), JSON.stringify(wrong)).toBeUndefined()
     for (const nothing of [null, [], 'x']) expect(coverageIn(nothing)).toBeUndefined()
+  })
+
+  it('one oracle of three that lies makes neither a shortage nor an end', () => {
+    const honest = { ...{ items: 6, overlap: 2, places: 12, accepted: 5 }, held: 1, covered: 2 }
+    const behind = { ...honest, accepted: 4 }
+    for (const lie of [
+      { ...honest, accepted: 0 },
+      { ...honest, accepted: 12 },
+      { ...honest, items: 2 ** 52, overlap: 1, places: 2 ** 52, accepted: 2 ** 52 - 7 },
+    ])
+      for (const told of [
+        [lie, honest, behind],
+        [honest, behind, lie],
+      ])
+        expect([honest, behind]).toContain(middleOf(told))
+    expect(middleOf([honest])).toBe(honest)
+    expect(middleOf([])).toBeUndefined()
+  })
+
+  it('names no day that no calendar has, whatever is said to be missing', () => {
+    const { forecast } = runningOf(challenge, [accepted('A', 1)], { needed: Number.MAX_SAFE_INTEGER, now })
+    expect(forecast).toMatchObject({ doneAt: null })
   })
 
   it('says whose count is shown, who is silent, and that counts differ', () => {

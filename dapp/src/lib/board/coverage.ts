@@ -1,4 +1,5 @@
 /** How far the items are, as the oracles of the challenge say: they alone know which item has which labels. */
+import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { formatCount } from '../format.ts'
 
@@ -25,9 +26,10 @@ export type ToldCoverage = Coverage & {
 }
 
 const LIMIT_MS = 5_000
+const MOST_BYTES = 64 * 1024
 const NAMES = ['items', 'overlap', 'places', 'accepted', 'held', 'covered'] as const
 
-/** Of the first in their order that answers; undefined where none does. They may say anything: only counts that fit each other are taken. */
+/** The middle one of what they say; undefined where none answers. They may say anything: only counts that fit each other are taken. */
 export async function readCoverage(
   challenge: number,
   oracles: readonly { address: string; url: string }[],
@@ -37,7 +39,7 @@ export async function readCoverage(
       try {
         const path = endpoint(url, `/v1/tasks/challenges/${challenge}`)
         const response = await fetch(path, { signal: AbortSignal.timeout(LIMIT_MS) })
-        const found = response.ok ? coverageIn(await response.json()) : undefined
+        const found = response.ok ? coverageIn(await readBoundedJson(response, MOST_BYTES)) : undefined
         return found ? [{ ...found, by: address }] : []
       } catch {
         // Whoever is silent counts nothing.
@@ -46,13 +48,24 @@ export async function readCoverage(
     }),
   )
   const counts = told.flat()
-  const [first] = counts
-  if (first === undefined) return undefined
+  const middle = middleOf(counts)
+  if (middle === undefined) return undefined
   const accepted = counts.map((one) => one.accepted)
   return {
-    ...first,
+    ...middle,
     ...{ answered: counts.length, asked: oracles.length, range: [Math.min(...accepted), Math.max(...accepted)] },
   }
+}
+
+/**
+ * Of those that most agree with on what there is to be labeled, which the manifest says, the one in the middle by what is missing: one of
+ * three makes neither a shortage nor an end.
+ */
+export function middleOf<One extends Coverage>(counts: readonly One[]): One | undefined {
+  const tasks = Map.groupBy(counts, ({ items, overlap }) => `${items} ${overlap}`)
+  const [most = []] = [...tasks.values()].toSorted((a, b) => b.length - a.length)
+  const missing = ({ places, accepted }: Coverage) => places - accepted
+  return most.toSorted((a, b) => missing(a) - missing(b))[(most.length - 1) >> 1]
 }
 
 /** Whose count it is, who is silent, and whether the others count the same. */

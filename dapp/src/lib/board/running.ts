@@ -18,12 +18,17 @@ export type Running = {
   labelers: LabelerRow[]
   /** Base units. `short`: how much more it takes until every label is paid for. */
   money: { paid: bigint; reserved: bigint; left: bigint; toFinish: bigint; short: bigint }
-  /** By the last day; null where no label was accepted in it. `doneAt` in milliseconds; null once all are there. */
+  /**
+   * By the last day; null where no label was accepted in it. `doneAt` in milliseconds; null once all are there, and where it is so far off
+   * that no calendar has it.
+   */
   forecast: { perHour: number; doneAt: number | null } | null
 }
 
 const HOUR = 3_600_000
 const WINDOW = 24 * HOUR
+/** What is missing is what oracles say, and they may say anything. */
+const LAST = Date.parse('9999-12-31T00:00:00Z')
 
 /** @param of how many labels there are to be: items times labelers of each */
 export function runningOf(
@@ -96,5 +101,6 @@ export function forecastOf(
   // From the first of them on: a task that began an hour ago is not spread over a day.
   const hours = Math.max((Math.max(known, first) - first) / HOUR, 1 / 60)
   const perHour = units / hours
-  return { perHour, doneAt: open === 0 ? null : now + (open / perHour) * HOUR }
+  const doneAt = now + (open / perHour) * HOUR
+  return { perHour, doneAt: open === 0 || doneAt > LAST ? null : doneAt }
 }
