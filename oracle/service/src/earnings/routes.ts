@@ -1,45 +1,18 @@
 /** Work by earnings over HTTP: batches, appeals and decisions carry their own signatures, so no sign-in is needed. */
 import { ContentError, isAddress } from '@stellartrain/ipfs-content'
 import { checkAppeal, checkReview, checkSignedBatch } from '@stellartrain/ipfs-content/work'
-import { arrivingBody, createPlaces, HttpError } from '@stellartrain/service'
-import { type Context, Hono } from 'hono'
-import { createClientOf } from '../ciphertexts/client.ts'
+import { HttpError } from '@stellartrain/service'
+import { Hono } from 'hono'
+import { createArrivingJson } from '../arriving-json.ts'
 import type { Earnings } from './service.ts'
 
 /** The largest sealed batch as base64; the challenge's own limit is checked beside. */
 const MOST_BYTES = 24 * 1024 * 1024
-/** Bodies on their way, and of one address. */
-const AT_ONCE = 64
-const PER_ADDRESS = 8
-/** Less than 16 KiB in half a minute is too slow, and ten minutes are enough for the largest. */
-const PACE = { tooSlowMs: 30_000, longestMs: 600_000 }
-
 /** @param proxies how many proxies of ours are in front @param now milliseconds that only grow; a test has a clock of its own */
-export function workRoutes(earnings: Earnings, proxies = 0, now: () => number = () => performance.now()): Hono {
+export function workRoutes(earnings: Earnings, proxies = 0, now?: () => number): Hono {
   const app = new Hono()
-  const clientOf = createClientOf(proxies)
-  const places = createPlaces({ atOnce: AT_ONCE, perClient: PER_ADDRESS, ...PACE, now, refusal: busy })
-  /** Whoever stalls gives its place to the next: bodies that drip keep no labeler and no oracle away. */
-  async function bodyOf(c: Context): Promise<Record<string, unknown>> {
-    const place = places.take(clientOf(c))
-    if (place === undefined) throw busy()
-    const pieces: Uint8Array[] = []
-    let length = 0
-    try {
-      for await (const piece of place.arriving(arrivingBody(c))) {
-        length += piece.length
-        if (length > MOST_BYTES) throw new HttpError(413, 'too_large', `A batch is smaller than ${MOST_BYTES} bytes.`)
-        pieces.push(piece)
-      }
-    } catch (error) {
-      // The rest of the body must not be taken for the next request.
-      c.header('connection', 'close')
-      throw error
-    } finally {
-      place.free()
-    }
-    return objectIn(Buffer.concat(pieces).toString())
-  }
+  const tooLarge = `A batch is smaller than ${MOST_BYTES} bytes.`
+  const bodyOf = createArrivingJson({ mostBytes: MOST_BYTES, tooLarge, proxies, now })
 
   app.put('/v1/work/batches', async (c) => {
     const { challenge, batch, sealed } = await bodyOf(c)
@@ -94,21 +67,6 @@ export function workRoutes(earnings: Earnings, proxies = 0, now: () => number = 
 }
 
 const notHere = () => new HttpError(404, 'not_found', 'This oracle does not have it.')
-
-const busy = () =>
-  new HttpError(503, 'busy', 'Too many requests at once. Try again in a few seconds.', {
-    headers: { 'retry-after': '2' },
-  })
-
-function objectIn(text: string): Record<string, unknown> {
-  try {
-    const body: unknown = JSON.parse(text)
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
-  } catch {
-    // what follows says it
-  }
-  throw new HttpError(400, 'bad_request', 'Send a JSON object, as docs/api.md shows.')
-}
 
 function numberIn(value: unknown): number {
   if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 0xffff_ffff) return Number(value)

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Account, Asset, Keypair, Operation, TransactionBuilder } from '@stellar/stellar-sdk'
+import { Account, Asset, Keypair, Operation, TransactionBuilder, xdr } from '@stellar/stellar-sdk'
 import { readAccount, sendOperations, toHex, Verdict } from '@stellartrain/contracts-client'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { type Lease, type Manifest, signLease } from '@stellartrain/ipfs-content'
@@ -30,11 +30,13 @@ const csvFile = (ids: readonly string[]) =>
 
 let world: World
 let payer: Keypair
+let oracleKey: Keypair
 let oracle: RunningOracle
 beforeAll(async () => {
   world = await startWorld()
   payer = await world.person()
-  oracle = await world.oracle(undefined, {
+  oracleKey = await world.person()
+  oracle = await world.oracle(oracleKey.secret(), {
     ...{ sponsorSecretKey: payer.secret(), sponsorMakers: [world.maker.publicKey()], sponsorDailyXlm: 10 },
   })
 })
@@ -225,8 +227,35 @@ test('a stranger is paid nothing: no quiz, no lease, another’s lease, another 
   const bare = TransactionBuilder.cloneFrom(other, { fee: other.fee }).build().toXdr()
   await refused(bare, 'bad_transaction')
   await refused('AAAA', 'bad_transaction')
-  // Who did not pass the quiz, with a lease of somebody else's.
-  await refused(await classic(stranger), 'quiz_not_passed')
+  // Arguments that have no form here.
+  const odd = Operation.invokeContractFunction({
+    ...{ contract: world.contract, function: 'submit', source: labeler.publicKey() },
+    args: [xdr.ScVal.scvLedgerKeyContractInstance()],
+  })
+  const oddCall = new TransactionBuilder(await account(labeler), { fee: '100', networkPassphrase: passphrase })
+    .addOperation(odd)
+    .setTimeout(60)
+    .build()
+  oddCall.sign(labeler)
+  await refused(oddCall.toXdr(), 'bad_transaction')
+  // With a lease of somebody else's; neither the ledger nor other oracles are asked about accounts that strangers make up.
+  await refused(await classic(stranger), 'no_lease')
+  const nobody = Keypair.random()
+  const madeUp = new TransactionBuilder(new Account(nobody.publicKey(), '1'), {
+    ...{ fee: '100', networkPassphrase: passphrase },
+  })
+    .addOperation(payment)
+    .setTimeout(60)
+    .build()
+  madeUp.sign(nobody)
+  await refused(madeUp.toXdr(), 'no_lease')
+  // Who did not pass the quiz, with a lease that its oracle should not have signed.
+  const { signatures: _, ...terms } = own.lease
+  const wrong = { ...place, labeler: stranger.publicKey(), ...terms }
+  await refused(await classic(stranger), 'quiz_not_passed', {
+    ...own.lease,
+    signatures: [signLease(wrong, oracle.address, oracleKey.rawSecretKey())],
+  })
   expect(await balanceOf(payer)).toBe(before)
 
   // The true one is paid, the same each time it is asked for.

@@ -17,6 +17,7 @@ import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Identity } from '../challenge-files/identity.ts'
 import type { Peers } from '../ciphertexts/peers.ts'
 import type { QuizResult } from '../grading/jobs.ts'
+import { createHourly } from './hourly.ts'
 import { openJournalOf } from './journal.ts'
 import { createTries, quizEntry, type Tries } from './tries.ts'
 
@@ -38,7 +39,16 @@ export type QuizStanding = Readonly<{
 }>
 
 export type Quizzes = {
-  standing(challenge: Challenge, labeler: string, now: number): Promise<QuizStanding>
+  /**
+   * @param asks who wants to know the questions, and from which address; '' where that is not known. Undefined for signatures alone
+   * @throws HttpError
+   */
+  standing(
+    challenge: Challenge,
+    labeler: string,
+    now: number,
+    asks: { client: string } | undefined,
+  ): Promise<QuizStanding>
   /**
    * Judges a try. Repeating it is safe. @param client whose address it came from; '' where that is not known
    * @throws HttpError
@@ -69,18 +79,28 @@ type Open = { tries: Tries; append: (entry: Parameters<Tries['note']>[0]) => Pro
 
 /** Tries of one address in an hour: each account is one key, and keys cost nothing. */
 const MOST_OF_CLIENT = 30
-const HOUR_MS = 3_600_000
+/**
+ * Tries whose questions one address is told in an hour, for the same reason: whoever could ask for any number of accounts would choose one
+ * that is asked what it knows. Each costs the grading process something, too.
+ */
+const MOST_TOLD = 60
+/** Questions that were told; telling them again costs nothing. */
+const MOST_KEPT = 2_000
 /** Between two questions to the other oracles about one labeler. */
 const ASK_MS = 5_000
 const PEER_MS = 4_000
 const PEER_BYTES = 64 * 1024
 const MOST_REMEMBERED = 10_000
+/** For an answer without questions: who has them counts as having asked. */
+export const WITHOUT_QUESTIONS = { questions: 'none' }
 
 export function createQuizzes(deps: QuizzesDeps): Quizzes {
   const { folder, place, networkPassphrase, identity, peers, wall, log, signal } = deps
   const opened = new Map<number, Promise<Open>>()
   const asked = new Map<string, number>()
-  const clients = new Map<string, number[]>()
+  const judged = createHourly(MOST_OF_CLIENT, wall)
+  const told = createHourly(MOST_TOLD, wall)
+  const kept = new Map<string, Promise<readonly string[]>>()
 
   function open(id: number): Promise<Open> {
     const known = opened.get(id)
@@ -94,6 +114,8 @@ export function createQuizzes(deps: QuizzesDeps): Quizzes {
         tries,
         append(entry) {
           const next = last.then(async () => {
+            // Many at once may have shown what one of them is enough for.
+            if (entry.type === 'admitted' && tries.admitted(entry.labeler) !== undefined) return
             await journal.append(entry)
             tries.note(entry)
           })
@@ -137,14 +159,15 @@ export function createQuizzes(deps: QuizzesDeps): Quizzes {
     const told = await Promise.all(urls.map((url) => askPeer(url, challenge.id, labeler)))
     const all = passedSignatures(placeOf(challenge), labeler, [...known, ...told.flat()], challenge.terms.oracles)
     if (all.length < needed) return false
-    if (tries.admitted(labeler) === undefined) await append({ type: 'admitted', labeler, signatures: all })
+    await append({ type: 'admitted', labeler, signatures: all })
     asked.delete(name)
     return true
   }
 
   async function askPeer(url: string, challenge: number, labeler: string): Promise<LeaseSignature[]> {
     try {
-      const at = endpoint(url, `/v1/tasks/challenges/${challenge}/quiz/${labeler}`)
+      const query = new URLSearchParams(WITHOUT_QUESTIONS)
+      const at = endpoint(url, `/v1/tasks/challenges/${challenge}/quiz/${labeler}?${query}`)
       const limit = AbortSignal.any([signal, AbortSignal.timeout(PEER_MS)])
       const answer = await fetch(at, { signal: limit, redirect: 'error', credentials: 'omit' })
       const body = answer.ok ? ((await readBoundedJson(answer, PEER_BYTES)) as { signatures?: unknown }) : {}
@@ -155,7 +178,26 @@ export function createQuizzes(deps: QuizzesDeps): Quizzes {
     }
   }
 
-  async function standing(challenge: Challenge, labeler: string, now: number): Promise<QuizStanding> {
+  /** What a try asks. @throws HttpError `too_many_questions` */
+  function questionsOf(of: QuizTry, inputs: GradingInputs, client: string): Promise<readonly string[]> {
+    const name = `${of.challenge}/${of.labeler}/${of.try}`
+    const known = kept.get(name)
+    if (known) return known
+    if (!told.take(client))
+      throw tooMany('too_many_questions', 'To this address, questions of too many tries were told')
+    const found = deps.quiz(of, inputs).then(({ questions }) => questions)
+    kept.set(name, found)
+    found.catch(() => kept.delete(name))
+    for (const old of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(old)
+    return found
+  }
+
+  async function standing(
+    challenge: Challenge,
+    labeler: string,
+    now: number,
+    asks: { client: string } | undefined,
+  ): Promise<QuizStanding> {
     const found = await termsOf(challenge)
     if (found === undefined) throw noQuiz(challenge.id)
     const { tries } = await open(challenge.id)
@@ -170,18 +212,8 @@ export function createQuizzes(deps: QuizzesDeps): Quizzes {
       admitted: signatures.length >= quorum(challenge.terms),
       try: passed ? next - 1 : next,
       wait: more ? tries.waits(labeler, now) : 0,
-      questions: more ? (await deps.quiz(of, inputs)).questions : [],
+      questions: more && asks ? await questionsOf(of, inputs, asks.client) : [],
     }
-  }
-
-  /** @throws HttpError */
-  function countClient(client: string): void {
-    if (client === '') return
-    const recent = (clients.get(client) ?? []).filter((at) => at > wall() - HOUR_MS)
-    if (recent.length >= MOST_OF_CLIENT) throw tooMany('From this address')
-    clients.delete(client)
-    clients.set(client, [...recent, wall()])
-    for (const old of clients.keys()) if (clients.size > MOST_REMEMBERED) clients.delete(old)
   }
 
   const running = new Map<string, Promise<unknown>>()
@@ -203,7 +235,8 @@ export function createQuizzes(deps: QuizzesDeps): Quizzes {
       running.set(name, done)
       void done.then(() => running.get(name) === done && running.delete(name))
       await turn
-      return standing(challenge, labeler, now)
+      // Whoever could be judged is told what comes next: tries are counted already.
+      return standing(challenge, labeler, now, { client: '' })
 
       async function one(): Promise<void> {
         const { tries, append } = of
@@ -220,8 +253,8 @@ export function createQuizzes(deps: QuizzesDeps): Quizzes {
         const until = tries.waits(labeler, now)
         if (until > 0)
           throw new HttpError(409, 'wait', `The next try is from ${new Date(until * 1_000).toISOString()} on.`)
-        if (tries.full(now)) throw tooMany('In this challenge')
-        countClient(client)
+        if (tries.full(now)) throw tooManyTries('In this challenge')
+        if (!judged.take(client)) throw tooManyTries('From this address')
         const bytes = new TextEncoder().encode(csv)
         const result = await deps.quiz({ challenge: challenge.id, labeler, try: answers.try }, inputs, bytes)
         // What cannot be read is not a try.
@@ -234,8 +267,8 @@ export function createQuizzes(deps: QuizzesDeps): Quizzes {
       const signatures = passedSignatures(placeOf(challenge), labeler, given, challenge.terms.oracles)
       if (signatures.length < quorum(challenge.terms))
         throw new HttpError(422, 'not_passed', 'These are not the signatures of a majority of the oracles.')
-      const { tries, append } = await open(challenge.id)
-      if (tries.admitted(labeler) === undefined) await append({ type: 'admitted', labeler, signatures })
+      const { append } = await open(challenge.id)
+      await append({ type: 'admitted', labeler, signatures })
     },
     async check(challenge, labeler) {
       if ((await termsOf(challenge)) === undefined) return
@@ -256,12 +289,6 @@ const isSignature = (value: unknown): value is LeaseSignature => {
 
 const noQuiz = (id: number) => new HttpError(404, 'no_quiz', `Challenge ${id} asks labelers for no quiz.`)
 
-const tooMany = (where: string) =>
-  new HttpError(
-    429,
-    'too_many_tries',
-    `${where}, too many tries of quizzes were judged in the last hour. Try again later.`,
-    {
-      headers: { 'retry-after': '600' },
-    },
-  )
+const tooMany = (code: string, what: string) =>
+  new HttpError(429, code, `${what} in the last hour. Try again later.`, { headers: { 'retry-after': '600' } })
+const tooManyTries = (where: string) => tooMany('too_many_tries', `${where}, too many tries of quizzes were judged`)

@@ -3,9 +3,10 @@ import { ContentError, checkLease, isAddress } from '@stellartrain/ipfs-content'
 import { checkPassed, checkQuizAnswers } from '@stellartrain/ipfs-content/quiz'
 import { HttpError, problem } from '@stellartrain/service'
 import { createSep10, createSessions, deriveKeys, signInRoutes } from '@stellartrain/service/sign-in'
-import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { Hono } from 'hono'
+import { busy, createArrivingJson } from '../arriving-json.ts'
 import { createClientOf } from '../ciphertexts/client.ts'
+import { WITHOUT_QUESTIONS } from './quiz.ts'
 import { OtherLease, type Tasks } from './service.ts'
 
 export type TaskRoutes = Readonly<{
@@ -18,6 +19,8 @@ export type TaskRoutes = Readonly<{
   /** How many proxies of ours are in front. */
   proxies?: number
   now?: () => Date
+  /** Milliseconds that only grow; a test has a clock of its own. */
+  monotonic?: () => number
 }>
 
 /** A lease of the largest batch with long ids. */
@@ -25,22 +28,31 @@ const MOST_BYTES = 2 * 1024 * 1024
 /** Requests in work at once: each may cost signatures and reads of the ledger. */
 const AT_ONCE = 64
 
-export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, proxies = 0, now }: TaskRoutes): Hono {
+export function taskRoutes({
+  tasks,
+  secret,
+  networkPassphrase,
+  homeDomains,
+  proxies = 0,
+  now,
+  monotonic,
+}: TaskRoutes): Hono {
   const clientOf = createClientOf(proxies)
   const keys = deriveKeys(secret, 'oracle')
   const sessions = createSessions(keys, homeDomains, now)
-  const app = new Hono()
+  const app = new Hono<{ Variables: { body: Record<string, unknown> } }>()
   const sep10 = createSep10(keys, networkPassphrase, homeDomains)
   app.route(
     '/',
     signInRoutes(() => ({ keys, sep10, sessions, networkPassphrase })),
   )
+  const tooLarge = `A request for a lease is smaller than ${MOST_BYTES} bytes.`
+  const arriving = createArrivingJson({ mostBytes: MOST_BYTES, tooLarge, proxies, now: monotonic })
   let running = 0
-  app.use('/v1/tasks/*', async (_, next) => {
-    if (running >= AT_ONCE)
-      throw new HttpError(503, 'busy', 'Too many requests for leases at once. Try again in a few seconds.', {
-        headers: { 'retry-after': '5' },
-      })
+  app.use('/v1/tasks/*', async (c, next) => {
+    // First: who sends slowly holds no place of those that are worked on.
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') c.set('body', await arriving(c))
+    if (running >= AT_ONCE) throw busy()
     running++
     try {
       await next()
@@ -48,19 +60,15 @@ export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, prox
       running--
     }
   })
-  const onError = () => {
-    throw new HttpError(413, 'too_large', `A request for a lease is smaller than ${MOST_BYTES} bytes.`)
-  }
-  app.use('/v1/tasks/*', bodyLimit({ maxSize: MOST_BYTES, onError }))
 
   app.post('/v1/tasks/leases', async (c) => {
     const labeler = await sessions.accountOf(c.req.header('authorization'))
-    const { challenge, renew } = await bodyOf(c)
+    const { challenge, renew } = c.var.body
     const lease = await tasks.propose(numberIn(challenge), labeler, renew === true)
     return c.json({ challenge, labeler, lease })
   })
   app.post('/v1/tasks/leases/sign', async (c) => {
-    const { challenge, labeler, lease } = await bodyOf(c)
+    const { challenge, labeler, lease } = c.var.body
     try {
       return c.json({
         challenge,
@@ -77,25 +85,25 @@ export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, prox
     }
   })
   app.put('/v1/tasks/leases', async (c) => {
-    const { challenge, labeler, lease } = await bodyOf(c)
+    const { challenge, labeler, lease } = c.var.body
     await tasks.remember(numberIn(challenge), labelerIn(labeler), leaseIn(lease))
     return c.body(null, 204)
   })
   app.post('/v1/tasks/items', async (c) => {
     const labeler = await sessions.accountOf(c.req.header('authorization'))
-    const { challenge, lease } = await bodyOf(c)
+    const { challenge, lease } = c.var.body
     const found = await tasks.items(numberIn(challenge), labeler, leaseIn(lease))
     return c.json(found, 200, { 'cache-control': 'no-store' })
   })
   app.put('/v1/tasks/quiz', async (c) => {
-    const { challenge, answers } = await bodyOf(c)
+    const { challenge, answers } = c.var.body
     const found = read(() => checkQuizAnswers(answers), 'bad_request')
     return c.json(
       await tasks.takeQuiz(numberIn(challenge), { ...found, labeler: labelerIn(found.labeler) }, clientOf(c)),
     )
   })
   app.put('/v1/tasks/fees', async (c) => {
-    const { challenge, transaction, lease } = await bodyOf(c)
+    const { challenge, transaction, lease } = c.var.body
     if (typeof transaction !== 'string')
       throw new HttpError(400, 'bad_request', '`transaction` is a signed envelope in base64.')
     return c.json(await tasks.payFee(numberIn(challenge), transaction, leaseIn(lease)))
@@ -104,22 +112,17 @@ export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, prox
     c.json({ paidBy: await tasks.feesPaidBy(numberIn(Number(c.req.param('id')))) }),
   )
   app.put('/v1/tasks/quiz/passed', async (c) => {
-    const { challenge, labeler, signatures } = await bodyOf(c)
+    const { challenge, labeler, signatures } = c.var.body
     const given = read(() => checkPassed(signatures), 'bad_request')
     await tasks.rememberQuiz(numberIn(challenge), labelerIn(labeler), given)
     return c.json({})
   })
-  app.get('/v1/tasks/challenges/:id/quiz/:labeler', async (c) =>
-    c.json(await tasks.quiz(numberIn(Number(c.req.param('id'))), labelerIn(c.req.param('labeler')))),
-  )
+  app.get('/v1/tasks/challenges/:id/quiz/:labeler', async (c) => {
+    const asks = c.req.query('questions') === WITHOUT_QUESTIONS.questions ? undefined : { client: clientOf(c) }
+    return c.json(await tasks.quiz(numberIn(Number(c.req.param('id'))), labelerIn(c.req.param('labeler')), asks))
+  })
   app.get('/v1/tasks/challenges/:id', async (c) => c.json(await tasks.coverage(numberIn(Number(c.req.param('id'))))))
-  return app
-}
-
-async function bodyOf(c: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await c.req.json().catch(() => undefined)
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
-  throw new HttpError(400, 'bad_request', 'Send a JSON object, as docs/api.md shows.')
+  return new Hono().route('/', app)
 }
 
 function numberIn(value: unknown): number {

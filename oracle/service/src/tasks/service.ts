@@ -42,8 +42,12 @@ export type Tasks = {
   /** A lease that enough oracles signed. @throws HttpError */
   remember(challenge: number, labeler: string, lease: Lease): Promise<void>
   coverage(challenge: number): Promise<Coverage>
-  /** How a labeler stands in the quiz that the manifest asks for. @throws HttpError `no_quiz` */
-  quiz(challenge: number, labeler: string): Promise<QuizStanding>
+  /**
+   * How a labeler stands in the quiz that the manifest asks for.
+   * @param asks from which address the questions are asked for, '' where it is not known; undefined for none
+   * @throws HttpError `no_quiz`, `too_many_questions`
+   */
+  quiz(challenge: number, labeler: string, asks: { client: string } | undefined): Promise<QuizStanding>
   /** Judges answers to it. @param client '' where it is not known @throws HttpError */
   takeQuiz(challenge: number, answers: QuizAnswers, client: string): Promise<QuizStanding>
   /** Signatures of a majority under who passed it. @throws HttpError */
@@ -304,9 +308,9 @@ export function createTasks(deps: TasksDeps): Tasks {
       const { challenge, now } = await at(id)
       return hidden.of({ challenge, labeler, lease, now })
     },
-    async quiz(id, labeler) {
+    async quiz(id, labeler, asks) {
       const { challenge, now } = await at(id)
-      return quizzes.standing(challenge, labeler, now)
+      return quizzes.standing(challenge, labeler, now, asks)
     },
     async takeQuiz(id, answers, client) {
       const { challenge, now } = await at(id)
@@ -326,10 +330,11 @@ export function createTasks(deps: TasksDeps): Tasks {
       const { challenge, now } = await at(id)
       const sponsor = await payerOf(challenge)
       if (!sponsor) throw new HttpError(403, 'not_offered', `This oracle pays no fees in challenge ${id}.`)
-      const labeler = sponsor.sourceOf(signed)
+      // What costs nothing comes first: a stranger has no lease, and asks the ledger and other oracles nothing through this one.
+      const labeler = sponsor.labelerOf({ challenge, signed, lease, now })
       await labelers.check(challenge, labeler, now)
       await quizzes.check(challenge, labeler)
-      return sponsor.bump({ challenge, labeler, signed, lease, now })
+      return sponsor.bump({ challenge, signed, lease, now })
     },
     async coverage(id) {
       const { challenge, of, now } = await at(id)

@@ -36,10 +36,12 @@ export type Sponsor = {
   /** The account that pays. */
   readonly address: string
   /** The transaction with the fee paid, signed; the same for the same transaction. @throws HttpError */
-  bump(of: { challenge: Challenge; labeler: string; signed: string; lease: Lease; now: number }): Promise<Bumped>
-  /** Who would sign this transaction; before anything about it is believed. @throws HttpError `bad_transaction` */
-  sourceOf(signed: string): string
+  bump(of: Asked): Promise<Bumped>
+  /** Who signed this transaction and holds the lease; before anything else is asked. @throws HttpError `bad_transaction`, `no_lease` */
+  labelerOf(of: Asked): string
 }
+
+export type Asked = Readonly<{ challenge: Challenge; signed: string; lease: Lease; now: number }>
 
 /** `hash`: under which the network knows it. */
 export type Bumped = Readonly<{ xdr: string; hash: string; sponsor: string }>
@@ -101,13 +103,26 @@ export function createSponsor(deps: SponsorDeps): Sponsor {
     return { journal: await open.journal, entries: open.entries }
   }
 
-  async function bump({ challenge, labeler, signed, lease, now }: Parameters<Sponsor['bump']>[0]): Promise<Bumped> {
+  /** @throws HttpError `bad_transaction`, `no_lease` */
+  function leased({ challenge, signed, lease, now }: Asked): Transaction {
     const inner = transactionIn(signed, networkPassphrase)
-    const call = submissionIn(inner, { contract: place.contract, labeler })
+    const labeler = inner.source
     const { attempt, items, layer, expires, signatures } = lease
     const said = { ...place, challenge: challenge.id, labeler, attempt, layer, expires, items }
     if (now > expires || leaseSigners(said, signatures, challenge.terms.oracles).size < quorum(challenge.terms))
       throw new HttpError(403, 'no_lease', 'Fees are paid for a batch whose lease a majority of the oracles signed.')
+    const [one, ...more] = inner.signatures
+    if (more.length > 0 || !one || !Keypair.fromPublicKey(labeler).verify(inner.hash(), one.signature.value))
+      throw bad('it is not signed by its account alone.')
+    return inner
+  }
+
+  async function bump(asked: Asked): Promise<Bumped> {
+    const { challenge, lease, now } = asked
+    const inner = leased(asked)
+    const labeler = inner.source
+    const call = submissionIn(inner, { contract: place.contract, labeler })
+    const { attempt, items } = lease
     if (call.challenge !== challenge.id || call.attempt !== attempt || call.units !== items.length)
       throw bad('it does not submit the batch of this lease.')
     const { maxTime, minTime } = inner.timeBounds ?? { maxTime: '0', minTime: '0' }
@@ -117,39 +132,52 @@ export function createSponsor(deps: SponsorDeps): Sponsor {
     const bid = BigInt(inner.fee) - resources
     if (resources > MOST_RESOURCES || bid > MOST_BID || bid < 0n)
       throw bad('its fees are higher than a submission needs.')
-    const [one, ...more] = inner.signatures
-    if (more.length > 0 || !one || !Keypair.fromPublicKey(labeler).verify(inner.hash(), one.signature.value))
-      throw bad('it is not signed by its account alone.')
-    await simulated(inner, resources)
     const rate = bid > LEAST_BID ? bid : LEAST_BID
     const outer = TransactionBuilder.buildFeeBumpTransaction(payer, String(rate), inner, networkPassphrase)
-    const fee = BigInt(outer.fee)
-    await promise({ challenge: challenge.id, labeler, attempt, inner: toHex(inner.hash()), fee: String(fee) }, now)
+    const entry = {
+      ...{ challenge: challenge.id, labeler, attempt },
+      ...{ inner: toHex(inner.hash()), fee: String(BigInt(outer.fee)) },
+    }
+    // Whoever has used up its part costs no simulation, nor does what was promised before.
+    if (!(await inTurn(async () => isPromised(entry, (await today(now)).entries)))) {
+      await simulated(inner, resources)
+      await promise(entry, now)
+    }
     outer.sign(payer)
     return { xdr: outer.toXdr(), hash: toHex(outer.hash()), sponsor: address }
   }
 
-  /** One after another: what one request leaves, the next one has. On disk before anything is signed. @throws HttpError */
-  function promise(entry: Paid, now: number): Promise<void> {
-    const next = last.then(async () => {
-      const { journal, entries } = await today(now)
-      if (entries.some(({ inner }) => inner === entry.inner)) return
-      const { challenge, labeler, attempt } = entry
-      const of = (wanted: (one: Paid) => boolean) => entries.filter(wanted)
-      const sum = (all: readonly Paid[]) => all.reduce((total, one) => total + BigInt(one.fee), BigInt(entry.fee))
-      const own = of((one) => one.labeler === labeler)
-      if (own.filter((one) => one.challenge === challenge && one.attempt === attempt).length >= MOST_TRIES)
-        throw limit(`Fees of attempt ${attempt} were paid ${MOST_TRIES} times.`)
-      if (sum(own) > terms.daily / OF_ACCOUNT) throw limit(`What is paid for one account in a day is used up.`)
-      if (sum(of((one) => one.challenge === challenge)) > terms.daily / OF_CHALLENGE)
-        throw limit('What is paid in one challenge in a day is used up.')
-      if (sum(entries) > terms.daily) throw limit('What is paid in a day is used up.')
-      await journal.append(entry)
-      entries.push(entry)
-    })
+  /** Whether it was promised today already. @throws HttpError `limit_reached` where it can no longer be */
+  function isPromised(entry: Paid, entries: readonly Paid[]): boolean {
+    if (entries.some(({ inner }) => inner === entry.inner)) return true
+    const { challenge, labeler, attempt } = entry
+    const of = (wanted: (one: Paid) => boolean) => entries.filter(wanted)
+    const sum = (all: readonly Paid[]) => all.reduce((total, one) => total + BigInt(one.fee), BigInt(entry.fee))
+    const own = of((one) => one.labeler === labeler)
+    if (own.filter((one) => one.challenge === challenge && one.attempt === attempt).length >= MOST_TRIES)
+      throw limit(`Fees of attempt ${attempt} were paid ${MOST_TRIES} times.`)
+    if (sum(own) > terms.daily / OF_ACCOUNT) throw limit(`What is paid for one account in a day is used up.`)
+    if (sum(of((one) => one.challenge === challenge)) > terms.daily / OF_CHALLENGE)
+      throw limit('What is paid in one challenge in a day is used up.')
+    if (sum(entries) > terms.daily) throw limit('What is paid in a day is used up.')
+    return false
+  }
+
+  /** One after another: what one request leaves, the next one has. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = last.then(work)
     last = next.catch(() => {})
     return next
   }
+
+  /** On disk before anything is signed. @throws HttpError */
+  const promise = (entry: Paid, now: number): Promise<void> =>
+    inTurn(async () => {
+      const { journal, entries } = await today(now)
+      if (isPromised(entry, entries)) return
+      await journal.append(entry)
+      entries.push(entry)
+    })
 
   /** A call that would fail costs its fee all the same. @throws HttpError */
   async function simulated(inner: Transaction, resources: bigint): Promise<void> {
@@ -169,7 +197,7 @@ export function createSponsor(deps: SponsorDeps): Sponsor {
     bump,
     pays: ({ maker, gate, terms: { payout } }, quiz) =>
       payout.rule === 'per_unit' && terms.makers.includes(maker) && (gate !== null || quiz),
-    sourceOf: (signed) => transactionIn(signed, networkPassphrase).source,
+    labelerOf: (asked) => leased(asked).source,
   }
 }
 
@@ -200,9 +228,18 @@ function submissionIn(
     throw bad('it does not call `submit` of this contract.')
   if (auth.some(({ credentials }) => credentials.type !== 'sorobanCredentialsSourceAccount'))
     throw bad('others authorize a part of it.')
-  const [solver, challenge, attempt, , , units] = args.map((value: xdr.ScVal) => scValToNative(value) as unknown)
+  const [solver, challenge, attempt, , , units] = args.map(nativeOf)
   if (solver !== of.labeler) throw bad('it submits for another account.')
   return { challenge: Number(challenge), attempt: Number(attempt), units: Number(units) }
+}
+
+/** Anybody writes the arguments, also such as have no form here. @throws HttpError */
+function nativeOf(value: xdr.ScVal): unknown {
+  try {
+    return scValToNative(value)
+  } catch {
+    throw bad('its arguments cannot be read.')
+  }
 }
 
 function resourceFeeOf(inner: Transaction): bigint {
