@@ -20,7 +20,7 @@ import { readTakers } from './handout.ts'
 import { isoTime } from './iso-time.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
-import { nextTry, type ToldTry } from './told-quiz.ts'
+import { nextTry, refusalOf, type ToldTry } from './told-quiz.ts'
 
 const QUIZ_MAX_BYTES = 4 * 1024 * 1024
 const SILENT_MS = 15_000
@@ -116,11 +116,10 @@ export async function takeQuiz(
   if (quiz.admitted) await tellPassed(client, context, labeler, told, signal)
   // Those that did not judge it could still admit; the same answers may be given again.
   if (!quiz.admitted && judged < quiz.needed) {
-    const codes = refused.map(({ code }) => code)
     const why = refused.map(({ who, detail }) => `${who}: ${detail}`).join(' ')
-    if (codes.includes('no_tries_left')) throw over(labeler)
-    if (codes.includes('bad_answers'))
-      throw new UserError('bad_answer', `The oracles cannot read these answers. ${why}`)
+    const code = refusalOf(refused, quiz)
+    if (code === 'no_tries_left') throw over(labeler)
+    if (code === 'bad_answers') throw new UserError('bad_answer', `The oracles cannot read these answers. ${why}`)
     throw new UserError(
       'not_handed_out',
       `${judged} of ${quiz.oracles} oracles judged these answers, and ${quiz.needed} are needed. The same answers can be given again. ${why}`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextTry } from './told-quiz.ts'
+import { nextTry, refusalOf } from './told-quiz.ts'
 
 const said = (number: number, wait = 0, questions = [`of ${number}`]) => ({ try: number, wait, questions })
 
@@ -30,4 +30,14 @@ test('an oracle that missed a try judges the next one with the others, and one t
 test('where too few answer, or nobody, there is still a next try', () => {
   expect(nextTry([said(2)], 2)).toEqual(said(2))
   expect(nextTry([], 2)).toEqual({ try: 1, wait: 0, questions: [] })
+})
+
+test('one oracle of three does not say for the others why answers are refused', () => {
+  const refused = (...codes: string[]) => codes.map((code) => ({ code }))
+  const three = { oracles: 3, needed: 2 }
+  for (const lie of ['no_tries_left', 'bad_answers']) {
+    expect(refusalOf(refused(lie, 'silent'), three)).toBeUndefined()
+    expect(refusalOf(refused('silent', lie, lie), three)).toBe(lie)
+    expect(refusalOf(refused(lie), { oracles: 1, needed: 1 })).toBe(lie)
+  }
 })

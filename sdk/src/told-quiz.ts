@@ -19,3 +19,12 @@ export function nextTry(told: readonly ToldTry[], missing: number): ToldTry {
   const waits = told.filter((one) => one.try <= next).map(({ wait }) => wait)
   return { try: next, wait: nth(waits), questions: most?.[0]?.questions ?? [] }
 }
+
+/** Why nobody is admitted by these answers: what so many say that the others are too few to admit anyone. */
+export function refusalOf(
+  refused: readonly { code: string }[],
+  { oracles, needed }: { oracles: number; needed: number },
+): string | undefined {
+  const found = [...Map.groupBy(refused, ({ code }) => code)].find(([, all]) => all.length > oracles - needed)
+  return found?.[0]
+}

@@ -51,7 +51,7 @@ export function taskRoutes({
   let running = 0
   app.use('/v1/tasks/*', async (c, next) => {
     // First: who sends slowly holds no place of those that are worked on.
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') c.set('body', await arriving(c))
+    if (['POST', 'PUT'].includes(c.req.method)) c.set('body', await arriving(c))
     if (running >= AT_ONCE) throw busy()
     running++
     try {
