@@ -99,7 +99,7 @@ describe.skipIf(!chromium)('private images', () => {
     for (let done = 0; done < BATCH; done++) {
       const image = page.locator('img[alt$="to be labeled"]').first()
       await image.waitFor()
-      await expect.poll(() => page.evaluate(SHOWN), { timeout: 30_000 }).toBe(true)
+      await expect.poll(() => page.evaluate(SHOWN), { timeout: 240_000 }).toBe(true)
       if (done === 0) {
         await picture(page, 'private-image')
         await faultless(page, 'the desk')
