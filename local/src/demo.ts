@@ -26,7 +26,7 @@ Walks the whole loop on the running system, or on one of its own: create, submit
   --labels   thirty labelers, careful and otherwise, label 300 pictures and are paid by the batch
   --earnings with --labels: a thousand labelers without an account, paid by earnings; DEMO_LABELERS=60 for fewer
   --recount  with three oracles, of which two fall silent: the ledger computes the scores and pays
-  --many     twenty-four small challenges of different kinds, an evaluator and models among them
+  --many     twenty-six small challenges of different kinds, evaluators (WebAssembly, Python) and models (WebAssembly, ONNX) among them
   --json     print the result as one JSON object, progress on stderr
 
 STELLARTRAIN_URL=http://localhost:3000 walks it on the system whose pages are there, such as one in containers.`

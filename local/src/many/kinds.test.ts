@@ -11,7 +11,14 @@ test('there are at least twenty, by at least twenty metrics or kinds of files', 
   ).toBeGreaterThan(18)
 })
 
-test.each(kinds().map((kind) => [kind.title, kind] as const))('%s', (_, kind) => {
-  const { better, wins, loses } = scored(kind)
+test('programs of every kind that oracles run are among them', () => {
+  const all = kinds()
+  expect(new Set(all.flatMap(({ submission }) => submission.formats ?? []))).toEqual(new Set(['wasm', 'onnx']))
+  const evaluated = all.filter(({ metric }) => metric.id === 'evaluator')
+  expect(evaluated.map(({ metric }) => metric.params?.language ?? 'wasm').toSorted()).toEqual(['python', 'wasm'])
+})
+
+test.each(kinds().map((kind) => [kind.title, kind] as const))('%s', async (_, kind) => {
+  const { better, wins, loses } = await scored(kind)
   expect(better(wins, loses)).toBe(true)
 })

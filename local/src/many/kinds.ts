@@ -143,21 +143,35 @@ function detections(): Kind {
   }
 }
 
-/** Programs instead of predictions. */
-function models(): Kind {
-  const plan = JSON.parse(new TextDecoder().decode(example('plans/model.json'))) as { submission: Submission }
-  const { columns, formats, model } = plan.submission
+/** Programs instead of predictions, as a plan among the examples takes them. */
+function models(title: string, plan: string, files: { wins: string; loses: string }): Kind {
+  const { submission } = JSON.parse(new TextDecoder().decode(example(`plans/${plan}`))) as { submission: Submission }
+  const { columns, formats, model } = submission
   const truth = readTable(new URL('../../../examples/plans/penguins-hidden.csv', import.meta.url).pathname)
   return {
-    title: 'Male or female, by a model on sealed rows',
+    title,
     metric: { id: 'accuracy', params: {} },
     submission: { columns, ...(formats && { formats }), ...(model && { model }) },
     datasets: [{ name: 'train.csv', role: 'train', bytes: readFileSync(`${DATA}penguins/train.csv`) }],
     truth: example('plans/penguins-hidden.csv'),
     rows: column(truth, 'id').length,
-    wins: example('models/rust/model.wasm'),
-    loses: example('models/assemblyscript/model.wasm'),
+    wins: example(`models/${files.wins}`),
+    loses: example(`models/${files.loses}`),
   }
+}
+
+/** The maker brings a program that scores; case does not count for it. */
+const evaluated = (title: string, path: string, params: Made['params'] = {}): Kind => {
+  const name = path.split('/').at(-1)!
+  return made({
+    ...{ title, metric: 'evaluator' },
+    params: { module: name, direction: 'maximize', ...params },
+    columns: [{ name: 'sex', type: 'text' }],
+    right: ({ sex }) => [sex!.toUpperCase()],
+    wrong: ({ sex }) => [next(SEXES, sex!)],
+    truth: { names: ['sex'], cells: ({ sex }) => [sex!] },
+    datasets: [{ name, role: 'other', bytes: example(`evaluators/${path}`) }],
+  })
 }
 
 export const kinds = (): Kind[] => [
@@ -217,16 +231,15 @@ export const kinds = (): Kind[] => [
     right: (row) => [sentence(row)],
     wrong: (row) => [sentence(row, 'somewhere')],
   }),
-  made({
-    title: 'Male or Female, by the maker’s own evaluator',
-    metric: 'evaluator',
-    params: { module: 'evaluator.wasm', direction: 'maximize' },
-    columns: [{ name: 'sex', type: 'text' }],
-    right: ({ sex }) => [sex!.toUpperCase()],
-    wrong: ({ sex }) => [next(SEXES, sex!)],
-    truth: { names: ['sex'], cells: ({ sex }) => [sex!] },
-    datasets: [{ name: 'evaluator.wasm', role: 'other', bytes: example('evaluators/zig/evaluator.wasm') }],
-  }),
+  evaluated('Male or Female, by the maker’s own evaluator', 'zig/evaluator.wasm'),
+  evaluated('Male or Female, by an evaluator in Python', 'python/evaluator.py', { language: 'python' }),
   detections(),
-  models(),
+  models('Male or female, by a model on sealed rows', 'model.json', {
+    wins: 'rust/model.wasm',
+    loses: 'assemblyscript/model.wasm',
+  }),
+  models('Male or female, by an ONNX model on sealed rows', 'onnx.json', {
+    wins: 'onnx/model.onnx',
+    loses: 'onnx/baseline.onnx',
+  }),
 ]

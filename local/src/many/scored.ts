@@ -1,5 +1,7 @@
 /** What the two files of a small challenge score, by the engine, and so the threshold that one of them reaches. */
 import {
+  evaluatorFile,
+  evaluatorModule,
   getMetric,
   gradeTask,
   isMetricId,
@@ -8,6 +10,7 @@ import {
   type TaskResult,
   taskOf,
 } from '@stellartrain/oracle-grade'
+import { onnxFor } from '@stellartrain/oracle-grade/onnx'
 import type { ChallengePlan } from '@stellartrain/sdk'
 import type { Kind } from './kinds.ts'
 
@@ -23,11 +26,12 @@ export const submissionOf = ({ submission, rows }: Pick<Kind, 'submission' | 'ro
 })
 
 /** @throws Error where a file would be rejected */
-export function scored(kind: Kind): Scored {
+export async function scored(kind: Kind): Promise<Scored> {
   const { id, params = {} } = kind.metric
   const version = isMetricId(id) ? getMetric(id).version : 1
-  const module = kind.datasets.find(({ name }) => name === 'evaluator.wasm')?.bytes
-  const task = taskOf({ submission: submissionOf(kind), metric: { id, params, version } }, module)
+  const source = { submission: submissionOf(kind), metric: { id, params, version } }
+  const evaluator = kind.datasets.find(({ name }) => name === evaluatorModule(source.metric))?.bytes
+  const task = taskOf(source, await evaluatorFile(source.metric, evaluator), await onnxFor(source))
   const truth = prepareTruth(kind.truth, task.truthShape(kind.truth))
   const score = (submission: Uint8Array): bigint =>
     unitsOf(gradeTask({ task, truth, salt: new Uint8Array(32), ranked: false, submission }))

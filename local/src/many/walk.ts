@@ -54,7 +54,7 @@ export const holds = ({ paid, verified }: Walked): boolean => Number(paid) === N
 async function walk(system: StellarTrain, oracle: string, kind: Kind, decimals: number): Promise<Walked> {
   const [maker, loser, winner] = [Keypair.random(), Keypair.random(), Keypair.random()]
   await Promise.all([maker, loser, winner].map((who) => fundWithFriendbot(system.chain, who.publicKey())))
-  const { wins } = scored(kind)
+  const { wins } = await scored(kind)
   const prepared = await prepareChallenge(
     system,
     {
