@@ -51,6 +51,8 @@ export type ProblemCode =
   | 'no_commitment'
   /** A file that is shown as a submission and is another one. */
   | 'not_the_submission'
+  /** Two challenges whose submissions have no columns or too few ids in common. */
+  | 'not_comparable'
 
 /** Nothing was spent when one of these is thrown. */
 export class UserError extends Error {

@@ -1,22 +1,12 @@
 /** Who copied with changes is found, who worked for itself is not, and the cost is bounded. */
 
 import { expect, test } from 'vitest'
+import { bytes, classifier, label, ROWS, randoms, regressor, target } from './likeness.fixture.ts'
 import { taskOf } from './manifesttask.ts'
 import { nearCopies } from './nearcopies.ts'
 import { modelOf } from './program/module.fixture.ts'
 import { prepareTruth } from './truth.ts'
 
-const bytes = (text: string) => new TextEncoder().encode(text)
-const ROWS = 600
-
-/** Numbers in [0, 1) from a seed. */
-function randoms(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
 const csv = (cell: (row: number) => string | number): Uint8Array =>
   bytes(`id,y\n${Array.from({ length: ROWS }, (_, row) => `${row},${cell(row)}\n`).join('')}`)
 
@@ -30,16 +20,6 @@ function compare(metric: string, type: 'number' | 'string', truth: Uint8Array, f
   return nearCopies(task, prepareTruth(truth, task.truthShape(truth)), entries)
 }
 
-const CLASSES = ['a', 'b', 'c']
-const label = (row: number) => CLASSES[(row * 7) % 3]!
-/** Right in all but a share of the rows; hard rows, the same for all, are wrong for everyone as often as not. */
-const classifier = (seed: number) => {
-  const random = randoms(seed)
-  return Array.from({ length: ROWS }, (_, row) =>
-    random() < (row % 10 === 0 ? 0.5 : 0.08) ? CLASSES[Math.floor(random() * 3)]! : label(row),
-  )
-}
-
 test('labels: a copy with every twentieth error mended is shown, honest classifiers that miss the same hard rows are not', () => {
   const [ada, bob] = [classifier(1), classifier(2)]
   let errors = 0
@@ -50,13 +30,6 @@ test('labels: a copy with every twentieth error mended is shown, honest classifi
   expect(found.pairs).toHaveLength(1)
   expect(found.pairs[0]!.value).toBeGreaterThan(0.9)
 })
-
-const target = (row: number) => Math.sin(row) * 10
-const regressor = (seed: number) => {
-  const [random, common] = [randoms(seed), randoms(99)]
-  // What no model can know is the same for all of them.
-  return Array.from({ length: ROWS }, (_, row) => target(row) + (common() - 0.5) * 4 + (random() - 0.5) * 1.5)
-}
 
 test('numbers: a copy with a little noise is shown, models that share most of their error are not', () => {
   const [ada, bob, noise] = [regressor(1), regressor(2), randoms(5)]

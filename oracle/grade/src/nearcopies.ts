@@ -1,10 +1,7 @@
-/**
- * Predictions of different solvers that resemble each other more than honest work does. It decides nothing: it is shown to people, who look closer.
- * What everybody gets right says nothing, so what is compared is where and how two files go wrong.
- */
+/** Near-copies in one challenge, and what is measured of its submissions for any comparison: see `likeness.ts` for the rule. */
 
-import { entryText } from './bytetable.ts'
-import { type Column, columnLength, moveRows, type NumberColumn } from './columns.ts'
+import { type Column, moveRows } from './columns.ts'
+import { type Alike, likenessOf, sampledRows, type Traits, traitsOf } from './likeness.ts'
 import type { Task } from './manifesttask.ts'
 import { createProblems } from './problems.ts'
 import type { SubmissionShape } from './shape.ts'
@@ -17,65 +14,86 @@ export interface ComparedEntry {
   readonly submission: Uint8Array
 }
 
-/**
- * - `errors`: how far two files give the same wrong labels, beyond what chance would give (1 is always, 0 is by chance)
- * - `residuals`: the rank correlation of what two files are off by
- * - `cells`: the share of equal cells, of texts, lists and masks
- */
-export type Likeness = 'errors' | 'residuals' | 'cells'
-
-export interface NearCopy {
+export interface NearCopy extends Alike {
   readonly numbers: readonly [number, number]
-  readonly measure: Likeness
-  /** At most 1. */
-  readonly value: number
 }
 
-export interface NearCopies {
-  /** How many submissions were compared. */
+/** How many submissions of a challenge were compared, and how many were not. */
+export interface ComparedCount {
   readonly compared: number
-  /** How many were not, because there are too many files, or because running one more model could take more steps than there are left. */
+  /** Because there are too many files, or because running one more model could take more steps than there are left. */
   readonly leftOut: { readonly files: number; readonly steps: number }
+}
+
+export interface NearCopies extends ComparedCount {
   /** The most alike first. */
   readonly pairs: readonly NearCopy[]
 }
 
-/** From which value on a pair is shown. Models that are fitted to the same data come near, and seldom there. */
-const SHOWN: Readonly<Record<Likeness, number>> = { errors: 0.8, residuals: 0.995, cells: 0.9 }
+/** So that the cost is bounded whatever is submitted: files of a challenge, pairs that are told, steps that all models together may take. */
+export const MOST_COMPARED = { files: 100, pairs: 50, steps: 20_000_000_000 } as const
 
-/** So that the cost is bounded whatever is submitted: files, cells of each, errors below which nothing is said, pairs that are told. */
-const MOST = { files: 100, cells: 20_000, pairs: 50, leastErrors: 10, steps: 20_000_000_000 }
-
-/**
- * The lowest numbers are compared where there are too many. A file that would be rejected is no part of it.
- * @param steps that all models together may take: what one took counts, and none is started that could take more than there are left
- */
+/** @param steps that all models together may take */
 export function nearCopies(
   task: Task,
   truth: PreparedTruth,
   entries: readonly ComparedEntry[],
-  steps: number = MOST.steps,
+  steps: number = MOST_COMPARED.steps,
 ): NearCopies {
-  const first = entries.toSorted((a, b) => a.number - b.number).slice(0, MOST.files)
-  let [left, started] = [steps, 0]
-  const measured = first.flatMap((entry) => {
-    const most = task.shape.model?.fuel ?? 0
-    if (most > left) return []
-    started++
-    const columns = columnsOf(entry.submission, task.shape, truth)
-    if (most > 0) left -= stepsTaken(entry.submission) ?? most
-    return columns ? [{ ...entry, traits: traitsOf(columns, truth) }] : []
-  })
+  const rows = sampledRows(truth.rows, task.shape.columns.length)
+  const { measured, ...count } = measure({ task, truth }, entries, { rows, steps })
   const pairs: NearCopy[] = []
   for (const [i, one] of measured.entries())
     for (const other of measured.slice(i + 1)) {
       if (one.solver === other.solver) continue
-      const found = alike(one.traits, other.traits)
-      if (found && found.value >= SHOWN[found.measure]) pairs.push({ numbers: [one.number, other.number], ...found })
+      const found = likenessOf(one.traits, other.traits)
+      if (found) pairs.push({ numbers: [one.number, other.number], ...found })
     }
-  pairs.sort((a, b) => b.value - a.value || a.numbers[0] - b.numbers[0] || a.numbers[1] - b.numbers[1])
+  return { ...count, pairs: mostAlike(pairs) }
+}
+
+export const mostAlike = (pairs: readonly NearCopy[]): NearCopy[] =>
+  pairs
+    .toSorted((a, b) => b.value - a.value || a.numbers[0] - b.numbers[0] || a.numbers[1] - b.numbers[1])
+    .slice(0, MOST_COMPARED.pairs)
+
+/** What submissions of a challenge are measured by. */
+export interface Measured {
+  readonly task: Task
+  readonly truth: PreparedTruth
+}
+
+interface How {
+  readonly rows: Int32Array
+  /** That all models together may take: what one took counts, and none is started that could take more than there are left. */
+  readonly steps: number
+  /** In which order the columns are taken, where that is not their own. */
+  readonly columns?: readonly number[]
+}
+
+type Traced = { number: number; solver: string; traits: Traits | undefined }
+
+/** The lowest numbers are compared where there are too many. A file that would be rejected is no part of it. */
+export function measure(
+  { task, truth }: Measured,
+  entries: readonly ComparedEntry[],
+  { rows, steps, columns: order }: How,
+): ComparedCount & { measured: readonly Traced[] } {
+  const first = entries.toSorted((a, b) => a.number - b.number).slice(0, MOST_COMPARED.files)
+  const ordered = (columns: readonly Column[]) =>
+    order && columns.length === order.length ? order.map((at) => columns[at]!) : columns
+  const right = ordered(truth.columns)
+  let [left, started] = [steps, 0]
+  const measured = first.flatMap(({ number, solver, submission }) => {
+    const most = task.shape.model?.fuel ?? 0
+    if (most > left) return []
+    started++
+    const columns = columnsOf(submission, task.shape, truth)
+    if (most > 0) left -= stepsTaken(submission) ?? most
+    return columns ? [{ number, solver, traits: traitsOf(ordered(columns), right, rows) }] : []
+  })
   const leftOut = { files: entries.length - first.length, steps: first.length - started }
-  return { compared: measured.length, leftOut, pairs: pairs.slice(0, MOST.pairs) }
+  return { measured, compared: measured.length, leftOut }
 }
 
 function columnsOf(bytes: Uint8Array, shape: SubmissionShape, truth: PreparedTruth): Column[] | undefined {
@@ -85,112 +103,3 @@ function columnsOf(bytes: Uint8Array, shape: SubmissionShape, truth: PreparedTru
   if (!table || problems.total > 0) return undefined
   return table.columns.map((column) => moveRows(column, table.ranks, table.rows))
 }
-
-type Traits =
-  | { measure: 'residuals'; vector: Float64Array }
-  /** The wrong answers by their cell; of how many cells. */
-  | { measure: 'errors'; wrong: ReadonlyMap<number, string>; cells: number }
-  | { measure: 'cells'; texts: readonly string[] }
-
-/** Undefined where nothing can be said of a file. */
-function traitsOf(columns: readonly Column[], truth: PreparedTruth): Traits | undefined {
-  const rows = sampled(columnLength(columns[0]!), Math.max(1, Math.floor(MOST.cells / columns.length)))
-  if (columns.every((column) => column.kind === 'number')) {
-    const vector = residuals(columns, truth, rows)
-    return vector && { measure: 'residuals', vector }
-  }
-  const same = columns.length === truth.columns.length && truth.columns.every((column) => column.kind === 'label')
-  const texts = columns.flatMap((column) => textsOf(column, rows))
-  if (!same) return { measure: 'cells', texts }
-  const right = truth.columns.flatMap((column) => textsOf(column, rows))
-  const wrong = new Map(texts.flatMap((text, cell) => (text === right[cell] ? [] : [[cell, text] as const])))
-  return { measure: 'errors', wrong, cells: texts.length }
-}
-
-/** Rows with equal distances between them, the same for all files. */
-function sampled(rows: number, most: number): Int32Array {
-  const count = Math.min(rows, most)
-  return Int32Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count))
-}
-
-function textsOf(column: Column, rows: Int32Array): string[] {
-  if (column.kind === 'number') return Array.from(rows, (row) => String(column.values[row]))
-  const known = new Map<number, string>()
-  return Array.from(rows, (row) => {
-    const code = column.codes[row]!
-    const text = known.get(code) ?? entryText(column.labels, code)
-    known.set(code, text)
-    return text
-  })
-}
-
-/** The ranks of what each column is off by, of mean 0 and length 1 all together. */
-function residuals(columns: readonly Column[], truth: PreparedTruth, rows: Int32Array): Float64Array | undefined {
-  const vector = new Float64Array(columns.length * rows.length)
-  for (const [i, column] of (columns as NumberColumn[]).entries()) {
-    const values = Float64Array.from(rows, (row) => column.values[row]!)
-    const right = truth.columns[truth.columns.length === columns.length ? i : 0]!
-    const off =
-      right.kind === 'number'
-        ? ranksOf(values.map((value, at) => value - right.values[rows[at]!]!))
-        : withoutMeans(ranksOf(values), (at) => right.codes[rows[at]!]!)
-    vector.set(
-      withoutMeans(off, () => 0),
-      i * rows.length,
-    )
-  }
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
-  return length > 0 ? vector.map((value) => value / length) : undefined
-}
-
-/** Ties have the mean of their ranks. */
-function ranksOf(values: Float64Array): Float64Array {
-  const order = Int32Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b)
-  const ranks = new Float64Array(values.length)
-  for (let from = 0; from < order.length; ) {
-    let to = from + 1
-    while (to < order.length && values[order[to]!] === values[order[from]!]) to++
-    for (let i = from; i < to; i++) ranks[order[i]!] = (from + to - 1) / 2
-    from = to
-  }
-  return ranks
-}
-
-/** What is known of a row by its class, which everyone who is good has in common, is taken away. */
-function withoutMeans(values: Float64Array, groupOf: (at: number) => number): Float64Array {
-  const sums = new Map<number, { sum: number; count: number }>()
-  for (const [at, value] of values.entries()) {
-    const group = sums.get(groupOf(at)) ?? { sum: 0, count: 0 }
-    sums.set(groupOf(at), { sum: group.sum + value, count: group.count + 1 })
-  }
-  return values.map((value, at) => {
-    const { sum, count } = sums.get(groupOf(at))!
-    return value - sum / count
-  })
-}
-
-/** Undefined where two files cannot be compared. */
-function alike(one: Traits | undefined, other: Traits | undefined): Omit<NearCopy, 'numbers'> | undefined {
-  if (one?.measure === 'residuals' && other?.measure === 'residuals') {
-    let value = 0
-    for (let i = 0; i < one.vector.length; i++) value += one.vector[i]! * other.vector[i]!
-    return { measure: 'residuals', value: rounded(value) }
-  }
-  if (one?.measure === 'cells' && other?.measure === 'cells') {
-    // Where nothing was found, honest files agree as well.
-    const told = one.texts.flatMap((text, i) => (text === '' && other.texts[i] === '' ? [] : [text === other.texts[i]]))
-    if (told.length < MOST.leastErrors) return undefined
-    return { measure: 'cells', value: rounded(told.filter(Boolean).length / told.length) }
-  }
-  if (one?.measure !== 'errors' || other?.measure !== 'errors') return undefined
-  const both = [...one.wrong].filter(([cell]) => other.wrong.has(cell))
-  const either = one.wrong.size + other.wrong.size - both.length
-  if (either < MOST.leastErrors) return undefined
-  const same = both.filter(([cell, text]) => other.wrong.get(cell) === text).length / either
-  const shared = (one.wrong.size * other.wrong.size) / one.cells
-  const chance = shared / (one.wrong.size + other.wrong.size - shared)
-  return chance >= 1 ? undefined : { measure: 'errors', value: rounded((same - chance) / (1 - chance)) }
-}
-
-/** Enough to be read, and the same on every machine. */
-const rounded = (value: number): number => Math.min(1, Math.round(value * 10_000) / 10_000)

@@ -68,7 +68,7 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
       },
       grade: { summary: 'grade local files as an oracle does', load: async () => (await import('./grade.ts')).grade },
       copies: {
-        summary: 'list opened submissions that resemble each other',
+        summary: 'list opened submissions that resemble each other, also between challenges',
         load: async () => (await import('./copies.ts')).copies,
       },
     },
