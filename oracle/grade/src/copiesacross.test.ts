@@ -39,11 +39,10 @@ function compare(one: Side, other: Side) {
 }
 
 const LABELS: Columns = [{ name: 'y', type: 'string' }]
-const labels = (rows: Rows, files: Record<string, string[]>, metric = 'accuracy') =>
-  challenge(
-    ...([metric, LABELS, rows, (row) => [label(row)]] as const),
-    Object.fromEntries(Object.entries(files).map(([who, all]) => [who, (row: number) => [all[row]!]])),
-  )
+const labels = (rows: Rows, files: Record<string, string[]>, metric = 'accuracy') => {
+  const cells = Object.entries(files).map(([solver, all]) => [solver, (row: number) => [all[row]!]] as const)
+  return challenge(metric, LABELS, rows, (row) => [label(row)], Object.fromEntries(cells))
+}
 const mended = (all: readonly string[]) => {
   let errors = 0
   return all.map((text, row) => (text !== label(row) && errors++ % 20 === 0 ? label(row) : text))
@@ -67,22 +66,21 @@ test('an account may hand in its own work twice', () => {
 })
 
 test('numbers in columns of another order: a copy with a little noise is found, models that share most of their error are not', () => {
-  const [ada, bob, eve, noise] = [regressor(1), regressor(2), regressor(3), randoms(5)]
   const second = (row: number) => Math.cos(row * 3) * 1000
-  const columns: Columns = ['x', 'y'].map((name) => ({ name, type: 'number' }))
-  const pair = (all: number[], by = 0) => all.map((y, row) => [y, second(row) + (all[row]! - target(row)) * 50 + by])
-  const one = challenge('rmse', columns, { rows: ALL }, (row) => [target(row), second(row)], {
-    ada: (row) => pair(ada)[row]!,
-    bob: (row) => pair(bob)[row]!,
+  const model = (seed: number) => {
+    const [x, y] = [regressor(seed), regressor(seed + 100)]
+    return { x: (row: number) => x[row]!, y: (row: number) => second(row) + (y[row]! - target(row)) * 50 }
+  }
+  const [ada, bob, eve, noise] = [model(1), model(2), model(3), randoms(5)]
+  const [x, y]: Columns = ['x', 'y'].map((name) => ({ name, type: 'number' as const }))
+  const one = challenge('rmse', [x!, y!], { rows: ALL }, (row) => [target(row), second(row)], {
+    ada: (row) => [ada.x(row), ada.y(row)],
+    bob: (row) => [bob.x(row), bob.y(row)],
   })
-  const other = challenge(
-    ...(['rmse', [...columns].reverse(), { rows: ALL.toReversed() }] as const),
-    (row) => [second(row), target(row)],
-    {
-      eve: (row) => pair(eve)[row]!.toReversed(),
-      mallory: (row) => pair(ada, (noise() - 0.5) * 0.05)[row]!.toReversed(),
-    },
-  )
+  const other = challenge('rmse', [y!, x!], { rows: ALL.toReversed() }, (row) => [second(row), target(row)], {
+    eve: (row) => [eve.y(row), eve.x(row)],
+    mallory: (row) => [ada.y(row), ada.x(row) + (noise() - 0.5) * 0.05],
+  })
   expect(compare(one, other).pairs.map(({ numbers }) => numbers)).toEqual([[1, 2]])
 })
 
