@@ -107,8 +107,10 @@ test('grade with the opened truth says what the report of the oracle says', asyn
   const { events } = await readHistory(sdk, challenge)
   const scored = events.find((event) => event.type === 'scored')
   if (scored?.type !== 'scored') throw new Error('nothing was scored')
+  const reading = { gateways: [system.urls.ipfs], maxBytes: 300_000 }
+  // It goes out beside the vote that names it.
   const report = parseReport(
-    await fetchCid(cidToString(scored.report), { gateways: [system.urls.ipfs], maxBytes: 300_000 }),
+    await until(() => fetchCid(cidToString(scored.report), reading), { what: 'the report to be on the gateway' }),
   )
   const [line] = report.submissions
   const file = `data/submissions/${line!.number}.csv`

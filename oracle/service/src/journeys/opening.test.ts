@@ -35,7 +35,7 @@ async function openingOf(id: number, by: string) {
   const revealed = await until(() => view(world.chain, views.revealed({ challenge: id, by })), {
     what: `the opening of challenge ${id}`,
   })
-  return parseOpening(await read(cidFromChain(revealed)))
+  return parseOpening(await world.document(cidFromChain(revealed), OPENING_MAX_BYTES))
 }
 
 test('the last winner ends the challenge: the truth and the winning submission are opened, the losing one is not', async () => {

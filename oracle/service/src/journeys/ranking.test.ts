@@ -16,7 +16,7 @@ import {
   views,
 } from '@stellartrain/contracts-client'
 import { until } from '@stellartrain/contracts-client/testing/until'
-import { cidFromChain, fetchCid, type Manifest, parseRanking, RANKING_MAX_BYTES } from '@stellartrain/ipfs-content'
+import { cidFromChain, type Manifest, parseRanking, RANKING_MAX_BYTES } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
 import { PARTED_TRUTH, PARTS, wrongIn } from './data.ts'
@@ -106,8 +106,7 @@ test('the prizes go by the private rows, each solver by its best submission, and
       [c.publicKey(), PRIZES[1]],
     ].sort(),
   )
-  const read = { gateways: [world.ipfs.url], maxBytes: RANKING_MAX_BYTES }
-  const report = parseRanking(await fetchCid(cidFromChain(posted!.report), read))
+  const report = parseRanking(await world.document(cidFromChain(posted!.report), RANKING_MAX_BYTES))
   expect(report).toMatchObject({ ...world.place, challenge: id, scored: 4, places: 2, leftOut: [] })
   expect(report.table.map(({ number, score }) => [number, score])).toEqual([
     [2, '10000000'],

@@ -11,7 +11,6 @@ import {
   CONTENT_REASONS,
   cidFromChain,
   computeCid,
-  fetchCid,
   generateAgeKey,
   parseReport,
   type SubmissionFile,
@@ -57,9 +56,7 @@ test('a good submission is graded and paid in one transaction, with a report tha
   const scored = (await world.events()).find((event) => event.type === 'scored' && event.challenge === id)
   if (scored?.type !== 'scored') throw new Error('no scored event')
   expect(scored).toMatchObject({ settle: true, rows: [{ number: 1, status: 'scored', amount: 10_000_000n }] })
-  const report = parseReport(
-    await fetchCid(cidFromChain(scored.report), { gateways: [world.ipfs.url], maxBytes: 300_000 }),
-  )
+  const report = parseReport(await world.document(cidFromChain(scored.report), 300_000))
   expect(report).toMatchObject({
     ...world.place,
     challenge: id,

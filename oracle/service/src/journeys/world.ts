@@ -30,6 +30,7 @@ import { type Devnet, startDevnet } from '@stellartrain/devnet'
 import {
   cidToChain,
   encodeManifest,
+  fetchCid,
   type Manifest,
   networkId,
   recipientFromKey,
@@ -318,6 +319,9 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       until(async () => (await state(id)).accepted.every((version) => version > 0), {
         what: `challenge ${id} to be accepted`,
       }),
+    /** A document of an oracle, which goes out beside the vote that names it. */
+    document: (cid: string, maxBytes: number) =>
+      until(() => fetchCid(cid, { gateways: [ipfs.url], maxBytes }), { what: `${cid} to be on the gateway` }),
     concluded: (id: number, count: number) =>
       until(async () => (await state(id)).concluded >= count, {
         what: `${count} concluded submissions of challenge ${id}`,
