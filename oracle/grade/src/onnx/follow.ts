@@ -1,5 +1,5 @@
 /** Follows a graph from its inputs to its outputs without running it: which types and shapes there are, and how many steps it takes. */
-import { GRAPH_LIMITS, type Graph } from './graph.ts'
+import { GRAPH_LIMITS, type Graph, placesOf } from './graph.ts'
 import { operatorOf } from './operators/index.ts'
 import { quoted, refuse } from './refusal.ts'
 import { Call, sizeOf, touching, type Value, value } from './value.ts'
@@ -13,6 +13,11 @@ export interface Followed {
   readonly outputs: ReadonlyMap<string, Value>
   readonly steps: number
 }
+
+/** Some operators walk over all places of a value that has no elements at them. */
+const STEPS_AN_EMPTY_PLACE = 4
+const emptiness = (values: readonly (Value | undefined)[]): number =>
+  values.reduce((all, one) => (one?.dims.includes(0) ? all + STEPS_AN_EMPTY_PLACE * placesOf(one.dims) : all), 0)
 
 /** Throws `RefusedGraph`. Every value is looked at once, however often it is used. */
 export function follow(graph: Graph, inputs: ReadonlyMap<string, Value>, bytes: number): Followed {
@@ -40,7 +45,7 @@ export function follow(graph: Graph, inputs: ReadonlyMap<string, Value>, bytes: 
       sizeOf(output)
       if (name !== '') add(name, output)
     }
-    steps += STEPS_A_NODE + made.steps
+    steps += STEPS_A_NODE + made.steps + emptiness(given) + emptiness(made.outputs)
   }
   const outputs = new Map<string, Value>()
   for (const { name } of graph.outputs) {

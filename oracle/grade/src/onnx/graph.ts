@@ -9,7 +9,7 @@ export interface Attribute {
   readonly float: number
   readonly text: string
   readonly ints: readonly number[]
-  /** How many there are; of texts also the bytes of the longest. */
+  /** How many there are; of texts, and of a single one, also the bytes of the longest. */
   readonly floats: number
   readonly texts: number
   readonly longest: number
@@ -188,6 +188,7 @@ function readAttribute(message: Message): [string, Attribute] {
       case 4: {
         const bytes = message.once().bytes()
         found.text = bytes.length > 100 ? '' : latin(bytes)
+        found.longest = Math.max(found.longest, bytes.length)
         break
       }
       case 5:
@@ -285,8 +286,20 @@ function readConstant(message: Message): Constant {
   if (misplaced || (inFields > 0 && raw && raw.length > 0) || inFields + inRaw !== count)
     refuse('malformed', `the constant ${quoted(name)} does not have as many values as its shape says`)
   const known = elements === 'int64' || elements === 'int32'
-  const whole = known && count <= GRAPH_LIMITS.values
-  return { name, elements, dims, longest, values: whole ? (raw?.length ? intsOf(raw, elements) : values) : undefined }
+  const found = known && count <= GRAPH_LIMITS.values ? (raw?.length ? intsOf(raw, elements) : values) : []
+  return {
+    name,
+    elements,
+    dims,
+    longest,
+    values: known && found.length === count ? knownAs(elements, found) : undefined,
+  }
+}
+
+/** Integers as both readers see them: what is cut off or rounded on the way is not known. */
+export function knownAs(elements: Elements, values: readonly number[]): readonly number[] | undefined {
+  const fits = elements === 'int32' ? (value: number) => value === (value | 0) : Number.isSafeInteger
+  return (elements === 'int32' || elements === 'int64') && values.every(fits) ? values : undefined
 }
 
 function intsOf(raw: Uint8Array, elements: 'int32' | 'int64'): number[] {
@@ -304,14 +317,15 @@ export function elementsOf(code: number, what: string): Elements {
 
 /** Throws for sizes below 0 and for more elements than any tensor has here. */
 export function countOf(dims: readonly number[], what: string): number {
-  let count = 1
-  for (const size of dims) {
+  for (const size of dims)
     if (!(Number.isSafeInteger(size) && size >= 0)) refuse('malformed', `${what} has a size of ${size}`)
-    count *= size
-  }
-  if (count > GRAPH_LIMITS.elements) refuse('too_large', `${what} has ${count} elements`)
-  return count
+  const places = placesOf(dims)
+  if (places > GRAPH_LIMITS.elements) refuse('too_large', `${what} has ${places} elements`)
+  return dims.includes(0) ? 0 : places
 }
+
+/** What a walk over all other axes takes: of a tensor that has no element, too. */
+export const placesOf = (dims: readonly number[]): number => dims.reduce((all, size) => all * Math.max(1, size), 1)
 
 function readPort(message: Message): Port {
   let name = ''

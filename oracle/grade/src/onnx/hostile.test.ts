@@ -94,6 +94,34 @@ test('a tree of 256 levels is gone down to its end', () => {
   // 2 for each row.
   expect(run(trees(chainOf(256)))).toMatchObject({ status: 'graded', score: 23 })
 })
+/** One tree with so many nodes on as few levels as it can have. */
+const wholeTree = (nodes: number) => {
+  const ids = Array.from({ length: nodes }, (_, i) => i)
+  const inner = (i: number) => 2 * i + 2 < nodes
+  return trees({
+    nodes_treeids: ids.map(() => 0),
+    nodes_nodeids: ids,
+    nodes_featureids: ids.map(() => 0),
+    nodes_modes: ids.map((i) => (inner(i) ? 'BRANCH_LEQ' : 'LEAF')),
+    nodes_values: { floats: ids.map(() => 0) },
+    nodes_truenodeids: ids.map((i) => (inner(i) ? 2 * i + 1 : 0)),
+    nodes_falsenodeids: ids.map((i) => (inner(i) ? 2 * i + 2 : 0)),
+    target_treeids: [0],
+    target_nodeids: [nodes - 1],
+    target_ids: [0],
+    target_weights: { floats: [1] },
+  })
+}
+/** An int64 or int32 whose bits are these. */
+const whole = (name: string, elements: 6 | 7, bits: bigint) =>
+  joined([int(2, elements), text(8, name), int(elements === 6 ? 5 : 7, bits)])
+const y = { op: 'Identity', inputs: ['X'], outputs: ['Y'] }
+/** Beside Y = X. */
+const beside = (nodes: Parts['nodes'] & object, constants: Uint8Array[], parts: Parts = {}) =>
+  graph({ nodes: [...nodes, y], constants, ...parts })
+const empty = (dims: number[], nodes: Parts['nodes'] & object, constants: Uint8Array[] = []) =>
+  beside([{ op: 'ConstantOfShape', inputs: ['c'], outputs: ['e'] }, ...nodes], [sizes(...dims), ...constants])
+const until = { op: 'Range', inputs: ['from', 'to', 'by'], outputs: ['r'] }
 
 const noData = joined([int(1, 2 ** 28), int(2, 1), text(8, 'c')])
 const external = joined([
@@ -152,6 +180,44 @@ const REFUSED: Readonly<Record<string, readonly [Uint8Array, GraphRefusal]>> = {
   Loop: [one('Loop', { more: [message(5, text(1, 'body'), message(6))] }), 'subgraph'],
   If: [one('If'), 'subgraph'],
   Scan: [one('Scan'), 'subgraph'],
+  'no elements at a trillion places': [empty([2 ** 20, 2 ** 20, 0], []), 'too_large'],
+  'an int32 that is written with more bits': [
+    beside([until], [whole('from', 6, 0n), whole('to', 6, 2n ** 24n - 2n ** 32n), whole('by', 6, 1n)]),
+    'dynamic_shape',
+  ],
+  'an int32 that overflows': [
+    beside(
+      [{ op: 'Sub', inputs: ['low', 'high'], outputs: ['to'] }, until],
+      [
+        whole('from', 6, 0n),
+        whole('by', 6, 1n),
+        whole('low', 6, -(2n ** 31n)),
+        whole('high', 6, 2n ** 31n - 2n ** 24n),
+      ],
+    ),
+    'dynamic_shape',
+  ],
+  'an int64 that is cut off': [
+    beside(
+      [{ op: 'Cast', inputs: ['wide'], outputs: ['to'], attributes: { to: 6 } }, until],
+      [whole('from', 6, 0n), whole('by', 6, 1n), whole('wide', 7, 2n ** 24n - 2n ** 32n)],
+    ),
+    'dynamic_shape',
+  ],
+  'an int64 beyond 2^53': [
+    beside(
+      [{ op: 'Sub', inputs: ['p', 'q'], outputs: ['d'] }, { op: 'Mul', inputs: ['d', 'm'], outputs: ['to'] }, until],
+      [
+        ...[whole('from', 7, 0n), whole('by', 7, 1n), whole('m', 7, 65_536n)],
+        ...[whole('p', 7, 2n ** 62n + 200n), whole('q', 7, 2n ** 62n)],
+      ],
+    ),
+    'dynamic_shape',
+  ],
+  'a constant that is two': [
+    beside([{ op: 'Constant', inputs: [], outputs: ['k'], attributes: { value_int: 1, value_ints: [1, 2] } }], []),
+    'wrong_shape',
+  ],
   'a graph in a harmless operator': [one('Relu', { more: [message(5, text(1, 'g'), message(6))] }), 'subgraph'],
   'an operator of a stranger': [one('Evil', { domain: 'com.example' }), 'custom_domain'],
   'an operator of the runtime alone': [one('Gelu', { domain: 'com.microsoft' }), 'custom_domain'],
@@ -310,6 +376,70 @@ const ENDS: Readonly<Record<string, readonly [Uint8Array, string]>> = {
       ],
     }),
     'model_trapped',
+  ],
+  'a tree of many nodes': [wholeTree(2 ** 16 - 1), 'model_out_of_fuel'],
+  'no elements, gathered a hundred million times': [
+    empty(
+      [2 ** 20, 5, 0],
+      [{ op: 'Gather', inputs: ['e', 'i'], outputs: ['g'], attributes: { axis: 1 } }],
+      [tensor('i', 'int64', [100], Array(100).fill(1))],
+    ),
+    'model_out_of_fuel',
+  ],
+  'no elements, normalized thirty million times': [
+    empty(
+      [2 ** 25, 1, 0],
+      [{ op: 'InstanceNormalization', inputs: ['e', 's', 's'], outputs: ['g'] }],
+      [tensor('s', 'float32', [1], [1])],
+    ),
+    'model_out_of_fuel',
+  ],
+  'keys that are no numbers': [
+    beside(
+      [
+        {
+          op: 'LabelEncoder',
+          domain: 'ai.onnx.ml',
+          inputs: ['X'],
+          outputs: ['l'],
+          attributes: {
+            keys_floats: { floats: Array<number>(50_000).fill(Number.NaN) },
+            values_int64s: Array<number>(50_000).fill(1),
+          },
+        },
+      ],
+      [],
+    ),
+    'model_out_of_fuel',
+  ],
+  'a default text of three megabytes': [
+    beside(
+      [
+        {
+          op: 'LabelEncoder',
+          domain: 'ai.onnx.ml',
+          inputs: ['k'],
+          outputs: ['t0'],
+          attributes: { keys_int64s: [1], values_strings: ['a'], default_string: 'x'.repeat(3_000_000) },
+        },
+        ...Array.from({ length: 20 }, (_, i) => ({ op: 'Identity', inputs: [`t${i}`], outputs: [`t${i + 1}`] })),
+      ],
+      [tensor('k', 'int64', [20], Array(20).fill(5))],
+    ),
+    'model_out_of_fuel',
+  ],
+  'long texts, compared with each other': [
+    beside(
+      [
+        { op: 'Constant', inputs: [], outputs: ['s'], attributes: { value_string: 'x'.repeat(100_000) } },
+        { op: 'Expand', inputs: ['s', 'down'], outputs: ['a'] },
+        { op: 'Expand', inputs: ['s', 'across'], outputs: ['b'] },
+        { op: 'Equal', inputs: ['a', 'b'], outputs: ['g'] },
+      ],
+      [tensor('down', 'int64', [2], [100, 1]), tensor('across', 'int64', [2], [1, 100])],
+      { opset: 19 },
+    ),
+    'model_out_of_fuel',
   ],
   'an attribute of ten megabytes': [
     one('LeakyRelu', { attributes: { note: 'x'.repeat(10_000_000) } }),

@@ -196,10 +196,16 @@ function readTensor(memory: SharedMemory, ort: OrtExports, put: Put, tensor: num
   const at = put.words([0, 0, 0, 0])
   if (ort.tensorData(tensor, at, at + 4, at + 8, at + 12) !== 0) throw failure(memory, ort, 'trapped')
   const [code = 0, place = 0, dimsAt = 0, rank = 0] = new Uint32Array(memory.buffer, at, 4)
+  if (dimsAt % 4 !== 0 || dimsAt + 4 * rank > memory.buffer.byteLength)
+    throw new Failed('trapped', 'The shape of an output lies outside of the memory.')
   const dims = Array.from(new Uint32Array(memory.buffer, dimsAt, rank))
   const elements = (Object.keys(ELEMENTS) as Elements[]).find((name) => ELEMENTS[name].code === code)
   if (!elements) throw new Failed('trapped', `An output has elements of type ${code}.`)
   const count = dims.reduce((all, one) => all * one, 1)
+  // A program that wrote over its own memory could name any place: that is its end, and no trouble of this machine.
+  const size = count * (ELEMENTS[elements].bytes || 4)
+  if (place + size > memory.buffer.byteLength || (elements === 'string' && place % 4 !== 0))
+    throw new Failed('trapped', 'An output lies outside of the memory.')
   // Shared memory is copied before anyone decodes it.
   if (elements !== 'string') {
     const length = count * ELEMENTS[elements].bytes

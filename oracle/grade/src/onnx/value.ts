@@ -102,6 +102,12 @@ export const like = ({ elements, longest }: Value, dims: readonly number[], know
 export const touching = (one: Value, count = sizeOf(one)): number =>
   count * (one.elements === 'string' ? 10 + Math.ceil(one.longest / 8) : 1)
 
+/** Pairs that are one step. */
+const PAIRS_A_STEP = 16
+
+/** Steps of what looks at each of so many things for each of them, as a table does where all have the same place in it. */
+export const pairs = (count: number): number => Math.ceil(count ** 2 / PAIRS_A_STEP)
+
 /** As arrays are stretched over each other in NumPy. */
 export function broadcast(call: Call, shapes: readonly (readonly number[])[]): number[] {
   const rank = Math.max(0, ...shapes.map((dims) => dims.length))

@@ -64,6 +64,7 @@ const STOPS: Readonly<Record<string, string>> = {
 
 function described(called: Called): Described {
   if ('stop' in called) return refuse('bad_python', 'it cannot be read with the fuel and memory that it may use')
+  if (called.value.length === 0) return refuse('bad_python', 'it cannot be read')
   const found = JSON.parse(new TextDecoder().decode(called.value)) as Described
   if (found.error) refuse('bad_python', place(found.error, found.line ?? 0))
   return found

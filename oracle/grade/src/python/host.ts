@@ -35,6 +35,8 @@ type Answer = number | bigint | undefined
 export const STDLIB = '/lib/python.zip'
 const FOLDERS = ['/', '/lib']
 const I64 = 0x7e
+/** Files that are open at the same time: the next free number is looked for among them. */
+const MOST_OPEN = 64
 /** Fuel of any call of the host. */
 const CALL = 1000
 const PAGE = 65_536
@@ -42,6 +44,7 @@ const PAGE = 65_536
 const BEGIN = 1_767_225_600_000
 // Error numbers as Emscripten has them.
 const NOT_OPEN = 8
+const TOO_MANY_OPEN = 33
 const NO_ENTRY = 44
 const UNKNOWN_CALL = 52
 const NOT_A_TERMINAL = 59
@@ -62,9 +65,16 @@ export function createHost(imports: readonly HostImport[], stdlib: Uint8Array, m
     fuel.value = (fuel.value as bigint) - BigInt(Math.floor(amount))
     if (fuel.value < 0n) within().stop()
   }
-  const word = (at: number): number => view().getUint32(at, true)
-  const putWord = (at: number, value: number): void => view().setUint32(at, value, true)
-  const put64 = (at: number, value: number): void => view().setBigInt64(at, BigInt(Math.floor(value)), true)
+  /** Code that no compiler wrote can name any place: that ends the run, and is no trouble of this machine. */
+  const place = (at: number, length: number): number => {
+    const from = at >>> 0
+    if (from + length > within().memory.buffer.byteLength) within().stop()
+    return from
+  }
+  const word = (at: number): number => view().getUint32(place(at, 4), true)
+  const putWord = (at: number, value: number): void => view().setUint32(place(at, 4), value, true)
+  const put64 = (at: number, value: number): void => view().setBigInt64(place(at, 8), BigInt(Math.floor(value)), true)
+  const put = (at: number, values: ArrayLike<number>): void => bytes().set(values, place(at, values.length))
   const now = (): number => BEGIN + looks++
 
   function textAt(at: number): string {
@@ -87,7 +97,7 @@ export function createHost(imports: readonly HostImport[], stdlib: Uint8Array, m
   }
 
   /** Moves through pieces of memory, as readv and writev name them, until one is not filled. */
-  function pieces(at: number, count: number, move: (place: number, length: number) => number): number {
+  function pieces(at: number, count: number, move: (to: number, length: number) => number): number {
     let moved = 0
     for (let i = 0; i < count; i++) {
       const length = word(at + 8 * i + 4)
@@ -121,11 +131,11 @@ export function createHost(imports: readonly HostImport[], stdlib: Uint8Array, m
     const dayOfYear = Math.floor((date.getTime() - Date.UTC(year, 0, 1)) / 86_400_000)
     const fields = [date.getUTCSeconds(), date.getUTCMinutes(), date.getUTCHours(), date.getUTCDate()]
     fields.push(date.getUTCMonth(), year - 1900, date.getUTCDay(), dayOfYear, 0, 0)
-    for (const [i, field] of fields.entries()) view().setInt32(at + 4 * i, field, true)
+    for (const [i, field] of fields.entries()) view().setInt32(place(at + 4 * i, 4), field, true)
   }
 
   function putTogether(at: number): bigint {
-    const field = (i: number): number => view().getInt32(at + 4 * i, true)
+    const field = (i: number): number => view().getInt32(place(at + 4 * i, 4), true)
     const time = Date.UTC(field(5) + 1900, field(4), field(3), field(2), field(1), field(0)) / 1000
     if (!Number.isFinite(time)) return -1n
     brokenDown(time, at)
@@ -134,11 +144,12 @@ export function createHost(imports: readonly HostImport[], stdlib: Uint8Array, m
 
   const calls: Readonly<Record<string, (...given: number[]) => number | bigint | undefined>> = {
     __syscall_getcwd: (at) => {
-      bytes().set([0x2f, 0], at)
+      put(at!, [0x2f, 0])
       return 2
     },
     __syscall_openat: (_, path) => {
       if (textAt(path!) !== STDLIB) return -NO_ENTRY
+      if (open.size === MOST_OPEN) return -TOO_MANY_OPEN
       let number = 3
       while (open.has(number)) number++
       open.set(number, { at: 0 })
@@ -164,9 +175,9 @@ export function createHost(imports: readonly HostImport[], stdlib: Uint8Array, m
     fd_read: (number, at, count, told) => {
       const file = open.get(number!)
       if (!file) return NOT_OPEN
-      const moved = pieces(at!, count!, (place, length) => {
+      const moved = pieces(at!, count!, (to, length) => {
         const part = stdlib.subarray(file.at, file.at + length)
-        bytes().set(part, place)
+        put(to, part)
         file.at += part.length
         return part.length
       })
@@ -200,7 +211,7 @@ export function createHost(imports: readonly HostImport[], stdlib: Uint8Array, m
     _tzset_js: (zone, summer, name, summerName) => {
       putWord(zone!, 0)
       putWord(summer!, 0)
-      for (const at of [name!, summerName!]) bytes().set([0x55, 0x54, 0x43, 0], at)
+      for (const at of [name!, summerName!]) put(at, [0x55, 0x54, 0x43, 0])
       return undefined
     },
     _localtime_js: (seconds, at) => void brokenDown(Number(seconds), at!),
@@ -208,13 +219,14 @@ export function createHost(imports: readonly HostImport[], stdlib: Uint8Array, m
     _mktime_js: (at) => putTogether(at!),
     _timegm_js: (at) => putTogether(at!),
     random_get: (at, length) => {
-      charge(length!)
+      const [from, count] = [place(at!, length! >>> 0), length! >>> 0]
+      charge(count)
       const all = bytes()
-      for (let i = 0; i < length!; i++) {
+      for (let i = 0; i < count; i++) {
         random ^= random << 13
         random ^= random >>> 17
         random ^= random << 5
-        all[at! + i] = random & 0xff
+        all[from + i] = random & 0xff
       }
       return 0
     },

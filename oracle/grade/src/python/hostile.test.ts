@@ -1,6 +1,7 @@
 /** Python that wants more than to score: each ends in its own way, within its fuel and memory, and reaches nothing of the machine. */
 
 import { describe, expect, test } from 'vitest'
+import { createHost, type Inside } from './host.ts'
 import { LIMITS, run, scoreOf } from './python.fixture.ts'
 
 const ended = (body: string, limits = LIMITS) => run(scoreOf(body), limits)
@@ -115,6 +116,56 @@ describe('the machine is not there', () => {
     expect(await ended('with open("/lib/python.zip", "rb") as file: return len(file.read())')).toMatchObject({
       score: 2_545_637,
     })
+  })
+})
+
+test('few files are open at once, so that the next free number is found soon', async () => {
+  expect(
+    await ended('import os\nwhile True: os.open("/lib/python.zip", 0)', { ...LIMITS, fuel: 3_000_000_000 }),
+  ).toMatchObject({ fault: 'evaluator_trapped', detail: expect.stringContaining('OSError') })
+})
+
+describe('places outside of its memory end the run, and are no trouble of the machine', () => {
+  class Stopped extends Error {}
+  const { Memory } = (globalThis as unknown as { WebAssembly: { Memory: new (size: object) => Inside['memory'] } })
+    .WebAssembly
+  const memory = new Memory({ initial: 1 })
+  const fuel = { value: 10n ** 9n }
+  const names =
+    'fd_read fd_write fd_seek __syscall_openat __syscall_getcwd __syscall_fstat64 clock_time_get random_get _gmtime_js _mktime_js'
+  const imports = names.split(' ').map((name) => ({ module: 'env', name, results: [] }))
+  const host = createHost(imports, new Uint8Array(100), 1)
+  host.connect({
+    memory,
+    fuel,
+    stop() {
+      throw new Stopped()
+    },
+  })
+  const call = (name: string, ...given: number[]) =>
+    (host.imports.env![name] as (...given: number[]) => unknown)(...given)
+  new Uint8Array(memory.buffer).set(new TextEncoder().encode('/lib/python.zip'), 16)
+  const file = call('__syscall_openat', 0, 16) as number
+  // One piece of 50 bytes at a place that there is none of.
+  new Uint32Array(memory.buffer).set([0xffff_fff0, 50], 64)
+
+  test.each([
+    ['fd_read', file, 256, 1, 512],
+    ['fd_read', file, -8, 1, 512],
+    ['fd_write', 1, 65_534, 1, 512],
+    ['fd_write', 1, 1024, 0, -1],
+    ['fd_seek', file, 0, 0, 65_533],
+    ['__syscall_getcwd', 65_535, 2],
+    ['__syscall_fstat64', file, -4],
+    ['clock_time_get', 0, 0, 65_535],
+    ['random_get', 0, -1],
+    ['random_get', 65_530, 10],
+    ['_gmtime_js', 0, 65_530],
+    ['_mktime_js', 65_530],
+  ] as [string, ...number[]][])('%s', (name, ...given) => {
+    const before = fuel.value
+    expect(() => call(name, ...given)).toThrow(Stopped)
+    expect(fuel.value).toBeLessThan(before)
   })
 })
 

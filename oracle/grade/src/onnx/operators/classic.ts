@@ -1,6 +1,6 @@
 /** The operators of ai.onnx.ml: what converters make of scikit-learn's estimators. */
 import { refuse } from '../refusal.ts'
-import { type Call, like, type Made, sizeOf, touching, type Value, value } from '../value.ts'
+import { type Call, like, type Made, pairs, sizeOf, touching, type Value, value } from '../value.ts'
 import type { Operator } from './operator.ts'
 import { depthOf, leavesOf } from './trees.ts'
 
@@ -66,16 +66,19 @@ const DOWN = 20
 const treeClassifier: Operator = (call) => {
   const [rows] = table(call)
   const { count } = labels(call, ['classlabels_strings', 'classlabels_int64s'])
-  return classified(call, rows, count, DOWN * depthOf(call) + leavesOf(call, 'class'), 'classlabels_int64s')
+  const { depth, reading } = depthOf(call)
+  const made = classified(call, rows, count, DOWN * depth + leavesOf(call, 'class'), 'classlabels_int64s')
+  return { ...made, steps: made.steps + reading }
 }
 
 const treeRegressor: Operator = (call) => {
   const [rows] = table(call)
   const targets = call.int('n_targets', 1)
   if (targets < 1 || targets > 1024) call.fail(`${targets} targets`)
+  const { depth, reading } = depthOf(call)
   return {
     outputs: [value('float32', [rows, targets])],
-    steps: rows * (DOWN * depthOf(call) + leavesOf(call, 'target') + 40 * targets),
+    steps: reading + rows * (DOWN * depth + leavesOf(call, 'target') + 40 * targets),
   }
 }
 
@@ -105,7 +108,7 @@ const oneHot: Operator = (call) => {
   const input = call.input()
   const { count } = labels(call, ['cats_strings', 'cats_int64s'])
   const output = value('float32', [...input.dims, count])
-  return { outputs: [output], steps: sizeOf(output) + 50 * touching(input) }
+  return { outputs: [output], steps: sizeOf(output) + 50 * touching(input) + pairs(count) }
 }
 
 const KEYS = { floats: 'float32', int64s: 'int64', strings: 'string' } as const
@@ -117,11 +120,13 @@ const labelEncoder: Operator = (call) => {
     const values = attributes.get(`values_${name}`)
     if (!values) continue
     // What is not among the keys becomes the default.
-    const longest = Math.max(values.longest, attributes.get('default_string')?.kind === 3 ? 4096 : 0)
-    return {
-      outputs: [value(elements, input.dims, { longest: elements === 'string' ? longest : 0 })],
-      steps: 50 * touching(input) + sizeOf(input),
-    }
+    const longest = Math.max(values.longest, attributes.get('default_string')?.longest ?? 0)
+    const output = value(elements, input.dims, { longest: elements === 'string' ? longest : 0 })
+    const floats = call.floats('keys_floats')
+    const keys = floats + (call.ints('keys_int64s')?.length ?? 0) + (attributes.get('keys_strings')?.texts ?? 0)
+    // Keys that are NaN are never found: each is a further one in the same place.
+    const looked = Math.ceil(floats / 8) * sizeOf(input)
+    return { outputs: [output], steps: pairs(keys) + looked + 50 * touching(input) + touching(output) }
   }
   return refuse('wrong_type', 'LabelEncoder whose keys and values are no lists of floats, int64s or strings')
 }

@@ -1,6 +1,6 @@
 /** Operators that make each element of its counterparts. */
 import { ELEMENTS } from '../elements.ts'
-import { elementsOf } from '../graph.ts'
+import { elementsOf, knownAs } from '../graph.ts'
 import { broadcast, type Call, like, type Made, sizeOf, touching, type Value, value } from '../value.ts'
 import type { Operator } from './operator.ts'
 
@@ -18,7 +18,9 @@ function stretched(call: Call, inputs: readonly Value[], made: (dims: number[]) 
     ),
   )
   const longest = Math.max(...inputs.map((input) => input.longest))
-  return { outputs: [output], steps: steps * inputs.length * touching({ ...output, longest }) }
+  // Texts are compared byte by byte, whatever comes of it.
+  const elements = inputs.some((input) => input.elements === 'string') ? 'string' : output.elements
+  return { outputs: [output], steps: steps * inputs.length * touching({ ...output, elements, longest }) }
 }
 
 /** `known`: sizes are computed with, too. */
@@ -34,8 +36,7 @@ const arithmetic =
     // Sizes stand in lists, or alone.
     if (![1, length].includes(x.length) || ![1, length].includes(y.length)) return made
     const values = Array.from({ length }, (_, i) => known(x[i % x.length]!, y[i % y.length]!))
-    if (!values.every(Number.isSafeInteger)) return made
-    return { ...made, outputs: [{ ...made.outputs[0]!, known: values }] }
+    return { ...made, outputs: [{ ...made.outputs[0]!, known: knownAs(a.elements, values) }] }
   }
 
 const comparison: Operator = (call) => stretched(call, call.all(), (dims) => value('bool', dims), 1)
@@ -50,7 +51,7 @@ const cast: Operator = (call) => {
   // A number takes 24 characters at most.
   const output = value(to, input.dims, { longest: to === 'string' ? Math.max(24, input.longest) : 0 })
   return {
-    outputs: [whole && input.known ? { ...output, known: input.known } : output],
+    outputs: [whole && input.known ? { ...output, known: knownAs(to, input.known) } : output],
     steps: sizeOf(input) * (texts ? 200 : 1) + touching(input),
   }
 }

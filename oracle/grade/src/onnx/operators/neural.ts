@@ -70,7 +70,8 @@ const conv: Operator = (call) => {
   const group = call.int('group', 1)
   const [batch, channels] = [x.dims[0]!, x.dims[1]!]
   const [filters, each] = [w.dims[0]!, w.dims[1]!]
-  if (group < 1 || channels !== each * group || filters % group !== 0) call.fail('channels that do not fit')
+  if (group < 1 || group > Math.max(1, channels) || channels !== each * group || filters % group !== 0)
+    call.fail('channels that do not fit')
   const kernel = w.dims.slice(2)
   const output = like(x, [batch, filters, ...windows(call, x.dims.slice(2), kernel)])
   return {

@@ -1,5 +1,5 @@
 /** Operators that move elements, or make them of nothing but sizes. */
-import { GRAPH_LIMITS } from '../graph.ts'
+import { GRAPH_LIMITS, knownAs } from '../graph.ts'
 import { refuse } from '../refusal.ts'
 import { broadcast, type Call, like, type Made, product, sizeOf, touching, type Value, value } from '../value.ts'
 import type { Operator } from './operator.ts'
@@ -13,24 +13,29 @@ const constant: Operator = (call) => {
   const { attributes } = call.node
   const only = [...attributes.keys()]
   const tensor = attributes.get('value')?.tensor
-  if (tensor)
+  if (tensor && only.length === 1)
     return {
       outputs: [{ ...value(tensor.elements, tensor.dims), longest: tensor.longest, known: tensor.values }],
       steps: product(tensor.dims),
     }
+  // Of several the runtime could take another one.
+  if (only.length !== 1) call.fail('a constant of several values')
   const [name = ''] = only
   const given = attributes.get(name)
   switch (name) {
     case 'value_int':
-      return { outputs: [value('int64', [], { known: [given!.int] })], steps: 1 }
+      return { outputs: [value('int64', [], { known: knownAs('int64', [given!.int]) })], steps: 1 }
     case 'value_ints':
-      return { outputs: [value('int64', [given!.ints.length], { known: given!.ints })], steps: given!.ints.length }
+      return {
+        outputs: [value('int64', [given!.ints.length], { known: knownAs('int64', given!.ints) })],
+        steps: given!.ints.length,
+      }
     case 'value_float':
       return { outputs: [value('float32', [])], steps: 1 }
     case 'value_floats':
       return { outputs: [value('float32', [given!.floats])], steps: given!.floats }
     case 'value_string':
-      return { outputs: [value('string', [], { longest: 16 * 1024 * 1024 })], steps: 1 }
+      return { outputs: [value('string', [], { longest: given!.longest })], steps: 1 }
     case 'value_strings':
       return { outputs: [value('string', [given!.texts], { longest: given!.longest })], steps: given!.texts }
   }
@@ -234,7 +239,7 @@ const range: Operator = (call) => {
   const output = value(call.input().elements, [length])
   const count = sizeOf(output)
   const known = count <= GRAPH_LIMITS.values ? Array.from({ length }, (_, i) => start + i * delta) : undefined
-  return { outputs: [{ ...output, known }], steps: count }
+  return { outputs: [{ ...output, known: known && knownAs(output.elements, known) }], steps: count }
 }
 
 const oneHot: Operator = (call) => {

@@ -1,10 +1,10 @@
 /** How deep the trees of an ensemble are: their nodes are listed by strangers, who could lead a walk round in a circle. */
 import { GRAPH_LIMITS } from '../graph.ts'
 import { refuse } from '../refusal.ts'
-import type { Call } from '../value.ts'
+import { type Call, pairs } from '../value.ts'
 
-/** Steps of one row through all trees: the longest way down each. */
-export function depthOf(call: Call): number {
+/** Steps of one row through all trees, which are the longest way down each; and those of reading them. */
+export function depthOf(call: Call): { readonly depth: number; readonly reading: number } {
   const column = (name: string) => call.ints(`nodes_${name}`) ?? []
   const [trees, nodes, left, right] = [
     column('treeids'),
@@ -63,7 +63,11 @@ export function depthOf(call: Call): number {
       roots.set(tree, depth)
     }
   }
-  return all + roots.size
+  // The runtime takes the square of a tree's nodes to read it.
+  const sizes = new Map<number, number>()
+  for (const tree of trees) sizes.set(tree, (sizes.get(tree) ?? 0) + 1)
+  const reading = [...sizes.values()].reduce((sum, size) => sum + pairs(size), 0)
+  return { depth: all + roots.size, reading }
 }
 
 /** What one row adds up: of each tree the leaf with the most entries. */
