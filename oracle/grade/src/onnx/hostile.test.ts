@@ -394,6 +394,30 @@ const ENDS: Readonly<Record<string, readonly [Uint8Array, string]>> = {
     ),
     'model_out_of_fuel',
   ],
+  'many products of two numbers each': [
+    beside(
+      [
+        { op: 'Expand', inputs: ['w', 'b'], outputs: ['e'] },
+        ...Array.from({ length: 5 }, (_, i) => ({ op: 'MatMul', inputs: ['e', 'w'], outputs: [`p${i}`] })),
+      ],
+      [tensor('w', 'float64', [1, 1, 1], [1]), tensor('b', 'int64', [3], [2 ** 21, 1, 1])],
+    ),
+    'model_out_of_fuel',
+  ],
+  'numbers of a hundred thousand digits': [
+    beside(
+      [
+        { op: 'Constant', inputs: [], outputs: ['s'], attributes: { value_string: `0.${'1234567'.repeat(14_000)}` } },
+        { op: 'Expand', inputs: ['s', 'c'], outputs: ['t'] },
+        ...Array.from({ length: 25 }, (_, i) => ({
+          ...{ op: 'Cast', inputs: ['t'], outputs: [`f${i}`] },
+          attributes: { to: 11 },
+        })),
+      ],
+      [sizes(100)],
+    ),
+    'model_out_of_fuel',
+  ],
   'keys that are no numbers': [
     beside(
       [

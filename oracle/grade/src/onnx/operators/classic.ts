@@ -38,8 +38,8 @@ function labels(
 
 const classified = (call: Call, rows: number, scores: number, steps: number, ints = 'classlabels_ints'): Made => {
   const { of } = labels(call, ['classlabels_strings', ints])
-  const outputs = [of([rows]), value('float32', [rows, scores])]
-  return { outputs, steps: rows * (steps + 40 * scores) }
+  const label = of([rows])
+  return { outputs: [label, value('float32', [rows, scores])], steps: rows * (steps + 40 * scores) + touching(label) }
 }
 
 const linearClassifier: Operator = (call) => {
