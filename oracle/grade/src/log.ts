@@ -23,7 +23,8 @@ export function naturalLog(x: number): number {
   }
   const s = (m - 1) / (m + 1)
   const z = s * s
-  let series = 1 / 23
-  for (let odd = 21; odd >= 3; odd -= 2) series = series * z + 1 / odd
+  // Written out: a consensus of a million labels takes this function by the million.
+  const far = ((((1 / 23) * z + 1 / 21) * z + 1 / 19) * z + 1 / 17) * z + 1 / 15
+  const series = (((((far * z + 1 / 13) * z + 1 / 11) * z + 1 / 9) * z + 1 / 7) * z + 1 / 5) * z + 1 / 3
   return k * LN2_HIGH + (2 * s + (2 * s * (z * series) + k * LN2_LOW))
 }

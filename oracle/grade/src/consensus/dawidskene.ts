@@ -83,15 +83,43 @@ interface Rows {
   readonly saidOf: Int32Array
 }
 
-function confusionRows({ labelerOf, labelOf, labels }: Votes): Rows {
-  const keys = Float64Array.from(labelerOf, (labeler, vote) => labeler * labels.length + labelOf[vote]!)
-  const sorted = keys.toSorted()
-  const pairs = sorted.filter((key, at) => at === 0 || key !== sorted[at - 1])
+function confusionRows({ labelers, labelerOf, labelOf, labels }: Votes): Rows {
+  const count = labels.length
+  const keys = new Float64Array(labelerOf.length)
+  for (let vote = 0; vote < keys.length; vote++) keys[vote] = labelerOf[vote]! * count + labelOf[vote]!
+  const { pairs, of } =
+    labelers.length * count <= MOST_OF_VOTES * keys.length ? marked(keys, labelers.length * count) : sorted(keys)
   return {
-    of: Int32Array.from(keys, (key) => firstNotBelow(pairs, key)),
-    labelerOf: Int32Array.from(pairs, (key) => Math.floor(key / labels.length)),
-    saidOf: Int32Array.from(pairs, (key) => key % labels.length),
+    of,
+    labelerOf: Int32Array.from(pairs, (key) => Math.floor(key / count)),
+    saidOf: Int32Array.from(pairs, (key) => key % count),
   }
+}
+
+/** Where all pairs that could be take no more room than so many times the votes, each has a place. */
+const MOST_OF_VOTES = 8
+
+type Pairs = { pairs: Float64Array; of: Int32Array }
+
+function marked(keys: Float64Array, all: number): Pairs {
+  const place = new Int32Array(all)
+  for (let vote = 0; vote < keys.length; vote++) place[keys[vote]!] = 1
+  let found = 0
+  const pairs = new Float64Array(keys.length)
+  for (let key = 0; key < all; key++) {
+    if (place[key] === 0) continue
+    place[key] = found
+    pairs[found++] = key
+  }
+  const of = new Int32Array(keys.length)
+  for (let vote = 0; vote < keys.length; vote++) of[vote] = place[keys[vote]!]!
+  return { pairs: pairs.slice(0, found), of }
+}
+
+function sorted(keys: Float64Array): Pairs {
+  const inOrder = keys.toSorted()
+  const pairs = inOrder.filter((key, at) => at === 0 || key !== inOrder[at - 1])
+  return { pairs, of: Int32Array.from(keys, (key) => firstNotBelow(pairs, key)) }
 }
 
 /** From how often each row's label was said of items that are each label, weighed by how probable that is, to the probability of saying it. */
@@ -111,10 +139,8 @@ function expectationMaximization(votes: Votes, options: DawidSkeneOptions, rows:
   const bounds: number[] = []
   let bound = Number.NEGATIVE_INFINITY
   while (bounds.length < maxIterations && items.length > 0) {
-    const entropy = expect(votes, rows, { priors, errors, known }, probabilities)
-    if (known) fix(probabilities, known, labels.length)
+    const entropy = expect(votes, rows, { priors, errors, known }, probabilities, counts)
     priors = meanRow(probabilities, items.length, labels.length)
-    countErrors(votes, rows, probabilities, counts)
     maximize(counts, errors)
     const next = (logLikelihood(counts, errors, priors) + entropy) / votes.labelOf.length
     bounds.push(next)
@@ -156,7 +182,8 @@ function fix(probabilities: Float64Array, known: Int32Array, labels: number): vo
 
 function meanRow(values: Float64Array, rows: number, columns: number): Float64Array {
   const mean = new Float64Array(columns)
-  for (let i = 0; i < values.length; i++) mean[i % columns]! += values[i]!
+  for (let row = 0, i = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) mean[column]! += values[i++]!
   return mean.map((sum) => Math.max(SMALLEST, sum / rows))
 }
 
@@ -167,39 +194,56 @@ interface Model {
 }
 
 /**
- * Posterior of each item: the priors times what each of its labelers would say, in logarithms, shifted so that the largest is 0. Returns
- * the entropy of the posteriors, none of them taken for smaller than `SMALLEST`; a known item has none beyond that.
+ * Posterior of each item: the priors times what each of its labelers would say, in logarithms, shifted so that the largest is 0; and
+ * `counts` of them, as `countErrors` has them, while the rows of an item are at hand. Returns the entropy of the posteriors, none of them
+ * taken for smaller than `SMALLEST`; a known item has none beyond that.
  */
-function expect(votes: Votes, rows: Rows, { priors, errors, known }: Model, into: Float64Array): number {
+function expect(
+  votes: Votes,
+  rows: Rows,
+  { priors, errors, known }: Model,
+  into: Float64Array,
+  counts: Float64Array,
+): number {
   const { first, items } = votes
   const count = votes.labels.length
   const logErrors = errors.map(naturalLog)
   const logPriors = priors.map(naturalLog)
   const sums = new Float64Array(count)
+  const found = new Float64Array(count)
   const rowOf = rows.of
   let entropy = 0
-  for (let item = 0; item < items.length; item++) {
-    sums.set(logPriors)
-    for (let vote = first[item]!, end = first[item + 1]!; vote < end; vote++) {
+  counts.fill(0)
+  for (let item = 0, size = items.length; item < size; item++) {
+    const begin = first[item]!
+    const end = first[item + 1]!
+    for (let label = 0; label < count; label++) sums[label] = logPriors[label]!
+    for (let vote = begin; vote < end; vote++) {
       const row = rowOf[vote]! * count
       for (let label = 0; label < count; label++) sums[label]! += logErrors[row + label]!
     }
     let largest = sums[0]!
     for (let label = 1; label < count; label++) if (sums[label]! > largest) largest = sums[label]!
-    const at = item * count
     let all = 0
     for (let label = 0; label < count; label++) {
-      const weight = exponential(sums[label]! - largest)
-      into[at + label] = weight
+      const below = sums[label]! - largest
+      const weight = below === 0 ? 1 : exponential(below)
+      found[label] = weight
       all += weight
     }
     const logAll = naturalLog(all) + largest
-    const isKnown = known !== undefined && known[item]! >= 0
+    const right = known === undefined ? -1 : known[item]!
+    const at = item * count
     for (let label = 0; label < count; label++) {
-      const p = into[at + label]! / all
-      into[at + label] = p
-      if (isKnown) entropy += label === known[item] ? 0 : SMALLEST_ENTROPY
-      else entropy += p < SMALLEST ? SMALLEST_ENTROPY : -p * (sums[label]! - logAll)
+      const p = found[label]! / all
+      if (right < 0) entropy += p < SMALLEST ? SMALLEST_ENTROPY : -p * (sums[label]! - logAll)
+      else if (label !== right) entropy += SMALLEST_ENTROPY
+      found[label] = right < 0 ? p : label === right ? 1 : 0
+      into[at + label] = found[label]!
+    }
+    for (let vote = begin; vote < end; vote++) {
+      const row = rowOf[vote]! * count
+      for (let label = 0; label < count; label++) counts[row + label]! += found[label]!
     }
   }
   return entropy

@@ -31,40 +31,62 @@ export interface Votes {
  * `votes_invalid` for an item that one labeler labeled twice and for a label outside the schema.
  */
 export function indexVotes(votes: readonly Vote[], labels?: readonly string[]): Votes {
-  const items = numbered(votes.map((vote) => vote.item))
-  const labelers = numbered(votes.map((vote) => vote.labeler))
-  const schema = numbered(labels ?? votes.map((vote) => vote.label))
-  const itemOf = new Int32Array(votes.length)
-  for (let at = 0; at < votes.length; at++) itemOf[at] = items.of.get(votes[at]!.item)!
+  const items = numbered(votes.length, (at) => votes[at]!.item)
+  const labelers = numbered(votes.length, (at) => votes[at]!.labeler)
+  const schema = labels ? numberedAs(labels, votes) : numbered(votes.length, (at) => votes[at]!.label)
+  const itemOf = items.of
   const first = new Int32Array(items.names.length + 1)
   for (const item of itemOf) first[item + 1]!++
   for (let item = 0; item < items.names.length; item++) first[item + 1]! += first[item]!
   const labelerOf = new Int32Array(votes.length)
   const labelOf = new Int32Array(votes.length)
   const next = first.slice()
-  votes.forEach(({ labeler, label }, at) => {
-    const said = schema.of.get(label)
-    if (said === undefined) throw new GradeError('votes_invalid', `"${label}" is not one of the labels of this task.`)
+  for (let at = 0; at < votes.length; at++) {
+    const said = schema.of[at]!
+    if (said < 0) throw new GradeError('votes_invalid', `"${votes[at]!.label}" is not one of the labels of this task.`)
     // An item has few votes: each goes to its place among those that are there.
-    const by = labelers.of.get(labeler)!
+    const by = labelers.of[at]!
     const item = itemOf[at]!
     let place = next[item]!++
     for (; place > first[item]! && labelerOf[place - 1]! >= by; place--) {
       if (labelerOf[place - 1] === by) {
-        throw new GradeError('votes_invalid', `${labeler} labeled item "${items.names[item]}" twice.`)
+        throw new GradeError('votes_invalid', `${labelers.names[by]} labeled item "${items.names[item]}" twice.`)
       }
       labelerOf[place] = labelerOf[place - 1]!
       labelOf[place] = labelOf[place - 1]!
     }
     labelerOf[place] = by
     labelOf[place] = said
-  })
+  }
   return { items: items.names, labelers: labelers.names, labels: schema.names, labelerOf, labelOf, first }
 }
 
-function numbered(texts: readonly string[]): { names: string[]; of: Map<string, number> } {
-  const names = sortTexts([...new Set(texts)])
-  return { names, of: new Map(names.map((name, at) => [name, at])) }
+type Numbered = { names: string[] /** The number of each text, or -1. */; of: Int32Array }
+
+/** Each text is looked up once: as it comes, and by its place in the order once all have come. */
+function numbered(count: number, textAt: (at: number) => string): Numbered {
+  const seen = new Map<string, number>()
+  const of = new Int32Array(count)
+  for (let at = 0; at < count; at++) {
+    const text = textAt(at)
+    let number = seen.get(text)
+    if (number === undefined) {
+      number = seen.size
+      seen.set(text, number)
+    }
+    of[at] = number
+  }
+  const names = sortTexts([...seen.keys()])
+  const places = new Int32Array(names.length)
+  for (let place = 0; place < names.length; place++) places[seen.get(names[place]!)!] = place
+  for (let at = 0; at < count; at++) of[at] = places[of[at]!]!
+  return { names, of }
+}
+
+function numberedAs(labels: readonly string[], votes: readonly Vote[]): Numbered {
+  const names = sortTexts([...new Set(labels)])
+  const places = new Map(names.map((name, at) => [name, at]))
+  return { names, of: Int32Array.from(votes, ({ label }) => places.get(label) ?? -1) }
 }
 
 /** By UTF-8 bytes. Where every text is ASCII, JavaScript's own order is the same and needs no bytes. */
