@@ -88,18 +88,21 @@ const notGraded = ({ labeling }: Pick<Manifest, 'labeling'>): UserError =>
 
 /**
  * The truth that oracles or the maker opened.
+ * @param options.otherwise what the caller can do before that
  * @throws UserError `not_found` before that
  */
 export async function openedTruth(
   client: StellarTrain,
   { id, challenge, manifest }: Pick<ChallengeContext, 'id' | 'challenge' | 'manifest'>,
-  options: AbortOptions = {},
+  { otherwise = OPENED_LATER, ...options }: AbortOptions & { otherwise?: string } = {},
 ): Promise<LocalTruth> {
   const who = [...challenge.terms.oracles, challenge.maker]
   const { usable } = await readOpenings(client, { id, challenge, manifest, who }, options)
   if (usable[0]) return usable[0]
-  throw new UserError('not_found', `The truth of challenge ${id} is not open: give --truth FILE and its salt.`)
+  throw new UserError('not_found', `The truth of challenge ${id} is not open: ${otherwise}.`)
 }
+
+const OPENED_LATER = 'its oracles open it after the end'
 
 /** @throws ContentError `commitment_mismatch` for a truth or salt that is not the one of the challenge */
 export async function requireTruth(

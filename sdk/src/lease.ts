@@ -94,6 +94,26 @@ export async function leaseToSubmit(
   }
 }
 
+/**
+ * The lease that a batch is checked with before it is submitted: the one that is kept here. None is asked for, since a lease that ends
+ * unused makes its labeler wait for the next.
+ * @throws UserError `no_lease` where none is kept, `lease_expired` where it has ended
+ */
+export async function leaseToCheck(
+  client: StellarTrain,
+  { id: challenge, clock }: Pick<Context, 'id' | 'clock'>,
+  { solver, attempt, drafts }: { solver: string; attempt: number; drafts?: DraftStore | undefined },
+): Promise<Lease> {
+  const kept = await keptLease(drafts, keyOf(client, { challenge, solver, attempt }))
+  if (!kept)
+    throw new UserError(
+      'no_lease',
+      `No lease of attempt ${attempt} is kept here, so its items are not known. Get them first: npx stellartrain tasks ${challenge}`,
+    )
+  if (kept.expires <= clock.closedAt) throw leaseEnded(kept.expires)
+  return kept
+}
+
 const RENEWALS = 6
 const RENEWAL_PAUSE_MS = 1_000
 

@@ -22,7 +22,7 @@ test('copies lists two solvers whose errors are the same, once truth and submiss
     await submitFile(world.client, { challenge, csv: predictions(wrong), signer })
   }
   const early = await world.run(maker, 'copies', String(challenge))
-  expect(early).toMatchObject({ code: 1, out: expect.stringContaining('is not open') })
+  expect(early).toMatchObject({ code: 1, out: expect.stringContaining('is not open: its oracles open it') })
   await oracle.gradeAll(challenge)
   await oracle.publish(challenge, [1, 2, 3])
   const found = await world.run(maker, 'copies', String(challenge))

@@ -17,6 +17,7 @@ import {
   toHex,
 } from '@stellartrain/contracts-client'
 import type { SealedLease } from '@stellartrain/ipfs-content/lease'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { sealSubmissionFile } from '@stellartrain/ipfs-content/seal'
 import type { Precheck } from '@stellartrain/oracle-grade'
@@ -40,7 +41,7 @@ export type SubmitProgress =
   | { step: 'checking' }
   /** The wallet is asked to sign in at an oracle, for a lease that is not kept here. */
   | { step: 'signing_in' }
-  | { step: 'checked'; precheck: Precheck; standing: Standing }
+  | { step: 'checked'; precheck: Precheck; standing: Standing; manifest: Manifest }
   | { step: 'sealing' }
   | { step: 'sealed'; bytes: number; cid: string }
   /** `number`: it is known to stand in the ledger under this one. */
@@ -117,7 +118,7 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
   const precheck = await checkFile(context.manifest, csv, { ids, sample })
   if (!precheck.ok) throw new CheckFailed(precheck)
   await checkBatchAnswers(client, context, csv, { signal, leased: lease && { lease, signer } })
-  onProgress({ step: 'checked', precheck, standing })
+  onProgress({ step: 'checked', precheck, standing, manifest: context.manifest })
 
   const key: DraftKey = { ...place, challenge: options.challenge, solver, attempt: standing.attempt }
   const known = await drafts.read(key)

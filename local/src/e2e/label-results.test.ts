@@ -237,6 +237,9 @@ test('a quiz by the command line: no items before it, one try of guesses, then t
     )
     return run(labeler, 'quiz', String(id), 'quiz.csv')
   }
+  expect((await run(labeler, 'status', String(id))).out).toMatch(/quiz +2 of 2 right in one of 2 tries/)
+  const written = await run(labeler, 'quiz', String(id), '--out', 'questions.csv')
+  expect(written.out).toContain(`in a CSV of id and answer, then: npx stellartrain quiz ${id} FILE`)
   const first = await ask()
   expect(first.rows).toHaveLength(2)
   const bad = await answer(first, () => 'neither')
@@ -271,6 +274,11 @@ test('per unit the labels are for the key of the maker alone: a stranger, and ev
     join(parts.folder, 'batch.csv'),
     `id,answer\n${ids.map((item) => `${item},${rightOf(item)}`).join('\n')}\n`,
   )
+  // A check knows the items by the lease that `tasks` kept; where there is none it asks for none.
+  const check = (who: Keypair) => run(who, 'submit', String(id), 'batch.csv', '--check')
+  expect(await check(labeler)).toMatchObject({ code: 0, out: expect.stringContaining('passes the check: 5 rows') })
+  const stranger = await check(await parts.fixture.person())
+  expect(stranger.err).toContain(`Get them first: npx stellartrain tasks ${id}`)
   expect((await run(labeler, 'submit', String(id), 'batch.csv', '--wait')).out).toContain('Paid')
   const refused = await run(labeler, 'labels', 'export', String(id))
   expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--identity')])

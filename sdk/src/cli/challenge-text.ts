@@ -3,6 +3,7 @@ import { type Place, scoreToDecimal } from '@stellartrain/contracts-client'
 import { redue, type Terms } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { ChallengeFacts } from '../context.ts'
+import { rightAnswers } from '../labels/amounts.ts'
 import { counted } from '../story/words.ts'
 import { calendar, termsInWords } from '../terms-words.ts'
 import type { ChallengeView } from './challenge-json.ts'
@@ -26,6 +27,7 @@ export function challengeText(view: ChallengeView): string {
       ? []
       : [
           requirement(terms, manifest),
+          ...quizOf(manifest),
           ...(manifest ? [`  file         ${fileOf(manifest)}`] : []),
           `  deposit      ${money(terms.deposit, token)}`,
           `  attempts     ${terms.attempts} per solver, ${terms.attemptsPerDay} a day (UTC)`,
@@ -52,6 +54,14 @@ function requirement(terms: Terms, manifest: Manifest | undefined): string {
     return `  threshold    ${manifest ? `${manifest.metric.id} ` : ''}${terms.direction === 'maximize' ? '≥' : '≤'} ${scoreToDecimal(terms.threshold)}, scores in steps of ${scoreToDecimal(terms.step)}`
   const share = manifest?.labeling?.minAccuracy
   return `  required     ${share === undefined ? 'a share of the known items that its manifest states (not available now)' : `${Math.round(share * 1e4) / 100} % of a batch's known items right`}`
+}
+
+function quizOf(manifest: Manifest | undefined): string[] {
+  const quiz = manifest?.labeling?.quiz
+  if (!quiz) return []
+  return [
+    `  quiz         ${rightAnswers(quiz)} of ${quiz.questions} right in one of ${quiz.tries} tries, before anyone gets items`,
+  ]
 }
 
 /** What a submission may be, before anyone makes one. */

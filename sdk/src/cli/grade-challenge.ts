@@ -62,7 +62,8 @@ async function byChallenge(values: Values, submission: Uint8Array, io: Io): Prom
   const context = await readContext(client, id, options)
   const { manifest, challenge, terms } = context
   let truth: LocalTruth
-  if (values.truth === undefined) truth = await openedTruth(client, context, options)
+  if (values.truth === undefined)
+    truth = await openedTruth(client, context, { ...options, otherwise: 'give --truth FILE and its salt' })
   else {
     truth = { csv: readInput(values.truth, io), salt: readSalt(values, toHex(challenge.terms.truth), io) }
     await requireTruth(client, context, truth)

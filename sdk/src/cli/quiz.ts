@@ -37,8 +37,13 @@ export const quiz: Command = {
     if (file === undefined || before.admitted) {
       if (values.json) printJson(io, before)
       else {
-        if (values.out !== undefined && before.rows.length > 0) writeNew(values.out, csvOf(before), io)
-        else if (before.rows.length > 0) io.stdout(csvOf(before))
+        if (values.out !== undefined && before.rows.length > 0) {
+          writeNew(values.out, csvOf(before), io)
+          const names = before.columns.map(({ name }) => name).join(', ')
+          io.stdout(
+            `${before.rows.length} questions are in ${values.out}. Answer each of them in a CSV of id and ${names}, then: npx stellartrain quiz ${challenge} FILE\n`,
+          )
+        } else if (before.rows.length > 0) io.stdout(csvOf(before))
         io[values.out === undefined && before.rows.length > 0 ? 'stderr' : 'stdout'](standingLine(before))
       }
       return EXIT.ok

@@ -1,8 +1,11 @@
 /** `stellartrain submit`: check, seal, submit, hand out, and with --wait follow it to the payment. */
 import { basename } from 'node:path'
+import type { Signer } from '@stellartrain/contracts-client'
 import type { Terms } from '@stellartrain/contracts-client/rules'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { checkBatchAnswers } from '../answers.ts'
 import { readContext, readFacts } from '../context.ts'
+import { leaseToCheck, needsLease } from '../lease.ts'
 import { checkFile, checkStanding, expectedIds, publishedSample, type Standing } from '../precheck.ts'
 import { type SubmissionOverview, watchSubmission } from '../submission-status.ts'
 import { CheckFailed, followDrafts, type SubmitProgress, submitFile } from '../submit.ts'
@@ -55,7 +58,7 @@ export const submit: Command = {
     const say = (text: string) => (values.json ? io.stderr : io.stdout)(`${text}\n`)
     const signer = connection.signer()
     try {
-      if (values.check) return await checkOnly(connection, challenge, csv, signer.address, Boolean(values.json), io)
+      if (values.check) return await checkOnly(connection, challenge, csv, signer, Boolean(values.json), io)
       // What was begun before is followed on the ledger now, and handed out after this: no service that is down holds up the ledger.
       const earlier = await followDrafts(client, draftsOf(io), connection.options)
       const { token, terms } = await readFacts(client, challenge, connection.options)
@@ -102,23 +105,34 @@ async function checkOnly(
   { client, options }: Connection,
   challenge: number,
   csv: Uint8Array,
-  solver: string,
+  signer: Signer,
   json: boolean,
   io: Io,
 ): Promise<number> {
   const context = await readContext(client, challenge, options)
+  const solver = signer.address
   const standing = await checkStanding(client, context, solver, options)
-  const ids = await expectedIds(client, context, solver, standing.attempt, options)
+  const { attempt } = standing
+  const lease = needsLease(context.manifest)
+    ? await leaseToCheck(client, context, { solver, attempt, drafts: draftsOf(io) })
+    : undefined
+  const ids = await expectedIds(client, context, solver, attempt, { ...options, lease })
   const sample = await publishedSample(client, context.manifest, options)
   const precheck = await checkFile(context.manifest, csv, { ids, sample })
   if (!precheck.ok) throw new CheckFailed(precheck)
-  await checkBatchAnswers(client, context, csv, options)
+  await checkBatchAnswers(client, context, csv, { ...options, leased: lease && { lease, signer } })
   if (json) printJson(io, { ok: true, precheck, standing })
   else
     io.stdout(
-      `The file passes the check: ${precheck.rows} rows. This would be attempt ${standing.attempt}; ${standing.attemptsLeft} left.\n${costLines(standing, context.terms, context.token).join('')}`,
+      `The file passes the check: ${rowsLine(precheck.rows, context.manifest)}. This would be attempt ${attempt}; ${standing.attemptsLeft} left.\n${costLines(standing, context.terms, context.token).join('')}`,
     )
   return EXIT.ok
+}
+
+/** The rows of a file; of a model those that it was tried on, which are not those that it is graded by. */
+function rowsLine(rows: number, { submission }: Pick<Manifest, 'submission'>): string {
+  if (!submission.model) return `${rows} rows`
+  return rows > 0 ? `tried on ${rows} published rows` : 'not tried, for no published rows have the columns that it gets'
 }
 
 type Asset = { code: string; decimals: number }
@@ -146,9 +160,9 @@ function ledgers(seen: SubmissionOverview | undefined, submitted: number): numbe
 function progressLine(progress: SubmitProgress, token: Asset, terms: Terms): string | undefined {
   switch (progress.step) {
     case 'checked': {
-      const { precheck, standing } = progress
+      const { precheck, standing, manifest } = progress
       const costs = costLines(standing, terms, token).map((line) => `\n  ${line.trimEnd()}`)
-      return `  Checked: ${precheck.rows} rows; attempt ${standing.attempt}${costs.join('')}`
+      return `  Checked: ${rowsLine(precheck.rows, manifest)}; attempt ${standing.attempt}${costs.join('')}`
     }
     case 'sealed':
       return `  Sealed: ${progress.bytes} bytes, ${progress.cid}`
