@@ -151,7 +151,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   await expect.poll(async () => (await run(['status', `${challenge}/1`, '--json'])).code).toBe(0)
   await oracle.gradeAll(challenge)
   const waited = await waiting
-  expect(waited).toMatchObject({ code: 0 })
+  expect(waited, `${waited.out}${waited.err}`).toMatchObject({ code: 0 })
   expect(JSON.parse(waited.out)).toMatchObject({
     number: 1,
     submission: { story: { status: 'scored', score: '9600000', amounts: { sent: '500000000' } } },

@@ -1,4 +1,5 @@
 /** Drafts as small files, for the command line: replaced as a whole, so that a crash leaves the old or the new one. */
+import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DraftFiles } from './draft-bytes.ts'
@@ -41,7 +42,13 @@ function filesIn(folder: string, extension: 'age' | 'csv' | 'lease'): DraftFiles
 
 async function replace(folder: string, file: string, content: string | Uint8Array): Promise<void> {
   await mkdir(folder, { recursive: true })
-  const temporary = `${file}.${process.pid}.tmp`
-  await writeFile(temporary, content, { mode: 0o600, flush: true })
-  await rename(temporary, file)
+  // A name of its own: two commands, or two calls of one program, may keep the same draft at once.
+  const temporary = `${file}.${randomUUID()}.tmp`
+  try {
+    await writeFile(temporary, content, { mode: 0o600, flush: true })
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
 }

@@ -1,4 +1,5 @@
 /** `stellartrain download`: a challenge's published files, each checked while it arrives and put in place only when it is whole. */
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -191,7 +192,7 @@ async function fetchInto(
   { isRight, force }: { isRight: IsRight; force: boolean },
   onProgress: (sent: number) => void,
 ): Promise<boolean> {
-  const unfinished = `${path}.${process.pid}.part`
+  const unfinished = `${path}.${randomUUID()}.part`
   try {
     await mkdir(dirname(path), { recursive: true })
     const file = await open(unfinished, 'w')

@@ -1,4 +1,5 @@
 /** Deploys the committed contracts to a network and writes down where they are. */
+import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Asset } from '@stellar/stellar-sdk/base'
@@ -86,8 +87,9 @@ export async function writeRecord(path: string, deployed: Deployed): Promise<voi
   const record = { network, passphrase, contract, wasmHash, minPatience, minWindow, deployer, records, recount }
   try {
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`)
-    await rename(`${path}.tmp`, path)
+    const temporary = `${path}.${randomUUID()}.tmp`
+    await writeFile(temporary, `${JSON.stringify(record, null, 2)}\n`)
+    await rename(temporary, path)
   } catch (cause) {
     const why = (cause as NodeJS.ErrnoException).code ?? String(cause)
     const message = `The contracts are on the network, but ${path} could not be written (${why}). Write the ids down yourself, or run this again with --out FILE: nothing is sent twice.`
