@@ -46,23 +46,30 @@ async function makeFiles(folder: string, count: number): Promise<string[]> {
   return names
 }
 
-/** Megabytes a second that it took, and with one file gave again, and the most memory that the service held, in MB. */
+/** Megabytes a second that it took, and with one file gave again; CPU of the service for each, milliseconds a megabyte; its most memory, MB. */
 async function ours(
   home: string,
   names: readonly string[],
-): Promise<{ speed: number; readSpeed: number | undefined; memory: number }> {
+): Promise<{ speed: number; cpu: number; readSpeed: number | undefined; readCpu: number; memory: number }> {
   const service = await startProcess(home)
   try {
     const start = performance.now()
     const token = await service.signIn()
+    const began = service.cpuSeconds()
     let cid: string | undefined
     if (names.length === 1) cid = await one(service.url, token, names[0]!)
     else {
       for await (const _ of uploadFiles({ url: service.url, token, idleTimeoutMs: 600_000 }, contents(names)));
     }
     const speed = megabytes / ((performance.now() - start) / 1000)
+    const taken = service.cpuSeconds()
     const seconds = cid === undefined ? undefined : await secondsToRead(`${service.url}/ipfs/${cid}`, megabytes * MIB)
-    return { speed, readSpeed: seconds && megabytes / seconds, memory: service.peakMemory() / MIB }
+    const perMegabyte = (from: number, to: number) => ((to - from) * 1000) / megabytes
+    return {
+      ...{ speed, cpu: perMegabyte(began, taken) },
+      ...{ readSpeed: seconds && megabytes / seconds, readCpu: perMegabyte(taken, service.cpuSeconds()) },
+      memory: service.peakMemory() / MIB,
+    }
   } finally {
     await service.stop()
   }
@@ -94,7 +101,7 @@ try {
   ] as const) {
     const data = join(folder, `data-${count}`)
     const names = await makeFiles(data, count)
-    const { speed, readSpeed, memory } = await ours(join(folder, `ours-${count}`), names)
+    const { speed, cpu, readSpeed, readCpu, memory } = await ours(join(folder, `ours-${count}`), names)
     for (const sync of [true, false]) {
       const read = count === 1 ? { name: '0', bytes: megabytes * MIB } : undefined
       const kubo = await runKubo(join(folder, `kubo-${count}-${sync}`), data, { profile: PROFILE, sync, read })
@@ -104,6 +111,8 @@ try {
         figure(`read ${megabytes} MB of ${what}`, readSpeed, 'MB/s', kubo?.readSeconds && megabytes / kubo.readSeconds)
       if (kubo === undefined) break
     }
+    figure(`CPU of the service, add ${what}`, cpu, 'ms/MB')
+    if (readSpeed !== undefined) figure(`CPU of the service, read ${what}`, readCpu, 'ms/MB')
     figure(`memory of the service meanwhile, ${what}`, memory, 'MB')
     await rm(data, { recursive: true })
   }

@@ -18,6 +18,8 @@ export type ServiceProcess = {
   signIn(): Promise<string>
   /** The most resident memory so far, bytes; Linux only. */
   peakMemory(): number
+  /** CPU of all its threads so far, seconds; Linux only. */
+  cpuSeconds(): number
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
@@ -54,6 +56,11 @@ export async function startProcess(home: string, env: Record<string, string> = {
       return (await signIn({ url, account, networkPassphrase: PASSPHRASE, sign: sign(keypair) })).token
     },
     peakMemory: () => 1024 * Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]),
+    cpuSeconds() {
+      // proc(5): utime and stime, in hundredths of a second, behind the name in brackets.
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+      return (Number(fields[11]) + Number(fields[12])) / 100
+    },
     async stop(signal = 'SIGTERM') {
       const exited = once(child, 'exit')
       child.kill(signal)

@@ -6,7 +6,7 @@ import { createPlaces, type Log } from '@stellartrain/service'
 import { IpfsError } from '../errors.ts'
 import type { IpfsMetrics } from '../metrics.ts'
 
-/** Of large answers and of small ones, each. Blocks have at most 1 MiB here, so that both together hold at most 320 MiB. */
+/** Of large answers and of small ones, each. An answer holds the block that it is a part of, of at most 1 MiB here: 512 MiB together. */
 const AT_ONCE = 256
 /** Of one address. Oracles and pages read a few blocks at a time. */
 const PER_ADDRESS = 64

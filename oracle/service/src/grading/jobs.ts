@@ -216,12 +216,19 @@ const KEPT = 4
 export function createJobRunner(): (job: Job) => Promise<Answer> {
   const ready = new Map<string, Ready>()
 
-  async function gradeJob({ key, file, batch, inputs }: GradeJob): Promise<Answer> {
+  /** What was prepared last stays; undefined where it is gone and no inputs came. */
+  async function readyFor(key: string, inputs: JobInputs | undefined): Promise<Ready | undefined> {
     const known = ready.get(key) ?? (inputs && (await prepare(inputs)))
-    if (known === undefined) return { kind: 'inputs_needed' }
+    if (known === undefined) return undefined
     ready.delete(key)
     ready.set(key, known)
     for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
+    return known
+  }
+
+  async function gradeJob({ key, file, batch, inputs }: GradeJob): Promise<Answer> {
+    const known = await readyFor(key, inputs)
+    if (known === undefined) return { kind: 'inputs_needed' }
     return {
       kind: 'outcome',
       outcome: await gradeFile(file, ({ content, lease }) =>
@@ -231,18 +238,14 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
   }
 
   async function quizJob({ key, of, csv, inputs }: QuizJob): Promise<Answer> {
-    const known = ready.get(key) ?? (inputs && (await prepare(inputs)))
+    const known = await readyFor(key, inputs)
     if (known === undefined) return { kind: 'inputs_needed' }
-    ready.set(key, known)
-    for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
     return { kind: 'quiz', ...quizOf(known, of, csv) }
   }
 
   async function workJob({ key, file, batch, inputs }: WorkJob): Promise<Answer> {
-    const known = ready.get(key) ?? (inputs && (await prepare(inputs)))
+    const known = await readyFor(key, inputs)
     if (known === undefined) return { kind: 'inputs_needed' }
-    ready.set(key, known)
-    for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
     let held: Held = { ids: [], answers: [], known: [] }
     let about: OpenedSubmissionFile['lease']
     const outcome = await gradeFile(file, ({ content, lease }) => {
