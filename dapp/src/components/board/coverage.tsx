@@ -28,7 +28,11 @@ export function createCoverage(challenge: () => Challenge, version: () => string
 
 const share = (part: number, whole: number) => (whole > 0 ? ` (${Math.floor((part / whole) * 1000) / 10} %)` : '')
 
-export function CoverageSection(props: { coverage: Task<ToldCoverage | undefined> }): JSX.Element {
+export function CoverageSection(props: {
+  coverage: Task<ToldCoverage | undefined>
+  /** Verdicts come with epochs, so that some labels wait for the next one. */
+  byEpochs?: boolean
+}): JSX.Element {
   return (
     <section class="grid gap-2" aria-label="Coverage">
       <h2 class="section-title">Coverage</h2>
@@ -56,7 +60,7 @@ export function CoverageSection(props: { coverage: Task<ToldCoverage | undefined
                 ['Labels accepted', `${it().accepted} of ${it().places}${share(it().accepted, it().places)}`],
                 [
                   'Leased or waiting',
-                  `${formatCount(it().held, 'label')}${it().waiting === undefined ? '' : `, ${it().waiting} of them submitted since the last epoch`}`,
+                  `${formatCount(it().held, 'label')}${!props.byEpochs || it().waiting === undefined ? '' : `, ${it().waiting} of them submitted since the last epoch`}`,
                 ],
                 ['Items with all their labels', `${it().covered} of ${it().items}${share(it().covered, it().items)}`],
                 ['Labelers of each item', String(it().overlap)],

@@ -22,7 +22,7 @@ export default function EarningsBoard(props: { challenge: Challenge }): JSX.Elem
   const manifest = createManifest(() => props.challenge.manifest)
   return (
     <div class="grid gap-8">
-      <CoverageSection coverage={coverage} />
+      <CoverageSection coverage={coverage} byEpochs />
       <Given when={manifest.value()} fallback={<Skeleton lines={4} />}>
         {(described) => (
           <EarningsMoney challenge={props.challenge} manifest={described()} coverage={coverage.value()} />
