@@ -5,9 +5,9 @@ import type { Opening } from '@stellartrain/ipfs-content/opening'
 import { encodeReport } from '@stellartrain/ipfs-content/report'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { releasePayment } from './challenge-admin.ts'
-import { readCopied } from './copied.ts'
 import { prepareChallenge } from './create.ts'
 import { readHistory } from './history.ts'
+import { readReported } from './reported.ts'
 import { readStoryFacts, readSubmission, type SubmissionOverview, watchSubmission } from './submission-status.ts'
 import { CheckFailed, submitFile } from './submit.ts'
 import type { TestOracle } from './testing/oracle.ts'
@@ -208,7 +208,8 @@ test('a copy names the submission that it copies by the report of whoever reject
   await oracle.gradeAll(challenge)
   const facts = await readStoryFacts(client, copy)
   const { events } = await readHistory(client, challenge)
-  const reporting = async (copied: number, reason = { code: 100, name: 'copied_content' }) => {
+  const copyOf = (copied: number | null) => ({ copyOf: copied, says: null })
+  const reporting = async (copied: number, reason: object = { code: 100, name: 'copied_content', copied }) => {
     const report = encodeReport({
       ...{ format: 'stellartrain/grade-report', version: 1, contract: config.contract, network: '0'.repeat(64) },
       ...{ challenge, oracle: oracle.address, manifest: copy.cid, engine: { name: 'other', version: '1' } },
@@ -216,20 +217,29 @@ test('a copy names the submission that it copies by the report of whoever reject
       submissions: [
         {
           ...{ number: 2, solver: copy.solver, attempt: 1, cid: copy.cid, units: 0, verdict: 'rejected' },
-          ...{ score: null, contentHash: null, rows: null, reason: { ...reason, copied } },
+          ...{ score: null, contentHash: null, rows: null, reason: reason as { code: number; name: string } },
         },
       ],
     })
     const cid = cidFromString(await client.sessions.upload(report, first!))
     return events.map((event) => (event.type === 'scored' ? { ...event, report: cid } : event))
   }
-  expect(await readCopied(client, facts, events)).toBe(null)
-  expect(await readCopied(client, facts, await reporting(1))).toBe(1)
+  expect(await readReported(client, facts, events)).toEqual(copyOf(null))
+  expect(await readReported(client, facts, await reporting(1))).toEqual(copyOf(1))
   // A lower number of another solver there has to be.
-  expect(await readCopied(client, facts, await reporting(2))).toBe(null)
+  expect(await readReported(client, facts, await reporting(2))).toEqual(copyOf(null))
   const withdrawn = (await reporting(1)).filter(({ type }) => type !== 'submitted')
-  expect(await readCopied(client, facts, withdrawn)).toBe(null)
-  expect(await readCopied(client, { ...facts, reason: null }, await reporting(1))).toBe(null)
+  expect(await readReported(client, facts, withdrawn)).toEqual(copyOf(null))
+  expect(await readReported(client, { ...facts, reason: null }, await reporting(1))).toEqual(copyOf(null))
+  // What an evaluator says stands where all reports say the same.
+  const refused = { ...facts, reason: { name: 'evaluator_refused', text: '' } }
+  const saying = (says?: string) => reporting(1, { code: 204, name: 'evaluator_refused', ...(says && { says }) })
+  const words = async (...reports: Awaited<ReturnType<typeof saying>>[]) =>
+    (await readReported(client, refused, reports.flat())).says
+  expect(await words(await saying('One answer for all is no answer.'))).toBe('One answer for all is no answer.')
+  expect(await words(await saying())).toBe(null)
+  expect(await words(await saying('One answer.'), await saying('Send the deposit again.'))).toBe(null)
+  expect(await words(await reporting(1))).toBe(null)
 })
 
 test('below the threshold, a copy, and a bad file each have their own end', async () => {

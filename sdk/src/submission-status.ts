@@ -3,9 +3,9 @@ import { cidToString, readClock, readToken, sleep, stored, toHex, view, views } 
 import { readCode } from '@stellartrain/contracts-client/code'
 import { redue } from '@stellartrain/contracts-client/rules'
 import type { StellarTrain } from './client.ts'
-import { readCopied } from './copied.ts'
 import { type ChallengeHistory, extendHistory, locate, readHistory, type SubmissionRef } from './history.ts'
 import type { AbortOptions } from './options.ts'
+import { readReported } from './reported.ts'
 import { factsFromChain, rowsOf } from './story/from-chain.ts'
 import { type Story, type StoryFacts, tell, type Words } from './story/index.ts'
 
@@ -113,7 +113,7 @@ async function assemble(
     history = await extendHistory(client, challenge, history, { signal })
     facts = read(history)
   }
-  if (facts.copyOf === null) facts.copyOf = await readCopied(client, facts, history.events, { signal })
+  if (facts.copyOf === null) Object.assign(facts, await readReported(client, facts, history.events, { signal }))
   const story = tell(facts, words)
   const overview: SubmissionOverview = {
     ...{ challenge, solver, attempt, number: entry.number, cid: cidToString(entry.cid) },

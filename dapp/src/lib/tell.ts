@@ -1,6 +1,14 @@
 /** A submission's story as the sdk tells it, with amounts, scores and times as these pages write them. */
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
-import { COPY, factsFromApi, type Story, type StoryAsset, tell, type Words } from '@stellartrain/sdk/story'
+import {
+  factsFromApi,
+  isReported,
+  type Story,
+  type StoryAsset,
+  type StoryFacts,
+  tell,
+  type Words,
+} from '@stellartrain/sdk/story'
 import { formatAmount, formatDay, shorten } from './format.ts'
 import type { Asset, Challenge, ChallengeSummary, Submission } from './types.ts'
 
@@ -15,17 +23,20 @@ export const WORDS: Words = {
   time: (seconds) => formatDay(seconds * 1_000),
 }
 
-/** `now` in milliseconds, by the network's clock; `copyOf`: the number that it copied, where a report was read that says so. */
+/** What the oracles' reports say of a rejection, as far as they could be read. */
+export type Told = Pick<StoryFacts, 'copyOf' | 'says'>
+
+/** `now` in milliseconds, by the network's clock. */
 export const storyOf = (
   challenge: ChallengeSummary | Challenge,
   submission: Submission,
   now: number,
-  copyOf: number | null = null,
-): Story => tell({ ...factsFromApi(challenge, submission, Math.floor(now / 1_000)), copyOf }, WORDS)
+  told?: Told | null,
+): Story => tell({ ...factsFromApi(challenge, submission, Math.floor(now / 1_000)), ...told }, WORDS)
 
-/** The reports of those who rejected it as a copy; empty for every other submission. */
-export const reportsOfCopy = ({ reason, votes }: Pick<Submission, 'reason' | 'votes'>): string[] =>
-  reason?.name === COPY
+/** The reports of those who rejected it, where they say more of the reason than the index does; else empty. */
+export const reportsToRead = ({ reason, votes }: Pick<Submission, 'reason' | 'votes'>): string[] =>
+  isReported(reason?.name)
     ? votes.flatMap(({ verdict, report }) => (verdict === 'rejected' && report !== null ? [report] : []))
     : []
 

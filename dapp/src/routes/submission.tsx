@@ -17,7 +17,7 @@ import { createNow } from '../lib/clock.ts'
 import { createLive } from '../lib/live.ts'
 import { storyInWords } from '../lib/path.ts'
 import { createTask } from '../lib/task.ts'
-import { reportsOfCopy, storyOf } from '../lib/tell.ts'
+import { reportsToRead, storyOf } from '../lib/tell.ts'
 import type { Challenge, SubmissionDetail } from '../lib/types.ts'
 
 export default function SubmissionPage(): JSX.Element {
@@ -32,12 +32,11 @@ function Page(props: { challenge: Challenge; submission: SubmissionDetail }): JS
   const of = () => props.challenge
   const now = createNow()
   // As text, so that a submission that was read anew does not ask again.
-  const copy = createTask(
-    () => reportsOfCopy(it()).join(' '),
-    async (reports) => (await import('../lib/copied.ts')).readCopyOf(it(), reports.split(' ')),
+  const told = createTask(
+    () => reportsToRead(it()).join(' '),
+    async (reports) => (await import('../lib/reported.ts')).readReports(it(), reports.split(' ')),
   )
-  const copyOf = () => copy.value() ?? null
-  const story = createMemo(() => storyOf(of(), it(), now(), copyOf()))
+  const story = createMemo(() => storyOf(of(), it(), now(), told.value()))
   return (
     <article class="grid gap-8">
       <Title>{`Submission #${it().number}, ${titleOf(of())}`}</Title>
@@ -65,7 +64,7 @@ function Page(props: { challenge: Challenge; submission: SubmissionDetail }): JS
         </LinkButton>
       </header>
       <div class="card px-4 sm:px-6 py-5">
-        <SubmissionPath submission={it()} challenge={of()} copyOf={copyOf()} />
+        <SubmissionPath submission={it()} challenge={of()} told={told.value()} />
         <StoryActions submission={it()} challenge={of()} />
       </div>
       <Appeal challenge={of()} submission={it()} />

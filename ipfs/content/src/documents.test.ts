@@ -10,7 +10,7 @@ import { checkAgainstTerms, checkManifest, encodeManifest, type Manifest, parseM
 import { encodeOpening, type Opening, parseOpening } from './opening.ts'
 import { encodeOracleMetadata, parseOracleMetadata } from './oracle-metadata.ts'
 import { encodeRanking, parseRanking, RANKING_MAX_TABLE, type RankingReport } from './ranking.ts'
-import { encodeReport, type GradeReport, parseReport } from './report.ts'
+import { encodeReport, type GradedSubmission, type GradeReport, parseReport } from './report.ts'
 import { jsonSchemas } from './schema.ts'
 
 const cid = golden.cids[3]!.cid
@@ -137,6 +137,9 @@ describe('every document', () => {
     expect(parseManifest(encodeManifest(split))).toEqual(split)
     expect(parseReport(encodeReport(report))).toEqual(report)
     expect(parseReport(encodeReport({ ...report, part: 'public' })).part).toBe('public')
+    const reason = { code: 204, name: 'evaluator_refused', says: 'Answers are a, b or c.' }
+    const refused = { ...report, submissions: [{ ...report.submissions[1]!, reason } as GradedSubmission] }
+    expect(parseReport(encodeReport(refused))).toEqual(refused)
     expect(parseRanking(encodeRanking(ranking))).toEqual(ranking)
     expect(parseOpening(encodeOpening(opening))).toEqual(opening)
     const keyed = { ...opening, submissions: opening.submissions.map((one) => ({ ...one, fileKey: '0'.repeat(32) })) }
@@ -294,6 +297,14 @@ describe('a grade report', () => {
     ['a score for a rejection', change(1, { score: '1' })],
     ['a rejection without a reason', change(1, { reason: null })],
     ['a reason with text in it', change(1, { reason: { code: 72, name: 'id Adelie is missing' } })],
+    [
+      'words for another reason than an evaluator’s',
+      change(1, { reason: { code: 72, name: 'missing_id', says: 'x' } }),
+    ],
+    [
+      'an evaluator’s words of two lines',
+      change(1, { reason: { code: 204, name: 'evaluator_refused', says: 'x\ny' } }),
+    ],
     ['a reason beside a score', change(0, { reason: { code: 1, name: 'too_large' } })],
     ['a score with a fraction', change(0, { score: '0.5' })],
     ['a score above 64 bits', change(0, { score: '9223372036854775808' })],

@@ -26,6 +26,7 @@ export * from './reasons.ts'
 export {
   checkReport,
   encodeReport,
+  evaluatorSays,
   type GradedSubmission,
   type GradeReport,
   parseReport,

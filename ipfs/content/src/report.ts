@@ -9,6 +9,7 @@ import {
   encodeDocument,
   hex32,
   integer,
+  line,
   list,
   matching,
   parseDocument,
@@ -23,6 +24,16 @@ const what = { code: 'bad_report', name: 'grade report', maxBytes: REPORT_MAX_BY
 /** An i64 in units of 1e-7 as decimal text. */
 const fits64 = (units: string) => BigInt.asIntN(64, BigInt(units)) === BigInt(units)
 export const scoreUnits = matching(/^(0|-?[1-9][0-9]{0,18})$/, fits64, 'does not fit 64 bits')
+
+/** What the maker's evaluator says of a submission that it refuses: one of the texts in its own source, in UTF-16 code units. */
+const evaluatorText = line(600)
+
+/** Undefined where a report cannot hold the text: it says nothing, or has control characters. */
+export const evaluatorSays = (text: string): string | undefined =>
+  evaluatorText.safeParse(text).success ? text : undefined
+
+/** The one reason that comes with a text. */
+const EVALUATOR_REFUSED = 204
 
 const who = { number: positive, solver: address, attempt: positive, cid, units: count }
 const ungraded = { score: z.null(), contentHash: z.null(), rows: z.null() }
@@ -40,13 +51,20 @@ const graded = z.discriminatedUnion('verdict', [
     ...who,
     verdict: z.literal('rejected'),
     ...ungraded,
-    // Names only, never text: a reason must not be able to carry a label.
-    reason: z.strictObject({
-      code: integer(1, 255),
-      name: matching(/^[a-z][a-z0-9_]{0,63}$/),
-      // Of a copy: the lower number that has its content.
-      copied: z.optional(positive),
-    }),
+    // Names only: a reason must not be able to carry a label. What an evaluator says is a choice among texts that its source has.
+    reason: z
+      .strictObject({
+        code: integer(1, 255),
+        name: matching(/^[a-z][a-z0-9_]{0,63}$/),
+        // Of a copy: the lower number that has its content.
+        copied: z.optional(positive),
+        says: z.optional(evaluatorText),
+      })
+      .check(
+        z.refine(({ code, says }) => says === undefined || code === EVALUATOR_REFUSED, {
+          error: 'only an evaluator that refuses says why',
+        }),
+      ),
   }),
   z.strictObject({ ...who, verdict: z.literal('unavailable'), ...ungraded, reason: z.null() }),
 ])

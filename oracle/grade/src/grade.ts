@@ -70,6 +70,8 @@ export interface Rejected {
   readonly reason: ReasonName
   /** A sentence for people, of the first problem. */
   readonly message: string
+  /** Why the maker's evaluator refuses it, in a text of its own source; of other reasons absent. */
+  readonly says?: string
   /** The first few problems; without any value of the truth or the submission, so that they can be published. */
   readonly problems: readonly Problem[]
   /** How many problems there are in all. */
@@ -114,7 +116,8 @@ export function grade(input: GradeInput): GradeResult {
   const value = scoreOr(() => score(rows ? columns.map((column) => pickRows(column, rows)) : columns))
   if (typeof value !== 'number') {
     addProblem(problems, value.reason, null, null, value.detail)
-    return rejected()
+    const says = value.reason === 'evaluator_refused' && value.detail
+    return { ...rejected(), ...(says && { says }) }
   }
   const units = scoreUnits(value)
   if (units === undefined) {

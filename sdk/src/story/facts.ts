@@ -15,6 +15,8 @@ export type StoryFacts = {
   reason: { name: string; text: string } | null
   /** Where it was rejected as a copy: the number that had the content before; null where that is not known, as the API never does. */
   copyOf: number | null
+  /** Where the maker's evaluator refused it: why, as the oracles' reports say; null where that is not known, as the API never does. */
+  says: string | null
   /**
    * Open submissions that a place is kept for, by number; null where only their count is known. Places are kept for what the queue
    * of a bounty passed over.

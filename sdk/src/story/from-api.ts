@@ -118,6 +118,7 @@ export function factsFromApi(challenge: ApiChallenge, it: ApiSubmission, now: nu
     },
     reason: it.reason && { name: it.reason.name ?? '', text: it.reason.text },
     copyOf: null,
+    says: null,
     kept: challenge.keptPlaces?.map(({ number }) => number) ?? null,
     undelivered: it.flags.held,
     recounted: it.recount?.result != null,

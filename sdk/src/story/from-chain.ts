@@ -50,6 +50,7 @@ export function factsFromChain(of: ChainReading): StoryFacts {
     asset: { code: token.code, decimals: token.decimals, trustline: needsTrustline(token) },
     reason,
     copyOf: reason?.name === COPY ? copiedNumber(of, submission) : null,
+    says: null,
     kept: of.complete ? keptNumbers(events) : null,
     undelivered: isUndelivered(terms, submission, seen),
     recounted: of.judgeGrades === true && (submission.byJudge || submission.votes.decision?.by === 'judge'),

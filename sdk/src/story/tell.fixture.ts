@@ -58,7 +58,7 @@ export type Changes = {
   challenge?: Partial<Challenge>
   votes?: Partial<Votes>
   submission?: Partial<Submission & Flags>
-} & Partial<Pick<StoryFacts, 'now' | 'reason' | 'copyOf' | 'kept' | 'undelivered' | 'asset'>>
+} & Partial<Pick<StoryFacts, 'now' | 'reason' | 'copyOf' | 'says' | 'kept' | 'undelivered' | 'asset'>>
 
 /** Submission #3 of solver S, an hour's worth of everything unsaid. */
 export function factsOf(rule: keyof typeof PAYOUTS, changes: Changes = {}): StoryFacts {
@@ -98,6 +98,7 @@ export function factsOf(rule: keyof typeof PAYOUTS, changes: Changes = {}): Stor
     asset: ASSET,
     reason: null,
     copyOf: null,
+    says: null,
     kept: null,
     undelivered: false,
     recounted: false,

@@ -201,6 +201,17 @@ test('nothing won: copy of #3, and what the deposit paid', () => {
   expect(told.amounts).toMatchObject({ fee: UNIT / 5n, lostDeposit: UNIT / 5n, back: (UNIT * 4n) / 5n })
 })
 
+test('what an evaluator says of a submission that it refuses is told as its words', () => {
+  const refused = {
+    submission: { number: 4, status: { status: 'rejected', reason: 204 } },
+    reason: { name: 'evaluator_refused', text: 'The evaluator of this challenge refuses this submission.' },
+  } as const
+  expect(story('ranked', refused).why).toBe('the evaluator of this challenge refuses this submission')
+  expect(story('ranked', { ...refused, says: 'Answers are a, b or c.' }).why).toBe(
+    'the evaluator refuses it and says “Answers are a, b or c.”',
+  )
+})
+
 test('the judge: who decides and by when, and its ballot before it is carried out', () => {
   const judge = { terms: { judge: JUDGE } }
   expect(story('bounty', { ...judge, now: 3_100 })).toMatchObject({

@@ -49,14 +49,21 @@ export function whyOf(facts: StoryFacts, standing: Final, words: Words): string 
   }
 }
 
-function rejection({ reason, copyOf }: StoryFacts): string {
+function rejection({ reason, copyOf, says }: StoryFacts): string {
   if (copyOf !== null) return `copy of #${copyOf}`
+  if (says !== null) return `the evaluator refuses it and says “${says}”`
   if (reason?.name === COPY) return 'copy of an earlier submission'
   return reason ? uncapital(reason.text.replace(/\.$/, '')) : 'the file does not fit the challenge'
 }
 
 /** The name of the reason for which a copy is rejected. */
 export const COPY = 'copied_content'
+
+/** The name of the reason for which the maker's evaluator says why. */
+export const REFUSED = 'evaluator_refused'
+
+/** Whether the oracles' reports can say more of this reason than the ledger does. */
+export const isReported = (reason: string | null | undefined): boolean => reason === COPY || reason === REFUSED
 
 const uncapital = (text: string) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text)
 

@@ -4,7 +4,7 @@ import { createNow } from '../../lib/clock.ts'
 import { type Draft, pathOfStory } from '../../lib/path.ts'
 import { handedOut } from '../../lib/submit/drafts.ts'
 import { createTask } from '../../lib/task.ts'
-import { storyOf } from '../../lib/tell.ts'
+import { storyOf, type Told } from '../../lib/tell.ts'
 import type { ChallengeSummary, Submission } from '../../lib/types.ts'
 import { Path } from './path.tsx'
 import { PathRow } from './path-row.tsx'
@@ -15,15 +15,15 @@ export function SubmissionPath(props: {
   submission: Submission
   challenge: ChallengeSummary
   compact?: boolean
-  /** The number that it copied, where that is known. */
-  copyOf?: number | null
+  /** What the oracles' reports say of a rejection, where they were read. */
+  told?: Told | undefined
   /** What this browser still does for it. */
   draft?: Draft | null
 }): JSX.Element {
   const now = createNow()
   // Long lists of rows change by the minute, not by the second.
   const at = createMemo(() => (props.compact ? Math.floor(now() / ROW_MS) * ROW_MS : now()))
-  const story = createMemo(() => storyOf(props.challenge, props.submission, at(), props.copyOf))
+  const story = createMemo(() => storyOf(props.challenge, props.submission, at(), props.told))
   // Only who handed it out knows so before an oracle has graded it.
   // As text, so that a row that was read anew does not ask again, and the step does not blink.
   const here = createTask(

@@ -30,7 +30,7 @@ export async function assess(item: QueueItem, challenge: Challenge, deps: Assess
   }
   const { outcome } = await gradeEntry(item.entry, challenge, deps, onFetched)
   if (outcome.about !== undefined) deps.opened(challenge, item.entry, outcome.about)
-  if ('rejected' in outcome) return rejected(outcome.rejected)
+  if ('rejected' in outcome) return rejected(outcome.rejected, outcome.says)
   const { score, contentHash, rows, units, privateScore } = outcome
   if (privateScore !== undefined)
     deps.privateScores.note(challenge.id, item.entry.number, { score: privateScore, contentHash })

@@ -7,6 +7,7 @@ import { type LabelingTask, readAnswer } from '@stellartrain/ipfs-content/labeli
 import { leaseHolds } from '@stellartrain/ipfs-content/lease'
 import type { SubmissionPlace, TruthPlace } from '@stellartrain/ipfs-content/network'
 import { rejectionOf } from '@stellartrain/ipfs-content/reasons'
+import { evaluatorSays } from '@stellartrain/ipfs-content/report'
 import { type OpenedSubmissionFile, openPublishedSubmissionFile, openTruthFile } from '@stellartrain/ipfs-content/seal'
 import {
   type AnswerRules,
@@ -135,7 +136,7 @@ export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob | 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
  * the metric has no value on the private rows. `units`: accepted ones of a batch of labels; `about`: of one that needed a lease.
- * `formHash`: of the canonical form, 32 bytes.
+ * `formHash`: of the canonical form, 32 bytes. `says`: why the maker's evaluator refuses it.
  */
 export type Outcome =
   | {
@@ -147,7 +148,7 @@ export type Outcome =
       units?: number
       about?: About
     }
-  | { rejected: number; message: string; about?: About }
+  | { rejected: number; message: string; says?: string; about?: About }
 
 export type Answer =
   | { kind: 'outcome'; outcome: Outcome }
@@ -475,7 +476,10 @@ function outcomesOf({ perfect, constant }: Trial): TrialResult {
 const UNHASHED = new Uint8Array()
 
 function outcomeOf(result: TaskResult, formHash: Uint8Array): Outcome {
-  if (result.status === 'rejected') return { rejected: result.code, message: result.message }
+  if (result.status === 'rejected') {
+    const says = evaluatorSays(result.says ?? '')
+    return { rejected: result.code, message: result.message, ...(says !== undefined && { says }) }
+  }
   const { scoreUnits: score, contentHash, rows, privateScore } = result
   return { score, contentHash, formHash, rows, ...(privateScore !== undefined && { privateScore }) }
 }

@@ -1,8 +1,7 @@
 /** Where content must be unique: a copy earns nothing, and nobody gains by hiding the original or the copy. */
-import { cidToString, Verdict } from '@stellartrain/contracts-client'
+import { Verdict } from '@stellartrain/contracts-client'
 import { FLAG } from '@stellartrain/contracts-client/rules'
 import { until } from '@stellartrain/contracts-client/testing/until'
-import { parseReport, REPORT_MAX_BYTES } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { QueueLine } from '../api/queue-view.ts'
 import type { RunningOracle } from '../oracle.ts'
@@ -53,12 +52,7 @@ test('the same content of another solver is rejected as a copy, of the same solv
 
 /** The numbers that reports name as what this one copied. */
 async function copiedIn(id: number, number: number): Promise<(number | undefined)[]> {
-  const named = (await world.events()).flatMap((event) =>
-    event.type === 'scored' && event.challenge === id && event.rows.some((row) => row.number === number)
-      ? [cidToString(event.report)]
-      : [],
-  )
-  const reports = await Promise.all(named.map(async (cid) => parseReport(await world.document(cid, REPORT_MAX_BYTES))))
+  const reports = await world.reports(id, number)
   return [...new Set(reports.map((one) => one.submissions.find((line) => line.number === number)?.reason?.copied))]
 }
 

@@ -110,6 +110,11 @@ test('what an evaluator in Python scores well enough is paid, and what it refuse
     flags: FLAG.prizePaid,
   })
   expect(await world.submission(id, same)).toMatchObject({ verdict: Verdict.Rejected, reason: 204 })
+  // The ledger has the number, the report also the words, as its source has them.
+  const reports = (await world.reports(id)).flatMap(({ submissions }) => submissions)
+  expect(reports.flatMap(({ reason }) => reason ?? [])).toEqual([
+    { code: 204, name: 'evaluator_refused', says: 'One answer for all is no answer.' },
+  ])
 })
 
 test('a file in Python that is no evaluator is refused with the line', async () => {

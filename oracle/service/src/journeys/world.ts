@@ -28,11 +28,15 @@ import { until } from '@stellartrain/contracts-client/testing/until'
 import { readContractWasm } from '@stellartrain/contracts-client/wasm'
 import { type Devnet, startDevnet } from '@stellartrain/devnet'
 import {
+  cidFromChain,
   cidToChain,
   encodeManifest,
   fetchCid,
+  type GradeReport,
   type Manifest,
   networkId,
+  parseReport,
+  REPORT_MAX_BYTES,
   recipientFromKey,
   type SealedLease,
   type SubmissionFile,
@@ -293,6 +297,10 @@ export async function startWorld(options: { interval?: number; retention?: numbe
     return found
   }
 
+  /** A document of an oracle, which goes out beside the vote that names it. */
+  const document = (cid: string, maxBytes: number) =>
+    until(() => fetchCid(cid, { gateways: [ipfs.url], maxBytes }), { what: `${cid} to be on the gateway` })
+
   return {
     devnet,
     /** A folder that is removed at the end. */
@@ -319,9 +327,18 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       until(async () => (await state(id)).accepted.every((version) => version > 0), {
         what: `challenge ${id} to be accepted`,
       }),
-    /** A document of an oracle, which goes out beside the vote that names it. */
-    document: (cid: string, maxBytes: number) =>
-      until(() => fetchCid(cid, { gateways: [ipfs.url], maxBytes }), { what: `${cid} to be on the gateway` }),
+    document,
+    /** The reports of the votes in a challenge, in the order of the ledger; `number`: of the votes on this submission alone. */
+    async reports(challenge: number, number?: number): Promise<GradeReport[]> {
+      const cids = (await events()).flatMap((event) =>
+        event.type === 'scored' &&
+        event.challenge === challenge &&
+        (number === undefined || event.rows.some((row) => row.number === number))
+          ? [cidFromChain(event.report)]
+          : [],
+      )
+      return Promise.all(cids.map(async (cid) => parseReport(await document(cid, REPORT_MAX_BYTES))))
+    },
     concluded: (id: number, count: number) =>
       until(async () => (await state(id)).concluded >= count, {
         what: `${count} concluded submissions of challenge ${id}`,

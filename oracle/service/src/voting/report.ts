@@ -35,7 +35,7 @@ export function reportOf(head: ReportHead, batch: readonly OwnVote[]): GradeRepo
   }
 }
 
-function line({ entry: { number, solver, attempt, cid }, verdict, rows, copied }: OwnVote): GradedSubmission {
+function line({ entry: { number, solver, attempt, cid }, verdict, rows, copied, says }: OwnVote): GradedSubmission {
   const who = { number, solver, attempt, cid }
   const ungraded = { units: 0, score: null, contentHash: null, rows: null }
   switch (verdict.status) {
@@ -47,6 +47,7 @@ function line({ entry: { number, solver, attempt, cid }, verdict, rows, copied }
       const reason = {
         ...{ code: verdict.reason, name: nameOf(verdict.reason) },
         ...(copied !== undefined && { copied }),
+        ...(says !== undefined && { says }),
       }
       return { ...who, verdict: 'rejected', ...ungraded, reason }
     }

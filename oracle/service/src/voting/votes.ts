@@ -15,8 +15,14 @@ import type { QueueItem } from '../grading/queue.ts'
 /** The contract takes at most this many votes or settlements in a call. */
 export const MAX_BATCH = 40
 
-/** A vote that is due; `rows` as graded, and `copied`, the number whose content it is, for the report. */
-export type OwnVote = Readonly<{ entry: Entry; verdict: Verdict; rows: number; copied?: number | undefined }>
+/** A vote that is due, and for the report `rows` as graded, `copied`, the number whose content it is, and what an evaluator `says`. */
+export type OwnVote = Readonly<{
+  entry: Entry
+  verdict: Verdict
+  rows: number
+  copied?: number | undefined
+  says?: string | undefined
+}>
 
 type Work = (number: number) => QueueItem | undefined
 
@@ -34,9 +40,16 @@ export function dueVotes(challenge: Challenge, workOf: Work, now: number): OwnVo
   }
   return votesDue(terms, counters, inOrder(challenge), oracle, now).flatMap(({ number, verdict, copied }) => {
     const entry = entries.get(number)
-    return entry
-      ? [{ entry, verdict, rows: verdict.status === 'scored' ? (workOf(number)?.graded?.rows ?? 0) : 0, copied }]
-      : []
+    if (!entry) return []
+    const graded = workOf(number)?.graded
+    // A copy is rejected as one, whatever grading found.
+    return [
+      {
+        ...{ entry, verdict, copied },
+        rows: verdict.status === 'scored' ? (graded?.rows ?? 0) : 0,
+        says: verdict === graded?.verdict ? graded.says : undefined,
+      },
+    ]
   })
 }
 
