@@ -1,4 +1,4 @@
-/** The one theme: two palettes (both designed), type, radii. Contrast of every text colour is AA on every surface it is used on. */
+/** The one theme: two palettes (both designed), type, radii. Contrast of every text color is AA on every surface it is used on. */
 
 export const palette = {
   light: {

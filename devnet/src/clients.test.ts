@@ -86,11 +86,11 @@ describe('contract.Client', () => {
 
   test('a call goes through JSON to another machine, is signed there, and returns', async () => {
     const client = await contract.Client.from<Probe>(optionsOf(ana))
-    const made = await client.set_label({ label: 'travelled' })
+    const made = await client.set_label({ label: 'traveled' })
     const elsewhere = client.txFromJson<null>(made.toJson())
     await elsewhere.sign()
     await elsewhere.send()
-    expect((await client.label({})).result).toBe('travelled')
+    expect((await client.label({})).result).toBe('traveled')
   })
 
   test('two parties agree to one call, each on its own machine', async () => {

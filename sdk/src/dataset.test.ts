@@ -11,7 +11,7 @@ let maker: Keypair
 let first: number
 let second: number
 
-const V1 = 'id,size,colour\n1,10,red\n2,20,blue\n3,30,green\n'
+const V1 = 'id,size,color\n1,10,red\n2,20,blue\n3,30,green\n'
 const V2 = 'id,size,weight\n1,10,5\n3,31,6\n4,40,7\n5,50,8\n'
 
 beforeAll(async () => {
@@ -68,7 +68,7 @@ test('two versions are compared by rows, columns and ids', async () => {
   expect(out).toContain('rows      3 → 4 rows')
   const from = await world.run(maker, 'dataset', 'diff', String(second), 'train.csv', '--from', `${first}/train.csv`)
   expect(from.out).toContain(`From version 1 of train.csv in challenge ${first}\n`)
-  expect(out).toContain('added weight; removed colour')
+  expect(out).toContain('added weight; removed color')
   expect(out).toMatch(/added {5}2: 4, 5\n {2}removed {3}1: 2\n {2}changed {3}1: 3\n {2}the same {2}1\n/)
   expect(await world.run(maker, 'dataset', 'diff', String(first), 'train.csv')).toMatchObject({
     code: 1,

@@ -173,8 +173,8 @@ test('a quorum that ranks wrongly is found out by whoever verifies, also by who 
   await oracle.rank(challenge, { lie })
   await afterTheEnd()
   await oracle.publish(challenge, [1, 2, 3])
-  const favoured = await verify(world.client, { challenge, number: 1 })
-  expect(failedChecks(favoured.checks)).toEqual(['private_score', 'ranking'])
+  const favored = await verify(world.client, { challenge, number: 1 })
+  expect(failedChecks(favored.checks)).toEqual(['private_score', 'ranking'])
   const robbed = await verify(world.client, { challenge, number: 2 })
   expect(failedChecks(robbed.checks)).toEqual(['private_score', 'ranking'])
   expect(robbed.checks.find(({ id }) => id === 'private_score')?.compared).toEqual({
@@ -215,8 +215,8 @@ test('a quorum that grades and opens a file that it made up is never certified, 
   await oracles[2]!.publish(challenge, [1, 2, 3])
   const exposed = await verify(world.client, { challenge, number: 2 })
   expect(failedChecks(exposed.checks)).toEqual(expect.arrayContaining(['content_hash', 'private_score', 'ranking']))
-  const favoured = await verify(world.client, { challenge, number: 3 })
-  expect(failedChecks(favoured.checks)).toEqual(['ranking'])
+  const favored = await verify(world.client, { challenge, number: 3 })
+  expect(failedChecks(favored.checks)).toEqual(['ranking'])
 })
 
 test('a submission that the oracles left out is their word, and so is the order of the others', async () => {

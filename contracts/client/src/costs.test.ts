@@ -39,7 +39,7 @@ test('every call costs what is recorded', async () => {
 
 test('one transaction scores, finalises and pays forty, within the limits of the public network', () => {
   const forty = of(FORTY)
-  // The ledger refuses what goes beyond its limits; these leave room for longer asset codes and unseen neighbours.
+  // The ledger refuses what goes beyond its limits; these leave room for longer asset codes and unseen neighbors.
   expect(forty.writeEntries).toBeLessThanOrEqual(130)
   expect(forty.eventBytes).toBeLessThanOrEqual(16_384)
   expect(forty.instructions).toBeLessThanOrEqual(400_000_000)

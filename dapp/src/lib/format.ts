@@ -91,7 +91,7 @@ const day = new Intl.DateTimeFormat('en-GB', {
 })
 export const formatDay = (at: number): string => `${day.format(at)} UTC`
 
-/** `GABC…WXYZ`: enough to recognise, never enough to trust; the whole name is one copy away. */
+/** `GABC…WXYZ`: enough to recognize, never enough to trust; the whole name is one copy away. */
 export function shorten(text: string, head = 4, tail = 4): string {
   return text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`
 }

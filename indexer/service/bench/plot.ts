@@ -20,11 +20,11 @@ function drawn({ title, series, limit }: Chart): string {
   const [low, high] = [Math.log10(xs[0] ?? 1), Math.log10(xs.at(-1) ?? 10)]
   const x = (value: number) => LEFT + ((Math.log10(value) - low) / Math.max(1e-9, high - low)) * (WIDTH - LEFT - RIGHT)
   const y = (value: number) => TOP + HEIGHT - (value / most) * HEIGHT
-  const colour = (index: number) => `hsl(${(index * 137) % 360} 65% 40%)`
+  const color = (index: number) => `hsl(${(index * 137) % 360} 65% 40%)`
   const lines = series.map(({ name, points }, index) => {
     const path = points.map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(' ')
-    return `<polyline points="${path}" fill="none" stroke="${colour(index)}" stroke-width="1.5"/>
-<text x="${WIDTH - RIGHT + 20}" y="${TOP + 12 + index * 16}" fill="${colour(index)}">${escaped(name)}</text>`
+    return `<polyline points="${path}" fill="none" stroke="${color(index)}" stroke-width="1.5"/>
+<text x="${WIDTH - RIGHT + 20}" y="${TOP + 12 + index * 16}" fill="${color(index)}">${escaped(name)}</text>`
   })
   const ticks = xs.map((value) => `<text x="${x(value)}" y="${TOP + HEIGHT + 16}" text-anchor="middle">${value}</text>`)
   const marks = [0, 0.25, 0.5, 0.75, 1].map((part) => {

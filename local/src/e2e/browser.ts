@@ -58,9 +58,9 @@ type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] }
 
 /**
  * What axe-core finds on the page as it stands, one line a finding.
- * @param only `colours` where the same page was looked at in full in its other colours
+ * @param only `colors` where the same page was looked at in full in its other colors
  */
-export async function findings(page: Page, only?: 'colours'): Promise<string[]> {
+export async function findings(page: Page, only?: 'colors'): Promise<string[]> {
   await page.evaluate(AXE)
   const runOnly = only ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: RULES }
   const run = `axe.run(document, { runOnly: ${JSON.stringify(runOnly)} })`

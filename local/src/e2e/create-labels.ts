@@ -12,7 +12,7 @@ export function writeBricks(folder: string): { images: string; known: string } {
   mkdirSync(images)
   const names = Array.from({ length: BRICKS.items }, (_, at) => `brick-${at}`)
   for (const [at, name] of names.entries()) {
-    const brick = { x: 20 + at * 10, y: 30 + at * 5, width: 90, height: 50, colour: [180, 80, 60] as const }
+    const brick = { x: 20 + at * 10, y: 30 + at * 5, width: 90, height: 50, color: [180, 80, 60] as const }
     writeFileSync(join(images, `${name}.png`), png(240, 160, [214, 222, 230], [brick]))
   }
   const known = join(folder, 'known.csv')

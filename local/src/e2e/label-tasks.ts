@@ -41,8 +41,8 @@ export async function labelPlans(
           320,
           [214, 222, 230],
           [
-            { ...boxOf(at), colour: [180, 80, 60] },
-            { x: 320, y: 40, width: 60, height: 200, colour: [60, 110, 80] },
+            { ...boxOf(at), color: [180, 80, 60] },
+            { x: 320, y: 40, width: 60, height: 200, color: [60, 110, 80] },
           ],
         ),
       ),

@@ -1,8 +1,8 @@
-/** Small pictures for tests and scenes: coloured rectangles on a ground, as PNG. */
+/** Small pictures for tests and scenes: colored rectangles on a ground, as PNG. */
 import { crc32, deflateSync } from 'node:zlib'
 
 type Rgb = readonly [red: number, green: number, blue: number]
-export type Rectangle = { x: number; y: number; width: number; height: number; colour: Rgb }
+export type Rectangle = { x: number; y: number; width: number; height: number; color: Rgb }
 
 export function png(
   width: number,
@@ -17,13 +17,13 @@ export function png(
       const over = rectangles.findLast(
         (one) => x >= one.x && x < one.x + one.width && y >= one.y && y < one.y + one.height,
       )
-      raw.set(over?.colour ?? ground, y * line + 1 + x * 3)
+      raw.set(over?.color ?? ground, y * line + 1 + x * 3)
     }
   const size = new Uint8Array(13)
   const view = new DataView(size.buffer)
   view.setUint32(0, width)
   view.setUint32(4, height)
-  // Eight bits, three colours, nothing interlaced.
+  // Eight bits, three colors, nothing interlaced.
   size.set([8, 2, 0, 0, 0], 8)
   const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
   const parts = [signature, chunk('IHDR', size), chunk('IDAT', deflateSync(raw)), chunk('IEND', new Uint8Array())]

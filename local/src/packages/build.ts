@@ -16,7 +16,7 @@ const ASSETS: Record<string, readonly (readonly [from: string, to: string])[]> =
     ['contracts/gate/gate.wasm', 'dist/wasm/gate.wasm'],
     ['contracts/recount/recount.wasm', 'dist/wasm/recount.wasm'],
   ],
-  // What runs ONNX models, with its licence.
+  // What runs ONNX models, with its license.
   'oracle/grade': ['onnxruntime.packed', 'LICENSE', 'README.md'].map((name) => [
     `oracle/grade/src/onnx/runtime/${name}`,
     `dist/onnx/runtime/${name}`,
@@ -46,7 +46,7 @@ function needs(workspace: Workspace, other: Workspace): boolean {
   return workspace === other || dependenciesOf(workspace, [...published]).some((next) => needs(next, other))
 }
 
-/** The licence, and what the compiler passes over: generated JavaScript with its declarations, files of other folders. */
+/** The license, and what the compiler passes over: generated JavaScript with its declarations, files of other folders. */
 function copyFiles(folder: string): void {
   copyFileSync(join(ROOT, 'LICENSE'), join(ROOT, folder, 'LICENSE'))
   for (const path of globSync('src/**/generated', { cwd: join(ROOT, folder) }))

@@ -40,7 +40,7 @@ function checkManifest(manifest: Manifest): string[] {
   const problems: string[] = []
   const need = (right: boolean, what: string) => right || problems.push(`package.json: ${what}`)
   need((manifest.description ?? '').length > 20, 'a description')
-  need(manifest.license === 'MIT', 'the licence')
+  need(manifest.license === 'MIT', 'the license')
   need(/^>=22\.(12|19)$/.test(manifest.engines?.node ?? ''), 'engines.node >=22.12, or 22.19 for what Helia needs')
   need(
     manifest.repository?.type === 'git' && Boolean(manifest.repository.directory),

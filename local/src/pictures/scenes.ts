@@ -22,14 +22,14 @@ const say = (page: Page, text: string | RegExp) => page.getByText(text).first().
 
 const table = (name: string) => readTable(`${DATA}penguins/${name}.csv`)
 const forest = () => fitForest(table('train'), table('test'), 'sex')
-const labelled = () => readFileSync(`${DATA}penguins/train.csv`, 'utf8').replace(/^([^,]*),/gm, '')
+const labeled = () => readFileSync(`${DATA}penguins/train.csv`, 'utf8').replace(/^([^,]*),/gm, '')
 
-async function fillData(page: Page, content = labelled(), target = 'sex'): Promise<void> {
+async function fillData(page: Page, content = labeled(), target = 'sex'): Promise<void> {
   await page.getByLabel('Title').fill('Penguins, once more')
   await page.getByLabel('Summary').fill('Predict the sex of penguins from their measurements.')
   await page.getByLabel('Description').fill('Predict **sex** from the measurements.\n\n- bill\n- flipper\n\nUse $F_1$.')
   await page.getByLabel('Tags').fill('tabular, biology')
-  await choose(page, csv('labelled.csv', content))
+  await choose(page, csv('labeled.csv', content))
   await page.getByLabel('Column to predict').selectOption(target)
 }
 const next = (page: Page) => page.getByRole('button', { name: 'Next' }).click()

@@ -95,4 +95,12 @@ export const PHRASES: readonly Phrase[] = [
     instead: "show a submission's status",
     bad: 'They say where a submission stands.',
   },
+  {
+    // The product's own words are labeling and labelers, so the rest is spelled as these are. Titles of works keep their spelling.
+    pattern:
+      /\b(?:licences?|(?<!Sentiment )labelle[dr]s?|colour(?:s|ed)?|behaviours?|programmes?|favour(?:s|ed|ite)?|neighbour(?:s|ing)?|centre[ds]?|grey|judgement|(?:recogn|organ|normal|serial)is(?:e[ds]?|ation)|travell(?:ed|ing))\b/i,
+    instead: 'the American spelling',
+    bad: 'The licence of a labelled data set.',
+    good: 'The license of *Sentiment Labelled Sentences*.',
+  },
 ]

@@ -190,7 +190,7 @@ export const images: FamilyPages = {
       },
     ],
     traps: [
-      'A box is its centre, width, length and height; at yaw 0 the length is along x. Yaw is in radians, against the clock.',
+      'A box is its center, width, length and height; at yaw 0 the length is along x. Yaw is in radians, against the clock.',
     ],
   },
   point_f1: {

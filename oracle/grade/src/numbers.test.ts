@@ -90,7 +90,7 @@ test('ordered pairs are all counted, however the scores are spread', () => {
 describe('score units', () => {
   test('round half to even on the exact value', () => {
     expect(scoreUnits(0.5)).toBe(5_000_000n)
-    // 2^-8 is 39062.5 units and 3 × 2^-8 is 117187.5: halves go to the even neighbour.
+    // 2^-8 is 39062.5 units and 3 × 2^-8 is 117187.5: halves go to the even neighbor.
     expect(scoreUnits(2 ** -8)).toBe(39062n)
     expect(scoreUnits(3 * 2 ** -8)).toBe(117188n)
     expect(scoreUnits(-(2 ** -8))).toBe(-39062n)

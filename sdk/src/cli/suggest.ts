@@ -8,7 +8,7 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   return best?.name
 }
 
-/** Edits from one word to the other; two neighbours that changed places are one. */
+/** Edits from one word to the other; two neighbors that changed places are one. */
 function distance(a: string, b: string): number {
   let previous: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, at) => at)

@@ -1,4 +1,4 @@
-//! Behaviour of the contract beside the real main contract, one file per behaviour.
+//! Behavior of the contract beside the real main contract, one file per behavior.
 mod badges;
 mod costs;
 mod documents;

@@ -1,4 +1,4 @@
-//! Behaviour of the contract, one file per behaviour; `model` compares it call by call with the executable specification.
+//! Behavior of the contract, one file per behavior; `model` compares it call by call with the executable specification.
 mod archive;
 mod calls;
 mod earnings;

@@ -12,7 +12,7 @@ export function Overview(props: { manifest: ManifestState }): JSX.Element {
         <div class="grid gap-6">
           <Markdown text={manifest().description} />
           <p class="flex flex-wrap gap-x-5 gap-y-4 text-sm text-ink-3">
-            <span>Licence {manifest().license}</span>
+            <span>License {manifest().license}</span>
             <For each={manifest().tags}>
               {(tag) => (
                 <a href={`/?q=${encodeURIComponent(tag)}`} class="link target">

@@ -158,7 +158,7 @@ function tickTime(tick: number, before: number | undefined, step: number): strin
   return hour === '00:00' ? day : `${hour}\n${day}`
 }
 
-/** Colours come from the theme's variables, read when the plot is made and again when the system's scheme changes. */
+/** Colors come from the theme's variables, read when the plot is made and again when the system's scheme changes. */
 function options(box: HTMLElement, onIndex: (index: number | undefined) => void): uPlot.Options {
   const style = getComputedStyle(document.documentElement)
   const color = (name: string) => style.getPropertyValue(`--st-${name}`).trim()

@@ -35,7 +35,7 @@ export function About(props: { state: CreateState }): JSX.Element {
       </Show>
       <div class="grid sm:grid-cols-2 gap-5">
         <TextField
-          label="Licence of the data"
+          label="License of the data"
           value={form.license}
           onInput={(license) => setForm({ license })}
           error={problems().license}

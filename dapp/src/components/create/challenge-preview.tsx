@@ -68,7 +68,7 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
             'Metric',
             `${metricName(form().metric)}. ${form().metric === EVALUATOR ? EVALUATOR_WORDS : (metricText(form().metric)?.words ?? '')}`,
           ],
-          ['Licence', form().license],
+          ['License', form().license],
           [
             'Tags',
             <Show when={tagsOf(form().tags).length > 0} fallback="none">

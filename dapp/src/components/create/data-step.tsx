@@ -1,4 +1,4 @@
-/** Step 1: what it is about, and the files: one labelled file that is split here, or the three files themselves. */
+/** Step 1: what it is about, and the files: one labeled file that is split here, or the three files themselves. */
 import { createMemo, type JSX, Show } from 'solid-js'
 import type { Form } from '../../lib/create/form.ts'
 import { takesModels } from '../../lib/create/models.ts'
@@ -18,11 +18,11 @@ import { ModelFields } from './model-fields.tsx'
 export function DataStep(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state
   const problems = () => props.state.problems()
-  const labelled = createMemo(() => {
-    const file = props.state.files().labelled
-    return file && !props.state.fileProblem('labelled') ? previewCsv(file.bytes, 5) : undefined
+  const labeled = createMemo(() => {
+    const file = props.state.files().labeled
+    return file && !props.state.fileProblem('labeled') ? previewCsv(file.bytes, 5) : undefined
   })
-  const columns = () => labelled()?.header ?? []
+  const columns = () => labeled()?.header ?? []
   const models = () => takesModels(form)
   return (
     <div class="grid gap-8">
@@ -51,7 +51,7 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
           value={form.mode}
           onChange={(mode) => setForm({ mode: mode as 'split' | 'files' })}
           options={[
-            { value: 'split', label: 'One labelled file', hint: 'It is split here, in your browser.' },
+            { value: 'split', label: 'One labeled file', hint: 'It is split here, in your browser.' },
             {
               value: 'files',
               label: 'My own files',
@@ -104,14 +104,14 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
         >
           <FileSlot
             state={props.state}
-            slot="labelled"
-            label="Drop the labelled CSV, or choose it"
+            slot="labeled"
+            label="Drop the labeled CSV, or choose it"
             hint="One row per example, with the column to predict."
           />
-          <Given when={labelled()}>
+          <Given when={labeled()}>
             {(preview) => (
               <>
-                <DataTable preview={preview()} caption="First rows of the labelled file" />
+                <DataTable preview={preview()} caption="First rows of the labeled file" />
                 <div class="grid sm:grid-cols-3 gap-5">
                   <SelectField
                     label="Column to predict"

@@ -8,7 +8,7 @@ export function ChoiceButton(props: {
   shortcut: string | undefined
   chosen: boolean
   onChoose: () => void
-  /** A colour that stands for it in the item. */
+  /** A color that stands for it in the item. */
   mark?: string
 }): JSX.Element {
   return (

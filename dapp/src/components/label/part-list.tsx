@@ -15,7 +15,7 @@ export function PartList(props: {
       <ul class="grid divide-y divide-line border-y border-line text-sm" aria-label="Marked so far">
         <For each={props.parts}>
           {(part, place) => (
-            <li class={`flex items-center gap-3 ${props.selected === place() ? 'bg-accent-soft' : ''}`}>
+            <li class={`flex items-center gap-3 pl-2 rounded-md ${props.selected === place() ? 'bg-accent-soft' : ''}`}>
               <span class="size-3 rounded-sm shrink-0" style={{ background: part.mark }} aria-hidden="true" />
               <Show when={props.onSelect} fallback={<Words part={part} />}>
                 <button

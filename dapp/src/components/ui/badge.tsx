@@ -1,4 +1,4 @@
-/** A state: an icon and a word, and a colour only as the third sign. */
+/** A state: an icon and a word, and a color only as the third sign. */
 import type { JSX } from 'solid-js'
 import { Icon, type IconName } from './icon.tsx'
 

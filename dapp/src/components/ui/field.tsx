@@ -1,4 +1,4 @@
-/** Labelled inputs with a hint and an error that assistive technology announces with the field. */
+/** Labeled inputs with a hint and an error that assistive technology announces with the field. */
 import { createUniqueId, type JSX, Show, untrack } from 'solid-js'
 
 type FieldProps = {
@@ -98,7 +98,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
 
 type Option = { value: string; label: string; group?: string | undefined }
 
-/** Neighbours of the same group together. */
+/** Neighbors of the same group together. */
 function groupsOf(options: readonly Option[]): { group: string | undefined; options: Option[] }[] {
   const groups: { group: string | undefined; options: Option[] }[] = []
   for (const option of options) {

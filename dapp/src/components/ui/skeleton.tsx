@@ -1,4 +1,4 @@
-/** Grey blocks where content will stand, of the content's own height. */
+/** Gray blocks where content will stand, of the content's own height. */
 import { For, type JSX } from 'solid-js'
 
 export function Skeleton(props: { lines?: number; height?: string }): JSX.Element {

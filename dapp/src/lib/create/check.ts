@@ -56,7 +56,7 @@ function checkData(form: Form): Problems {
   return problems
 }
 
-/** Title to licence, which every kind has. */
+/** Title to license, which every kind has. */
 function checkAbout(form: Form): Problems {
   const problems: Problems = {}
   const title = lineProblem(form.title, TITLE_MAX)
@@ -69,7 +69,7 @@ function checkAbout(form: Form): Problems {
   const tags = tagsProblem(form.tags)
   if (tags) problems.tags = tags
   const license = lineProblem(form.license, LICENSE_MAX)
-  if (license) problems.license = form.license.trim() ? license : 'The licence of the data, such as CC0-1.0.'
+  if (license) problems.license = form.license.trim() ? license : 'The license of the data, such as CC0-1.0.'
   return problems
 }
 

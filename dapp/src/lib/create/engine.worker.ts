@@ -17,7 +17,7 @@ import { runnable } from '../python.ts'
 import { EVALUATOR, evaluatorSource, type Language } from './evaluator.ts'
 import { evaluatorFuel, inputsOf, type ModelTerms, NO_INPUTS, takingModels } from './models.ts'
 import { sampleSubmission } from './sample.ts'
-import { type SplitOptions, splitLabelled } from './split.ts'
+import { type SplitOptions, splitLabeled } from './split.ts'
 import { type Target, targetOf, taskSource, whyUnfit } from './target.ts'
 import { unmatchedIds } from './unmatched.ts'
 
@@ -82,7 +82,7 @@ scope.onmessage = async ({ data }) => {
 async function answer(request: EngineRequest): Promise<Prepared | Trials | TrialScores> {
   switch (request.kind) {
     case 'split': {
-      const { train, test, truth } = splitLabelled(request.text, request.options)
+      const { train, test, truth } = splitLabeled(request.text, request.options)
       const target = targetOf(truth)
       if (request.options.sealed)
         return { train, test: null, truth, target, problem: whyUnfit(target) ?? noInputs(truth) }

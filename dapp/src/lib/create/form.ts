@@ -63,7 +63,7 @@ export type Form = {
   seen: StepName[]
 }
 
-export type FileRole = 'labelled' | 'train' | 'test' | 'truth' | 'baseline' | 'evaluator' | 'items' | 'known' | 'studio'
+export type FileRole = 'labeled' | 'train' | 'test' | 'truth' | 'baseline' | 'evaluator' | 'items' | 'known' | 'studio'
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 export const localInput = (at: number): string => {

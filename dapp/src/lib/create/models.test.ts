@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import type { Trials } from './engine.ts'
 import { newForm } from './form.ts'
 import { checkModels, evaluatorFuel, inputsOf, MODEL_MOST, modelTerms, takingModels } from './models.ts'
-import { splitLabelled } from './split.ts'
+import { splitLabeled } from './split.ts'
 import { plannedSubmission } from './submission.ts'
 import { targetOf, taskSource } from './target.ts'
 import { uniqueOf } from './terms.ts'
@@ -15,18 +15,18 @@ const rows = Array.from(
   { length: 20 },
   (_, at) => `r${at},${at / 2},${at % 3 ? 'red' : ''},${at % 2 ? 'cat' : 'dog'},w${at}`,
 )
-const labelled = `id,size,colour,kind,word\n${rows.join('\n')}\n`
+const labeled = `id,size,color,kind,word\n${rows.join('\n')}\n`
 
 it('the rows to predict are sealed whole, and models get all of their columns but the target', () => {
   const options = { idColumn: 'id', targetColumn: 'kind', testShare: 0.5, seed: 1 }
-  expect(splitLabelled(labelled, options).truth).toMatch(/^id,kind\n/)
-  const { truth, train } = splitLabelled(labelled, { ...options, sealed: true })
-  expect(truth).toMatch(/^id,kind,size,colour,word\n/)
-  expect(train).toMatch(/^id,size,colour,word,kind\n/)
+  expect(splitLabeled(labeled, options).truth).toMatch(/^id,kind\n/)
+  const { truth, train } = splitLabeled(labeled, { ...options, sealed: true })
+  expect(truth).toMatch(/^id,kind,size,color,word\n/)
+  expect(train).toMatch(/^id,size,color,word,kind\n/)
   const inputs = inputsOf(truth)
   expect(inputs).toEqual([
     { name: 'size', type: 'number' },
-    { name: 'colour', type: 'text' },
+    { name: 'color', type: 'text' },
     { name: 'word', type: 'string' },
   ])
   const source = takingModels(taskSource(targetOf(truth), 'accuracy', 1, ''), inputs, modelTerms(form)!)

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { splitCsv } from '../preview.ts'
 import { sampleSubmission } from './sample.ts'
-import { splitLabelled } from './split.ts'
+import { splitLabeled } from './split.ts'
 import { metricsFor, targetOf, targetWords, taskSource, whyUnfit } from './target.ts'
 
 const rows = Array.from({ length: 40 }, (_, at) => `${at},"a ""b"", ${at % 7}",${at % 2 ? 'cat' : 'dog'}`)
 const file = `n,text,kind\n${rows.join('\n')}\n`
 const options = { idColumn: '', targetColumn: 'kind', testShare: 0.3, seed: 7 }
 
-describe('splitting a labelled file', () => {
+describe('splitting a labeled file', () => {
   it('gives every row to exactly one side and the target to no test row', () => {
-    const split = splitLabelled(file, options)
+    const split = splitLabeled(file, options)
     const [train, test, truth] = [split.train, split.test, split.truth].map((text) => splitCsv(text))
     expect([split.trainRows, split.testRows]).toEqual([28, 12])
     expect(train?.[0]).toEqual(['id', 'n', 'text', 'kind'])
@@ -24,17 +24,17 @@ describe('splitting a labelled file', () => {
     }
   })
   it('keeps values with commas and quotes as they were', () => {
-    const { train } = splitLabelled(file, options)
+    const { train } = splitLabeled(file, options)
     for (const row of splitCsv(train).slice(1)) expect(row[2]).toMatch(/^a "b", \d$/)
   })
   it('is the same for the same seed and another for another', () => {
-    expect(splitLabelled(file, options)).toEqual(splitLabelled(file, options))
-    expect(splitLabelled(file, { ...options, seed: 8 }).truth).not.toBe(splitLabelled(file, options).truth)
+    expect(splitLabeled(file, options)).toEqual(splitLabeled(file, options))
+    expect(splitLabeled(file, { ...options, seed: 8 }).truth).not.toBe(splitLabeled(file, options).truth)
   })
   it('says which row is wrong', () => {
-    expect(() => splitLabelled(file.replace('5,"a', '5,x,"a'), options)).toThrow(/Row \d+ has 4 values/)
-    expect(() => splitLabelled(file.replace(',cat', ','), options)).toThrow(/no value in kind/)
-    expect(() => splitLabelled(file, { ...options, idColumn: 'text' })).toThrow(/not distinct/)
+    expect(() => splitLabeled(file.replace('5,"a', '5,x,"a'), options)).toThrow(/Row \d+ has 4 values/)
+    expect(() => splitLabeled(file.replace(',cat', ','), options)).toThrow(/no value in kind/)
+    expect(() => splitLabeled(file, { ...options, idColumn: 'text' })).toThrow(/not distinct/)
   })
 })
 
@@ -84,7 +84,7 @@ describe('what fits the target', () => {
 it('takes what the engine takes, and names the row that nobody can read', () => {
   const rows = Array.from({ length: 12 }, (_, at) => `${at},x\n`).join('')
   const options = { idColumn: '', targetColumn: 'y', testShare: 0.5, seed: 1 }
-  expect(splitLabelled(`a,y\n${rows}\n\n`, options).testRows).toBe(6)
-  expect(() => splitLabelled(`a,y\n${rows}12,x"y\n`, options)).toThrow('Row 14 is blank or cannot be read')
-  expect(() => splitLabelled(`a,y\n\n${rows}`, options)).toThrow('Row 2 is blank')
+  expect(splitLabeled(`a,y\n${rows}\n\n`, options).testRows).toBe(6)
+  expect(() => splitLabeled(`a,y\n${rows}12,x"y\n`, options)).toThrow('Row 14 is blank or cannot be read')
+  expect(() => splitLabeled(`a,y\n\n${rows}`, options)).toThrow('Row 2 is blank')
 })

@@ -1,4 +1,4 @@
-/** Splits one labelled file into what solvers learn from, what they predict, and the truth that is sealed. */
+/** Splits one labeled file into what solvers learn from, what they predict, and the truth that is sealed. */
 import { splitCsv } from '../preview.ts'
 import { csvText } from './csv.ts'
 
@@ -26,7 +26,7 @@ export class SplitError extends Error {
   readonly retryable = false
 }
 
-export function splitLabelled(
+export function splitLabeled(
   text: string,
   { idColumn, targetColumn, testShare, seed, sealed = false }: SplitOptions,
 ): SplitFiles {

@@ -52,12 +52,12 @@ export function createState(named: () => string | undefined): Wizard {
   const text = (role: FileRole) => contents()[role]?.text ?? null
   const source = createMemo(() => {
     if (form.mode === 'split') {
-      const labelled = text('labelled')
+      const labeled = text('labeled')
       const share = Number(form.testShare) / 100
-      if (!labelled || !form.targetColumn || !(share > 0 && share < 1)) return undefined
+      if (!labeled || !form.targetColumn || !(share > 0 && share < 1)) return undefined
       const { idColumn, targetColumn, seed } = form
       const options = { idColumn, targetColumn, testShare: share, seed, sealed: takesModels(form) }
-      return { kind: 'split' as const, text: labelled, options }
+      return { kind: 'split' as const, text: labeled, options }
     }
     const [train, test, truth] = [text('train'), text('test'), text('truth')]
     if (takesModels(form)) return truth ? { kind: 'files' as const, train, test: null, truth } : undefined
@@ -174,7 +174,7 @@ export function createState(named: () => string | undefined): Wizard {
       const stored = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
       setFiles((now) => ({ ...now, [role]: stored }))
       if (role === 'items') labels.set(columnsOf(stored, form.labels))
-      if (role === 'labelled') {
+      if (role === 'labeled') {
         const header = previewCsv(stored.bytes, 1)?.header ?? []
         // A file's own ids are proposed where a column says that it holds them; the field shows the choice.
         if (!header.includes(form.idColumn))

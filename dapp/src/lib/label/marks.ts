@@ -1,4 +1,4 @@
-/** Colours that stand for labels in an item, far apart for neighbours; text on them keeps the colour of the page's own ink. */
+/** Colors that stand for labels in an item, far apart for neighbors; text on them keeps the color of the page's own ink. */
 const GOLDEN_ANGLE = 137.5
 
 const hue = (place: number): number => Math.round((210 + place * GOLDEN_ANGLE) % 360)

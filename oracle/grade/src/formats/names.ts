@@ -1,4 +1,4 @@
-/** The formats that a submission can have, as manifests name them, and how each is recognised. */
+/** The formats that a submission can have, as manifests name them, and how each is recognized. */
 
 import { binaryKind } from '../csv/magic.ts'
 

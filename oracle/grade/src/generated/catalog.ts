@@ -953,7 +953,7 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
  },
  "normalized_gini": {
   "family": "probabilities",
-  "title": "Normalised Gini coefficient",
+  "title": "Normalized Gini coefficient",
   "words": "How well scores separate two classes: 1 is perfect, 0 a guess, −1 reversed.",
   "formula": "2 · ROC AUC − 1",
   "direction": "maximize",
@@ -1922,7 +1922,7 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
  },
  "ndcg": {
   "family": "ranking",
-  "title": "Normalised discounted cumulative gain",
+  "title": "Normalized discounted cumulative gain",
   "words": "How high relevant documents are ranked within their query: a row is a document, its group the query.",
   "formula": "mean over queries of DCG ÷ DCG of the best order, DCG being Σ gain ÷ log₂(place + 1) over the first k places; equal scores share the mean of their places",
   "direction": "maximize",
@@ -2333,7 +2333,7 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
  "rouge2": {
   "family": "text",
   "title": "ROUGE-2",
-  "words": "How far the pairs of neighbouring words of a summary are those of the true one; the mean over rows.",
+  "words": "How far the pairs of neighboring words of a summary are those of the true one; the mean over rows.",
   "formula": "mean of F1 of pairs of words (a to z and digits, without case)",
   "direction": "maximize",
   "params": {
@@ -2373,7 +2373,7 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
  "span_f1": {
   "family": "text",
   "title": "F1 of spans",
-  "words": "How far the labelled spans (B-PER I-PER O …) are the true ones: type, first and last token must be right.",
+  "words": "How far the labeled spans (B-PER I-PER O …) are the true ones: type, first and last token must be right.",
   "formula": "2·right spans ÷ (true spans + predicted spans), over all rows",
   "direction": "maximize",
   "params": {
@@ -2735,7 +2735,7 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
  },
  "normalized_mutual_info": {
   "family": "clustering",
-  "title": "Normalised mutual information",
+  "title": "Normalized mutual information",
   "words": "How much truth and prediction say of each other, as a share of all that could be said.",
   "formula": "mutual information ÷ mean of the entropies of truth and prediction",
   "direction": "maximize",

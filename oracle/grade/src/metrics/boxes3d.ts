@@ -11,7 +11,7 @@ export interface Box3d {
   /** 1 in a truth. */
   readonly score: number
   readonly volume: number
-  /** Of the centre, and half the height. */
+  /** Of the center, and half the height. */
   readonly z: number
   readonly rise: number
   /** Of the base, against the clock. */

@@ -1,6 +1,6 @@
 /** How far the points of a grid are from the nearest of a set: exact squared distances, an axis at a time (Felzenszwalb and Huttenlocher 2012). */
 
-/** Points along x (which runs fastest), y and z, and the distance between two neighbours along each. */
+/** Points along x (which runs fastest), y and z, and the distance between two neighbors along each. */
 export interface Grid {
   readonly size: readonly [number, number, number]
   readonly spacing: readonly [number, number, number]

@@ -1,4 +1,4 @@
-/** Normalised and adjusted mutual information of clusters. scikit-learn `normalized_mutual_info_score`, `adjusted_mutual_info_score`; Vinh, Epps and Bailey 2010. */
+/** Normalized and adjusted mutual information of clusters. scikit-learn `normalized_mutual_info_score`, `adjusted_mutual_info_score`; Vinh, Epps and Bailey 2010. */
 
 import { exponential } from '../exp.ts'
 import { naturalLog } from '../log.ts'
@@ -30,7 +30,7 @@ const same = ({ pairs, truth, predicted }: Contingency): boolean =>
 export const normalizedMutualInfo: Metric = {
   ...ofClusters,
   id: 'normalized_mutual_info',
-  title: 'Normalised mutual information',
+  title: 'Normalized mutual information',
   words: 'How much truth and prediction say of each other, as a share of all that could be said.',
   formula: 'mutual information ÷ mean of the entropies of truth and prediction',
   source: sklearn('normalized_mutual_info_score'),

@@ -1,4 +1,4 @@
-/** Normalised discounted cumulative gain of scored documents, by query. Maximize, 0 to 1. scikit-learn `ndcg_score`; Järvelin and Kekäläinen 2002. */
+/** Normalized discounted cumulative gain of scored documents, by query. Maximize, 0 to 1. scikit-learn `ndcg_score`; Järvelin and Kekäläinen 2002. */
 
 import { argsort } from '../argsort.ts'
 import { GradeError } from '../errors.ts'
@@ -34,7 +34,7 @@ export const ndcg: Metric = {
   version: 1,
   family: 'ranking',
   id: 'ndcg',
-  title: 'Normalised discounted cumulative gain',
+  title: 'Normalized discounted cumulative gain',
   words: 'How high relevant documents are ranked within their query: a row is a document, its group the query.',
   direction: 'maximize',
   range: [0, 1],

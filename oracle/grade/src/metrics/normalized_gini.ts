@@ -1,4 +1,4 @@
-/** Normalised Gini coefficient of a two-class truth. Maximize, −1 to 1. 2·ROC AUC − 1. */
+/** Normalized Gini coefficient of a two-class truth. Maximize, −1 to 1. 2·ROC AUC − 1. */
 
 import type { NumberColumn } from '../columns.ts'
 import { areaUnderRoc } from './auc.ts'
@@ -11,7 +11,7 @@ import { positiveTrial } from './trials.ts'
 export const normalizedGini: Metric = {
   ...ofScores,
   id: 'normalized_gini',
-  title: 'Normalised Gini coefficient',
+  title: 'Normalized Gini coefficient',
   words: 'How well scores separate two classes: 1 is perfect, 0 a guess, −1 reversed.',
   range: [-1, 1],
   formula: '2 · ROC AUC − 1',

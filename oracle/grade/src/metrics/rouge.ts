@@ -33,7 +33,7 @@ export const rouge2: Metric = {
   ...common,
   id: 'rouge2',
   title: 'ROUGE-2',
-  words: 'How far the pairs of neighbouring words of a summary are those of the true one; the mean over rows.',
+  words: 'How far the pairs of neighboring words of a summary are those of the true one; the mean over rows.',
   formula: 'mean of F1 of pairs of words (a to z and digits, without case)',
   prepare: rougeN(2),
 }

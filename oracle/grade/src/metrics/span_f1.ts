@@ -1,4 +1,4 @@
-/** F1 of labelled spans in sequences of tags. Maximize, 0 to 1. seqeval `f1_score`; the script of CoNLL 2000. */
+/** F1 of labeled spans in sequences of tags. Maximize, 0 to 1. seqeval `f1_score`; the script of CoNLL 2000. */
 
 import { entryText } from '../bytetable.ts'
 import type { Column, LabelColumn } from '../columns.ts'
@@ -52,7 +52,7 @@ export const spanF1: Metric = {
   family: 'text',
   id: 'span_f1',
   title: 'F1 of spans',
-  words: 'How far the labelled spans (B-PER I-PER O …) are the true ones: type, first and last token must be right.',
+  words: 'How far the labeled spans (B-PER I-PER O …) are the true ones: type, first and last token must be right.',
   direction: 'maximize',
   range: [0, 1],
   best: 1,

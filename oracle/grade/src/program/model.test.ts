@@ -153,7 +153,7 @@ test('the same bytes in many columns do not become a file without end', () => {
 test('a model is looked at without rows, and run on published ones', () => {
   expect(precheck(echo, task.shape)).toMatchObject({ ok: true, rows: 0 })
   expect(precheck(moduleOf(), task.shape)).toMatchObject({ ok: false, problems: [{ reason: 'bad_module' }] })
-  const sample = bytes('id,colour,x\n1,red,5\n2,blue,7\n')
+  const sample = bytes('id,color,x\n1,red,5\n2,blue,7\n')
   expect(precheck(echo, task.shape, { sample })).toMatchObject({
     ok: true,
     rows: 2,

@@ -13,7 +13,7 @@ const TASKS: Readonly<Record<string, string>> = {
   polygons: 'image-segmentation',
   transcription: 'automatic-speech-recognition',
 }
-/** Licences that the Hub has a name for. */
+/** Licenses that the Hub has a name for. */
 const LICENSES: ReadonlySet<string> = new Set([
   'cc0-1.0',
   'cc-by-4.0',

@@ -1,4 +1,4 @@
-//! The largest calls that anyone can be pushed to. Hostile neighbours: five oracles of which two lie, the judge's ballot beside
+//! The largest calls that anyone can be pushed to. Hostile neighbors: five oracles of which two lie, the judge's ballot beside
 //! their votes, the longest terms, a full table that every submission turns over, forty of everything.
 use super::*;
 

@@ -70,7 +70,7 @@ export function LabelsPreview(props: { state: CreateState }): JSX.Element {
       'Published files',
       `items.csv${files().length > 0 ? ` and ${formatCount(files().length, 'file')} that it links to, ${formatBytes(bytes())}` : ''}`,
     ],
-    ['Licence', form().license],
+    ['License', form().license],
     ['Tags', tagsOf(form().tags).join(', ') || 'none'],
   ]
   return (

@@ -203,7 +203,7 @@ function withData({ data: _, ...rest }: { data: unknown }, json: string): string
   return `{"data":${json},${JSON.stringify(rest).slice(1)}`
 }
 
-/** Where the neighbouring pages are (RFC 8288), for clients that follow links. */
+/** Where the neighboring pages are (RFC 8288), for clients that follow links. */
 function link(c: Context<AppEnv>, { next, prev }: { next: string | null; prev: string | null }): void {
   if (next === null && prev === null) return
   const { url, path } = c.req
