@@ -32,9 +32,12 @@ export function copyByteTable({ size, arena, offsets, slots, seed }: ByteTable):
 }
 
 /** The number of a byte string, or -1. */
-export function findEntry(table: ByteTable, bytes: Uint8Array, start: number, end: number): number {
+export const findEntry = (table: ByteTable, bytes: Uint8Array, start: number, end: number): number =>
+  findHashed(table, hashBytes(bytes, start, end, table.seed), bytes, start, end)
+
+/** The same where the hash is known. */
+export function findHashed(table: ByteTable, hash: number, bytes: Uint8Array, start: number, end: number): number {
   const { slots } = table
-  const hash = hashBytes(bytes, start, end, table.seed)
   const mask = slots.length - 1
   for (let at = (hash << 1) & mask; ; at = (at + 2) & mask) {
     const entry = slots[at + 1]! - 1
@@ -43,23 +46,58 @@ export function findEntry(table: ByteTable, bytes: Uint8Array, start: number, en
   }
 }
 
+/**
+ * Reads where the first `count` hashes point, for look-ups that follow. Each look-up waits for memory that no cache holds, and decides by
+ * what it gets; without decisions between them the processor waits for all at once.
+ */
+export function loadSlots({ slots }: ByteTable, hashes: Int32Array, count: number): void {
+  const mask = slots.length - 1
+  let seen = 0
+  for (let i = 0; i < count; i++) seen |= slots[(hashes[i]! << 1) & mask]!
+  loaded = seen
+}
+
+/** The first entry of each hash, most likely the one that is looked for, or -1; its bytes are loaded to be compared. */
+export function guessHashed(table: ByteTable, hashes: Int32Array, entries: Int32Array, count: number): void {
+  const { slots, offsets, arena } = table
+  const mask = slots.length - 1
+  for (let i = 0; i < count; i++) {
+    const hash = hashes[i]!
+    let at = (hash << 1) & mask
+    while (slots[at + 1] !== 0 && slots[at] !== hash) at = (at + 2) & mask
+    entries[i] = slots[at + 1]! - 1
+  }
+  let seen = 0
+  for (let i = 0; i < count; i++) seen |= offsets[entries[i]! + 1]!
+  for (let i = 0; i < count; i++) seen |= arena[offsets[entries[i]! + 1]! - 1]!
+  loaded = seen
+}
+
+/** What is read ahead must go somewhere. */
+export let loaded = 0
+
 /** The number of a byte string, which is `table.size` before the call if it is new. */
-export function addEntry(table: ByteTable, bytes: Uint8Array, start: number, end: number): number {
-  const found = findEntry(table, bytes, start, end)
+export const addEntry = (table: ByteTable, bytes: Uint8Array, start: number, end: number): number =>
+  addHashed(table, hashBytes(bytes, start, end, table.seed), bytes, start, end)
+
+/** The same where the hash is known. */
+export function addHashed(table: ByteTable, hash: number, bytes: Uint8Array, start: number, end: number): number {
+  const found = findHashed(table, hash, bytes, start, end)
   if (found >= 0) return found
   const entry = table.size
   const from = table.offsets[entry]!
   const to = from + (end - start)
-  if (entry + 2 > table.offsets.length) growEntries(table)
+  if (entry + 2 > table.offsets.length) growEntries(table, entry * 2)
   if (to > table.arena.length) {
     const arena = new Uint8Array(Math.max(to, table.arena.length * 2))
     arena.set(table.arena)
     table.arena = arena
   }
-  for (let i = start, j = from; i < end; i++, j++) table.arena[j] = bytes[i]!
+  const { arena } = table
+  for (let i = start, j = from; i < end; i++, j++) arena[j] = bytes[i]!
   table.offsets[entry + 1] = to
   table.size++
-  place(table.slots, hashBytes(bytes, start, end, table.seed), entry)
+  place(table.slots, hash, entry)
   return entry
 }
 
@@ -79,7 +117,7 @@ export const entryBytes = (table: ByteTable, entry: number): Uint8Array =>
 export const entryText = (table: ByteTable, entry: number): string => utf8Text(entryBytes(table, entry))
 
 /** FNV-1a from a seed, and a last mix, since only the low bits choose the slot. */
-function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
+export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
   let hash = seed ^ 0x811c9dc5
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 12)
@@ -102,8 +140,13 @@ function place(slots: Int32Array, hash: number, entry: number): void {
   slots[at + 1] = entry + 1
 }
 
-function growEntries(table: ByteTable): void {
-  const capacity = (table.offsets.length - 1) * 2
+/** Makes room for as many entries as are expected, so that a table need not grow on the way there. */
+export function expectEntries(table: ByteTable, count: number): void {
+  if (count >= table.offsets.length) growEntries(table, count)
+}
+
+function growEntries(table: ByteTable, expected: number): void {
+  const capacity = 2 ** Math.ceil(Math.log2(expected))
   const offsets = new Int32Array(capacity + 1)
   offsets.set(table.offsets)
   const slots = new Int32Array(capacity * 4)

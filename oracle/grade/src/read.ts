@@ -12,9 +12,10 @@ import { explainId, explainRagged, explainValue } from './hints/explain.ts'
 import { textHint } from './hints/files.ts'
 import { collectId, createIdCollector, findId, finishIds, type IdIndex, skipId } from './ids.ts'
 import { addProblem, hintFirst, isEnough, type Problems } from './problems.ts'
+import { createBlock, readBlocks } from './readblocks.ts'
 import { type ColumnReader, closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
 import type { ReadPlan } from './readplan.ts'
-import { type Reading, readSimpleRows } from './readsimple.ts'
+import { hasDecimalIds, type Reading, readSimpleRows } from './readsimple.ts'
 import { type ColumnShape, isCell, LIMITS } from './shape.ts'
 
 /** What was read. Of use for grading only if there were no problems; for people's summaries also otherwise. */
@@ -109,10 +110,13 @@ function readRows(
     matched: 0,
   }
   const sumsToOne = !plan.independent && plan.columns.filter((column) => column.type === 'probability').length > 1
-  const simple =
-    !scan.next && width === 2 && positions[0] === 0 && plan.columns.length === 1 && !isCell(plan.columns[0]!.type)
-  do if (simple) readSimpleRows(reading)
-  while (readRow(reading, plan.idColumn, width, sumsToOne) && !isEnough(scan.problems))
+  const plain = !scan.next && !sumsToOne && !plan.columns.some((column) => isCell(column.type))
+  const block = plain ? createBlock(width, reading.readers) : undefined
+  const simple = plain && width === 2 && positions[0] === 0 && plan.columns.length === 1
+  do {
+    if (simple && hasDecimalIds(reading)) readSimpleRows(reading)
+    else if (block) readBlocks(reading, block)
+  } while (readRow(reading, plan.idColumn, width, sumsToOne) && !isEnough(scan.problems))
   return finish(reading, plan.idColumn)
 }
 

@@ -40,13 +40,15 @@ const DEL = 127
 const LONGEST_VALUE = 64
 const MARGIN = LONGEST_VALUE + 16
 
+/** Whether the ids so far are decimal; only then the rows can be of the simplest form. */
+export const hasDecimalIds = ({ index, ids }: Reading): boolean => (index ? index.kind === 'decimal' : !!ids.decimals)
+
 /**
  * Reads rows as long as each is a decimal id of up to 9 digits, a comma, a value of 1 to 64 characters without quote, space or anything
  * beyond ASCII, and a line end; the id known and new where ids are given; the label known, or the number in range.
  */
 export function readSimpleRows(reading: Reading): void {
   const { scan, index, ids, readers } = reading
-  if (index ? index.kind === 'text' : !ids.decimals) return
   // The collector must stand where the rows stand; it does not behind a run of blank lines.
   const firstRow = scan.row - 1
   if (!index && ids.rows !== firstRow) return

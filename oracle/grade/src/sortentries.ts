@@ -1,59 +1,171 @@
-/** Sorts the entries of a byte table by their bytes: a radix sort from the first byte on. */
+/**
+ * Sorts the entries of a byte table by their bytes. The bytes of as many places as fit are packed into one 32-bit key, each place with no
+ * more room than the different bytes that stand there need: eight hexadecimal digits are one key. A radix sort of the keys follows, and
+ * entries with the same key are sorted by their further places.
+ */
 
-import { type ByteTable, entryBytes } from './bytetable.ts'
-import { compareBytes } from './csv/utf8.ts'
+import type { ByteTable } from './bytetable.ts'
+
+/** Entries `order[from, to)` agree in their first `depth` bytes. */
+type Range = readonly [from: number, to: number, depth: number]
+
+/** So few are inserted one by one. */
+const FEW = 24
+/** What may stand at a place: its end, which comes first, or a byte. */
+const SYMBOLS = 257
+/** That a key may hold. */
+const PLACES = 8
 
 /** Entries of the table in byte order. */
 export function sortEntries(table: ByteTable): Int32Array {
-  const order = Int32Array.from({ length: table.size }, (_, i) => i)
-  if (!isSorted(table)) sortRange(table, order, new Int32Array(table.size), 0, table.size, 0)
+  const { size } = table
+  const order = new Int32Array(size)
+  for (let i = 0; i < size; i++) order[i] = i
+  if (isSorted(table)) return order
+  const spare =
+    size > FEW ? { order: new Int32Array(size), keys: [new Uint32Array(size), new Uint32Array(size)] } : null
+  // Not by calls of itself: how deep they would go is for whoever wrote the file to choose.
+  const waiting: Range[] = [[0, size, 0]]
+  for (let range = waiting.pop(); range; range = waiting.pop()) {
+    const [from, to, depth] = range
+    if (!spare || to - from <= FEW) sortFew(table, order, from, to, depth)
+    else sortByKeys(table, order, spare, range, waiting)
+  }
   return order
 }
 
 function isSorted(table: ByteTable): boolean {
-  for (let i = 1; i < table.size; i++)
-    if (compareBytes(entryBytes(table, i - 1), entryBytes(table, i)) > 0) return false
+  for (let i = 1; i < table.size; i++) if (compareEntries(table, i - 1, i, 0) > 0) return false
   return true
 }
 
-/** Sorts `order[from, to)`, whose entries agree in their first `depth` bytes. */
-function sortRange(
+/** Places from `start` on: the codes of the symbols at each of them, and how many codes each place has. Keys are below `size`. */
+interface Key {
+  readonly start: number
+  readonly codes: Int32Array
+  readonly counts: number[]
+  size: number
+}
+
+function sortByKeys(
   table: ByteTable,
   order: Int32Array,
-  spare: Int32Array,
-  from: number,
-  to: number,
-  depth: number,
+  spare: { order: Int32Array; keys: Uint32Array[] },
+  range: Range,
+  waiting: Range[],
 ): void {
-  const { arena, offsets } = table
-  // Bucket 0 holds what ends here, so that a shorter text comes first.
-  const starts = new Int32Array(258)
-  const bucketOf = (entry: number): number => {
-    const at = offsets[entry]! + depth
-    return at < offsets[entry + 1]! ? arena[at]! + 1 : 0
+  const [from, to] = range
+  const count = to - from
+  const key = keyOf(table, order, range)
+  const first = order.subarray(from, to)
+  let [keys, otherKeys] = spare.keys.map((of) => of.subarray(0, count)) as [Uint32Array, Uint32Array]
+  let [entries, otherEntries] = [first, spare.order.subarray(0, count)]
+  fillKeys(table, key, entries, keys)
+  const bits = 32 - Math.clz32(key.size - 1)
+  const digit = count < 4096 ? 8 : 11
+  for (let shift = 0; shift < bits; shift += digit) {
+    sortByDigit(keys, entries, otherKeys, otherEntries, shift, digit)
+    ;[keys, otherKeys, entries, otherEntries] = [otherKeys, keys, otherEntries, entries]
   }
-  for (let i = from; i < to; i++) starts[bucketOf(order[i]!) + 1]!++
-  for (let b = 0; b < 257; b++) starts[b + 1]! += starts[b]!
-  const next = starts.slice()
-  for (let i = from; i < to; i++) {
-    const entry = order[i]!
-    spare[from + next[bucketOf(entry)]!++] = entry
-  }
-  order.set(spare.subarray(from, to), from)
-  for (let b = 1; b < 257; b++) {
-    const begin = from + starts[b]!
-    const end = from + starts[b + 1]!
-    if (end - begin > 24) sortRange(table, order, spare, begin, end, depth + 1)
-    else if (end - begin > 1) sortFew(table, order, begin, end)
+  if (entries !== first) first.set(entries)
+  for (let begin = 0; begin < count; ) {
+    let end = begin + 1
+    while (end < count && keys[end] === keys[begin]) end++
+    if (end - begin > 1) waiting.push([from + begin, from + end, key.start + key.counts.length])
+    begin = end
   }
 }
 
-/** Insertion sort for a few entries. */
-function sortFew(table: ByteTable, order: Int32Array, from: number, to: number): void {
+/** As many places as fit, behind the bytes that all entries share. */
+function keyOf(table: ByteTable, order: Int32Array, [from, to, depth]: Range): Key {
+  const start = depth + sharedBytes(table, order, from, to, depth)
+  const seen = symbolsAt(table, order, from, to, start)
+  const key: Key = { start, codes: seen, counts: [], size: 1 }
+  for (let place = 0; place < PLACES; place++) {
+    let count = 0
+    for (let symbol = place * SYMBOLS; symbol < (place + 1) * SYMBOLS; symbol++)
+      if (seen[symbol] === 1) seen[symbol] = count++
+    if (key.size * count > 2 ** 32) break
+    key.counts.push(count)
+    key.size *= count
+  }
+  return key
+}
+
+/** How many bytes from `depth` on are the same in all entries. */
+function sharedBytes(table: ByteTable, order: Int32Array, from: number, to: number, depth: number): number {
+  const { arena, offsets } = table
+  const first = offsets[order[from]!]! + depth
+  let shared = offsets[order[from]! + 1]! - first
+  for (let i = from + 1; i < to && shared > 0; i++) {
+    const at = offsets[order[i]!]! + depth
+    const end = Math.min(shared, offsets[order[i]! + 1]! - at)
+    let same = 0
+    while (same < end && arena[at + same] === arena[first + same]) same++
+    shared = same
+  }
+  return shared
+}
+
+/** Which symbols stand at each place from `start` on: 1 for those that do. */
+function symbolsAt(
+  { arena, offsets }: ByteTable,
+  order: Int32Array,
+  from: number,
+  to: number,
+  start: number,
+): Int32Array {
+  const seen = new Int32Array(PLACES * SYMBOLS)
+  for (let i = from; i < to; i++) {
+    const entry = order[i]!
+    const at = offsets[entry]! + start
+    const length = offsets[entry + 1]! - at
+    for (let place = 0, base = 0; place < PLACES; place++, base += SYMBOLS)
+      seen[base + (place < length ? arena[at + place]! + 1 : 0)] = 1
+  }
+  return seen
+}
+
+function fillKeys({ arena, offsets }: ByteTable, key: Key, entries: Int32Array, keys: Uint32Array): void {
+  const { start, codes, counts } = key
+  const places = counts.length
+  const factors = Int32Array.from(counts)
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!
+    const at = offsets[entry]! + start
+    const length = offsets[entry + 1]! - at
+    let value = 0
+    for (let place = 0, base = 0; place < places; place++, base += SYMBOLS)
+      value = (Math.imul(value, factors[place]!) + codes[base + (place < length ? arena[at + place]! + 1 : 0)]!) | 0
+    keys[i] = value
+  }
+}
+
+function sortByDigit(
+  keys: Uint32Array,
+  entries: Int32Array,
+  toKeys: Uint32Array,
+  toEntries: Int32Array,
+  shift: number,
+  digit: number,
+): void {
+  const mask = (1 << digit) - 1
+  const next = new Int32Array(mask + 2)
+  for (let i = 0; i < keys.length; i++) next[((keys[i]! >>> shift) & mask) + 1]!++
+  for (let d = 0; d < mask; d++) next[d + 1]! += next[d]!
+  for (let i = 0; i < keys.length; i++) {
+    const to = next[(keys[i]! >>> shift) & mask]!++
+    toKeys[to] = keys[i]!
+    toEntries[to] = entries[i]!
+  }
+}
+
+/** Insertion sort. */
+function sortFew(table: ByteTable, order: Int32Array, from: number, to: number, depth: number): void {
   for (let i = from + 1; i < to; i++) {
     const entry = order[i]!
     let j = i
-    while (j > from && compareEntries(table, order[j - 1]!, entry) > 0) {
+    while (j > from && compareEntries(table, order[j - 1]!, entry, depth) > 0) {
       order[j] = order[j - 1]!
       j--
     }
@@ -61,10 +173,10 @@ function sortFew(table: ByteTable, order: Int32Array, from: number, to: number):
   }
 }
 
-function compareEntries(table: ByteTable, a: number, b: number): number {
-  const { arena, offsets } = table
-  let i = offsets[a]!
-  let j = offsets[b]!
+/** Of two entries that agree in their first `depth` bytes. */
+function compareEntries({ arena, offsets }: ByteTable, a: number, b: number, depth: number): number {
+  let i = offsets[a]! + depth
+  let j = offsets[b]! + depth
   const iEnd = offsets[a + 1]!
   const jEnd = offsets[b + 1]!
   for (; i < iEnd && j < jEnd; i++, j++) {

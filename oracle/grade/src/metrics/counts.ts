@@ -29,16 +29,32 @@ export function countClasses(truth: MetricTruth, predicted: Column, lists: boole
 
 function countLabels({ weights }: MetricTruth, classes: Classes): ClassCounts {
   const { truth, predicted, count } = classes
+  if (!weights) return finish(countRows(classes), classes.order(), classes.text)
   const sums = { actual: new Sums(count), predicted: new Sums(count), both: new Sums(count) }
   for (let i = 0; i < truth.length; i++) {
     const t = truth[i]!
     const p = predicted[i]!
-    const weight = weights ? weights[i]! : 1
+    const weight = weights[i]!
     sums.actual.add(t, weight)
     sums.predicted.add(p, weight)
     if (t === p) sums.both.add(t, weight)
   }
-  return finish(sums, classes.order(), classes.text)
+  return finish(valuesOf(sums), classes.order(), classes.text)
+}
+
+type Counted = Pick<ClassCounts, 'actual' | 'predicted' | 'both'>
+
+/** Where rows have no weights: whole numbers, of which every sum is exact. */
+function countRows({ truth, predicted, count }: Classes): Counted {
+  const [actual, guessed, both] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
+  for (let i = 0; i < truth.length; i++) {
+    const t = truth[i]!
+    const p = predicted[i]!
+    actual[t]!++
+    guessed[p]!++
+    if (t === p) both[t]!++
+  }
+  return { actual, predicted: guessed, both }
 }
 
 /** Labels of a list count once each, in whatever order. */
@@ -63,16 +79,18 @@ function countItems({ columns, weights }: MetricTruth, column: Column): ClassCou
       if (seen[item] === row) sums.both.add(item, weight)
     }
   }
-  return finish(sums, [...sortEntries(table)], (code) => entryText(table, code))
+  return finish(valuesOf(sums), [...sortEntries(table)], (code) => entryText(table, code))
 }
 
-function finish(
-  sums: Record<'actual' | 'predicted' | 'both', Sums>,
-  order: readonly number[],
-  text: ClassCounts['text'],
-) {
-  const [actual, predicted, both] = [sums.actual.values(), sums.predicted.values(), sums.both.values()]
-  return { actual, predicted, both, text, present: order.filter((code) => actual[code]! + predicted[code]! > 0) }
+const valuesOf = ({ actual, predicted, both }: Record<keyof Counted, Sums>): Counted => ({
+  actual: actual.values(),
+  predicted: predicted.values(),
+  both: both.values(),
+})
+
+function finish(counted: Counted, order: readonly number[], text: ClassCounts['text']): ClassCounts {
+  const { actual, predicted } = counted
+  return { ...counted, text, present: order.filter((code) => actual[code]! + predicted[code]! > 0) }
 }
 
 /** A ratio of one class's counts; NaN stands for 0 ÷ 0, which `zero_division` decides. */
