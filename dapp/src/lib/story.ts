@@ -26,7 +26,7 @@ export function transactionStory(
       ...concluded.map((one) => verdictSentence(story(one), named(one))),
       ...sent.map(
         (one) =>
-          `${shorten(one.solver)} made submission ${one.number} of ${titleOf(challenge)}, attempt ${one.attempt}.`,
+          `${shorten(one.solver)} made submission ${one.number} of “${titleOf(challenge)}”, attempt ${one.attempt}.`,
       ),
     )
   }

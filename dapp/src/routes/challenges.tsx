@@ -65,7 +65,7 @@ function List(): JSX.Element {
             when={current().data.length > 0}
             fallback={
               <Empty title="No challenge found" action={<LinkButton href="/create">Create a challenge</LinkButton>}>
-                No challenge matches. Clear a filter, or create one of your own: five steps, one signature.
+                No challenge matches. Clear a filter, or create one of your own, with one signature.
               </Empty>
             }
           >

@@ -1,4 +1,4 @@
-/** Create a challenge: what kind first, then five steps with a running summary; the draft survives a reload. */
+/** Create a challenge: what kind first, then its steps with a running summary; the draft survives a reload. */
 import { useSearchParams } from '@solidjs/router'
 import { createSignal, For, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import type { CreateState } from '../components/create/context.ts'

@@ -9,17 +9,17 @@ type Named = {
   title: string
 }
 
-/** What a transaction that sent money for a submission did: `GCKK… was paid 10 XLM for submission 3 of Coffee grades: …` */
+/** What a transaction that sent money for a submission did: `GCKK… was paid 10 XLM for submission 3 of “Coffee grades”: …` */
 export function paidSentence(story: Story, asset: StoryAsset, { who, title }: Named, words: Words = PLAIN): string {
   const { earned, sent } = story.amounts
-  const name = `submission ${story.number} of ${title}`
+  const name = `submission ${story.number} of “${title}”`
   if (earned > 0n) return `${who} was paid ${words.money(earned, asset)} for ${name}: ${story.why}.`
   return `${who} got ${words.money(sent, asset)} of its own money back for ${name}. Nothing won: ${story.why}.`
 }
 
 /** What a transaction that concluded a submission did. */
 export function verdictSentence(story: Story, { who, title }: Named): string {
-  return `Submission ${story.number} of ${title} by ${who}. ${story.label}: ${story.why}.`
+  return `Submission ${story.number} of “${title}” by ${who}. ${story.label}: ${story.why}.`
 }
 
 /** The cell of a leaderboard: `won 50 USDC`, `would bring 20 USDC now`, `waits for 50 USDC`, `–`. */

@@ -1,4 +1,4 @@
-/** What the five steps share: the form, its files, what the engine says, and the sums. */
+/** What the steps share: the form, its files, what the engine says, and the sums. */
 import type { SetStoreFunction } from 'solid-js/store'
 import type { Token } from '../../lib/config.ts'
 import type { Prepared, Trials } from '../../lib/create/engine.ts'
