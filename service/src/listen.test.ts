@@ -1,4 +1,7 @@
 /** A server says where it listens and why it cannot, and lets running answers finish when it closes. */
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { listen } from './listen.ts'
@@ -54,4 +57,35 @@ test('closing ends what does not finish in time', async () => {
   await asked
   await server.close(10)
   await expect(running).rejects.toThrow()
+})
+
+/** Answers once the time without a byte is over, which its connection has to outlive. */
+const slowToAnswer = (timedOut: () => void) =>
+  new Hono<{ Bindings: HttpBindings }>().post('/', async (c) => {
+    const body = await c.req.text()
+    await once(c.env.incoming.socket, 'timeout')
+    timedOut()
+    return c.text(`stored ${body.length}`)
+  })
+
+test('a connection without a byte is not ended while the service works on the answer', async () => {
+  let timedOut = false
+  const app = slowToAnswer(() => {
+    timedOut = true
+  })
+  const server = await listen(app, { ...local, timeouts: { idle: 50 } })
+  const answer = await fetch(server.url, { method: 'POST', body: 'all of it' })
+  expect([timedOut, await answer.text()]).toEqual([true, 'stored 9'])
+  await server.close()
+})
+
+test('a connection without a byte is ended while the service waits for the rest of a request', async () => {
+  const app = new Hono().post('/', async (c) => c.text(await c.req.text().catch(() => 'cut off')))
+  const server = await listen(app, { ...local, timeouts: { idle: 50, request: 0 } })
+  const socket = connect(server.port, local.host)
+  socket.write('POST / HTTP/1.1\r\nhost: here\r\ncontent-length: 10\r\n\r\nhalf')
+  socket.resume()
+  await once(socket, 'close')
+  expect(socket.bytesRead).toBe(0)
+  await server.close()
 })

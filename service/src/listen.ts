@@ -1,7 +1,7 @@
 /** An HTTP server around an app: listens, says where, drains and stops. */
 import { once } from 'node:events'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { ServiceError } from './errors.ts'
 
@@ -9,7 +9,7 @@ export type ListenOptions = Readonly<{
   host: string
   /** 0 takes a free one. */
   port: number
-  /** Milliseconds for the headers of a request, for all of it, and without a byte in either direction; 0: no limit. */
+  /** Milliseconds for the headers of a request, for all of it, and without a byte while the client has to move one; 0: no limit. */
   timeouts?: Readonly<{ headers?: number; request?: number; idle?: number }>
 }>
 
@@ -33,6 +33,7 @@ export async function listen(app: App, { host, port, timeouts = {} }: ListenOpti
   const serverOptions = { headersTimeout: headers, requestTimeout: request, keepAliveTimeout: KEEP_ALIVE_MS }
   const server = createAdaptorServer({ fetch: app.fetch as never, serverOptions }) as Server
   server.setTimeout(idle)
+  server.on('request', endOnlyClients)
   try {
     server.listen(port, host)
     await once(server, 'listening')
@@ -55,6 +56,22 @@ export async function listen(app: App, { host, port, timeouts = {} }: ListenOpti
       clearTimeout(deadline)
     },
   }
+}
+
+/**
+ * Without this Node ends a connection on which nothing moved for so long also while the service is the one that works: a large upload that
+ * had arrived whole and was being stored was cut off, and its client never heard of it.
+ */
+function endOnlyClients(request: IncomingMessage, response: ServerResponse): void {
+  response.on('timeout', (socket: Socket) => {
+    if (waitsForClient(request, response)) socket.destroy()
+  })
+}
+
+/** For bytes of the request, or for it to take those of the answer. */
+function waitsForClient(request: IncomingMessage, response: ServerResponse): boolean {
+  if (response.headersSent) return response.writableLength > 0
+  return !request.complete && request.readableLength === 0
 }
 
 function reason(cause: unknown): string {

@@ -182,3 +182,59 @@ test('addresses that come by turns, each for a moment, do not keep out who is ne
     honest!.free()
   }
 })
+
+/** What is handed over when the test says so. */
+function byHand() {
+  const pieces: (() => void)[] = []
+  const next = () => pieces.shift()?.()
+  async function* source() {
+    for (;;) {
+      await new Promise<void>((resolve) => void pieces.push(resolve))
+      yield new Uint8Array(4)
+    }
+  }
+  return { source: source()[Symbol.asyncIterator](), next }
+}
+
+const iterable = (source: AsyncIterator<Uint8Array>) => ({ [Symbol.asyncIterator]: () => source })
+
+test('while the service takes long to store what arrived, the client is not the one that is too slow', async () => {
+  const { clock, places } = world({ atOnce: 1, crowdedRate: 0, tooSlowMs: 20 })
+  const place = places.take()!
+  const body = byHand()
+  const arriving = place.arriving(iterable(body.source))[Symbol.asyncIterator]()
+  const first = arriving.next()
+  body.next()
+  expect((await first).done).toBe(false)
+  clock.now = 1_000
+  places.sweep()
+  expect(places.take(), 'it has not stalled').toBeUndefined()
+  expect(place.signal.aborted).toBe(false)
+  // From here on the client is waited for again.
+  const second = arriving.next()
+  clock.now = 1_019
+  places.sweep()
+  expect(place.signal.aborted).toBe(false)
+  clock.now = 1_020
+  places.sweep()
+  await expect(second).rejects.toBe(REFUSAL)
+})
+
+test('while the service takes long to read what it sends, the client is not the one that is too slow', async () => {
+  const { clock, places } = world({ atOnce: 1, tooSlowMs: 20 })
+  const place = places.take()!
+  const disk = byHand()
+  const prepared = place.preparing(iterable(disk.source))[Symbol.asyncIterator]()
+  const first = prepared.next()
+  clock.now = 1_000
+  places.sweep()
+  expect(place.signal.aborted).toBe(false)
+  disk.next()
+  expect((await first).done).toBe(false)
+  clock.now = 1_019
+  places.sweep()
+  expect(place.signal.aborted).toBe(false)
+  clock.now = 1_020
+  places.sweep()
+  expect(place.signal.aborted, 'who does not take it is').toBe(true)
+})

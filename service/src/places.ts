@@ -36,8 +36,13 @@ export type PlacesOptions = {
 export type Place = {
   /** The body, which fails with the refusal once this place is given away. */
   through(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array>
-  /** What arrives, piece by piece; it fails with the refusal once this place is given away, also while it waits for a piece. */
+  /**
+   * What arrives, piece by piece; it fails with the refusal once this place is given away, also while it waits for a piece. The time until
+   * the next one is asked for is the service's own, and stalls no transfer: its disk may be the slow one.
+   */
   arriving(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>
+  /** What the service gets ready to be moved: the time until it has it stalls no transfer either. */
+  preparing<T>(source: AsyncIterable<T>): AsyncIterable<T>
   /** For a transfer that is not a stream here: so many bytes were moved. */
   moved(bytes: number): void
   /** Aborted with the refusal once this place is given away. */
@@ -57,8 +62,15 @@ export type Places = {
   readonly taken: number
 }
 
-/** `since`: of the last progress. */
-type Running = { client: string; since: number; begun: number; bytes: number; stop: AbortController }
+/** `since`: of the last progress. `pausedAt`: while the service has to move on, not the client. */
+type Running = {
+  client: string
+  since: number
+  pausedAt: number | undefined
+  begun: number
+  bytes: number
+  stop: AbortController
+}
 
 /** What a client did before; it counts half after so long, and then half of that. */
 type Past = { heldMs: number; bytes: number; at: number }
@@ -127,9 +139,12 @@ export function createPlaces(options: PlacesOptions): Places {
     return among.toSorted((one, other) => rate(one) - rate(other) || one.begun - other.begun)[0]
   }
 
+  /** Without progress, milliseconds of the client's. */
+  const idleMs = ({ since, pausedAt = now() }: Running) => pausedAt - since
+
   function stalled(among: Running[]): Running | undefined {
-    const [longest] = among.toSorted((one, other) => one.since - other.since)
-    return longest !== undefined && now() - longest.since >= stalledMs ? longest : undefined
+    const [longest] = among.toSorted((one, other) => idleMs(other) - idleMs(one))
+    return longest !== undefined && idleMs(longest) >= stalledMs ? longest : undefined
   }
 
   /**
@@ -174,7 +189,7 @@ export function createPlaces(options: PlacesOptions): Places {
   function sweep(): void {
     for (const one of running) {
       if (now() - one.begun >= longestMs) end(one, 'too_long')
-      else if (now() - one.since >= tooSlowMs) end(one, 'too_slow')
+      else if (idleMs(one) >= tooSlowMs) end(one, 'too_slow')
     }
     if (running.size === 0) stopTimer()
   }
@@ -191,7 +206,14 @@ export function createPlaces(options: PlacesOptions): Places {
   return {
     take(client = '') {
       if (!makeRoom(client)) return undefined
-      const place: Running = { client, since: now(), begun: now(), bytes: 0, stop: new AbortController() }
+      const place: Running = {
+        client,
+        since: now(),
+        pausedAt: undefined,
+        begun: now(),
+        bytes: 0,
+        stop: new AbortController(),
+      }
       running.add(place)
       watch()
       let unseen = 0
@@ -201,6 +223,13 @@ export function createPlaces(options: PlacesOptions): Places {
         if (unseen < leastBytes) return
         unseen = 0
         place.since = now()
+      }
+      const pause = () => {
+        place.pausedAt = now()
+      }
+      const resume = () => {
+        place.since += now() - (place.pausedAt ?? now())
+        place.pausedAt = undefined
       }
       return {
         moved,
@@ -214,7 +243,8 @@ export function createPlaces(options: PlacesOptions): Places {
           })
           return body.pipeThrough(count, { signal: place.stop.signal })
         },
-        arriving: (body) => counted(body, moved, place.stop.signal),
+        arriving: (body) => counted(body, { moved, pause, resume }, place.stop.signal),
+        preparing: (source) => prepared(source, pause, resume),
         free() {
           leave(place)
           if (running.size === 0) stopTimer()
@@ -228,9 +258,11 @@ export function createPlaces(options: PlacesOptions): Places {
   }
 }
 
+type Clock = { moved: (bytes: number) => void; pause: () => void; resume: () => void }
+
 async function* counted(
   body: AsyncIterable<Uint8Array>,
-  moved: (bytes: number) => void,
+  { moved, pause, resume }: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const pieces = body[Symbol.asyncIterator]()
@@ -247,11 +279,26 @@ async function* counted(
       })
       if (next.done) return
       moved(next.value.byteLength)
+      pause()
       yield next.value
+      resume()
     }
   } finally {
     signal.removeEventListener('abort', ended)
     // Not awaited: a source that waits for its next piece answers only then.
     void Promise.resolve(pieces.return?.()).catch(() => {})
+  }
+}
+
+async function* prepared<T>(source: AsyncIterable<T>, pause: () => void, resume: () => void): AsyncGenerator<T> {
+  try {
+    pause()
+    for await (const one of source) {
+      resume()
+      yield one
+      pause()
+    }
+  } finally {
+    resume()
   }
 }

@@ -1,10 +1,12 @@
 /**
  * Throughput of uploads beside `ipfs add` of a real Kubo on the same disk, the same bytes in one file and in many. Both are a client that
- * sends to a process of its own by HTTP: ours signed in, many files in archives, answered once all is on disk; Kubo's with its blocks synced
- * as ours are, and as it is by default, without. The one file is also read again, through both gateways. BENCH_MB (1024) and BENCH_FILES
- * (10000) set the size. Without a Kubo (local/check/kubo.sh) only our figures are printed.
+ * sends to a process of its own by HTTP: ours signed in, many files in archives by `uploadFiles`, answered once all is on disk. Kubo runs
+ * twice: with blocks synced and compared with their CIDs when they are read, as ours always are, and as it is by default, without. The one
+ * file is also read again, through both gateways. BENCH_MB (1024) and BENCH_FILES (10000) set the size. Without a Kubo
+ * (local/check/kubo.sh) only our figures are printed.
  */
-import { openAsBlob, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +14,7 @@ import { uploadFiles } from '@stellartrain/ipfs-content/upload-files'
 import { runKubo } from './kubo.ts'
 import { startProcess } from './process.ts'
 import { secondsToRead } from './read.ts'
+import { sendFile } from './send.ts'
 
 const MIB = 1_048_576
 const megabytes = Number(process.env.BENCH_MB ?? 1024)
@@ -46,28 +49,27 @@ async function makeFiles(folder: string, count: number): Promise<string[]> {
   return names
 }
 
-/** Megabytes a second that it took, and with one file gave again; CPU of the service for each, milliseconds a megabyte; its most memory, MB. */
-async function ours(
-  home: string,
-  names: readonly string[],
-): Promise<{ speed: number; cpu: number; readSpeed: number | undefined; readCpu: number; memory: number }> {
+/** CPU is that of the service; its most memory in MB. */
+type Figures = { seconds: number; cpu: number; read: { seconds: number; cpu: number } | undefined; memory: number }
+
+async function ours(home: string, names: readonly string[]): Promise<Figures> {
   const service = await startProcess(home)
   try {
-    const start = performance.now()
     const token = await service.signIn()
-    const began = service.cpuSeconds()
+    const begun = service.cpuSeconds()
+    const start = performance.now()
     let cid: string | undefined
     if (names.length === 1) cid = await one(service.url, token, names[0]!)
     else {
       for await (const _ of uploadFiles({ url: service.url, token, idleTimeoutMs: 600_000 }, contents(names)));
     }
-    const speed = megabytes / ((performance.now() - start) / 1000)
-    const taken = service.cpuSeconds()
-    const seconds = cid === undefined ? undefined : await secondsToRead(`${service.url}/ipfs/${cid}`, megabytes * MIB)
-    const perMegabyte = (from: number, to: number) => ((to - from) * 1000) / megabytes
+    const seconds = (performance.now() - start) / 1000
+    const added = service.cpuSeconds()
+    const readSeconds =
+      cid === undefined ? undefined : await secondsToRead(`${service.url}/ipfs/${cid}`, megabytes * MIB)
     return {
-      ...{ speed, cpu: perMegabyte(began, taken) },
-      ...{ readSpeed: seconds && megabytes / seconds, readCpu: perMegabyte(taken, service.cpuSeconds()) },
+      ...{ seconds, cpu: added - begun },
+      read: readSeconds === undefined ? undefined : { seconds: readSeconds, cpu: service.cpuSeconds() - added },
       memory: service.peakMemory() / MIB,
     }
   } finally {
@@ -80,11 +82,12 @@ function* contents(names: readonly string[]): Generator<Uint8Array<ArrayBuffer>>
 }
 
 async function one(url: string, token: string, name: string): Promise<string> {
-  const headers = { authorization: `Bearer ${token}` }
-  const response = await fetch(`${url}/v1/uploads`, { method: 'POST', headers, body: await openAsBlob(name) })
-  if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`)
-  return ((await response.json()) as { cid: string }).cid
+  const text = await sendFile(`${url}/v1/uploads`, name, { authorization: `Bearer ${token}` })
+  return (JSON.parse(text) as { cid: string }).cid
 }
+
+/** What was written before is on disk: nobody pays for what another one left to be written. */
+const settle = () => execFileSync('sync')
 
 function figure(what: string, value: number, unit: string, reference?: number, referenceName = 'Kubo'): void {
   const known = reference === undefined ? null : reference
@@ -92,6 +95,9 @@ function figure(what: string, value: number, unit: string, reference?: number, r
   const line = { bench: 'ipfs', what, ours: value, reference: known, referenceName: named, unit }
   console.log(JSON.stringify({ ...line, ratio: known === null ? null : value / known }))
 }
+
+const speed = (seconds: number) => megabytes / seconds
+const perMegabyte = (seconds: number) => (seconds * 1000) / megabytes
 
 const folder = await mkdtemp(join(tmpdir(), 'ipfs-bench-'))
 try {
@@ -101,19 +107,26 @@ try {
   ] as const) {
     const data = join(folder, `data-${count}`)
     const names = await makeFiles(data, count)
-    const { speed, cpu, readSpeed, readCpu, memory } = await ours(join(folder, `ours-${count}`), names)
-    for (const sync of [true, false]) {
+    settle()
+    const mine = await ours(join(folder, `ours-${count}`), names)
+    await rm(join(folder, `ours-${count}`), { recursive: true })
+    for (const safe of [true, false]) {
+      settle()
+      const home = join(folder, `kubo-${count}-${safe}`)
       const read = count === 1 ? { name: '0', bytes: megabytes * MIB } : undefined
-      const kubo = await runKubo(join(folder, `kubo-${count}-${sync}`), data, { profile: PROFILE, sync, read })
-      const name = sync ? 'Kubo, synced' : 'Kubo, not synced'
-      figure(`add ${megabytes} MB in ${what}`, speed, 'MB/s', kubo && megabytes / kubo.seconds, name)
-      if (readSpeed !== undefined && (sync || kubo === undefined))
-        figure(`read ${megabytes} MB of ${what}`, readSpeed, 'MB/s', kubo?.readSeconds && megabytes / kubo.readSeconds)
+      const kubo = await runKubo(home, data, { profile: PROFILE, safe, read })
+      await rm(home, { recursive: true, force: true })
+      const name = safe ? 'Kubo, synced and checked' : 'Kubo by default'
+      figure(`add ${megabytes} MB in ${what}`, speed(mine.seconds), 'MB/s', kubo && speed(kubo.seconds), name)
+      figure(`CPU, add ${what}`, perMegabyte(mine.cpu), 'ms/MB', kubo && perMegabyte(kubo.cpu), name)
+      if (mine.read) {
+        const theirs = kubo?.read
+        figure(`read ${what}`, speed(mine.read.seconds), 'MB/s', theirs && speed(theirs.seconds), name)
+        figure(`CPU, read ${what}`, perMegabyte(mine.read.cpu), 'ms/MB', theirs && perMegabyte(theirs.cpu), name)
+      }
       if (kubo === undefined) break
     }
-    figure(`CPU of the service, add ${what}`, cpu, 'ms/MB')
-    if (readSpeed !== undefined) figure(`CPU of the service, read ${what}`, readCpu, 'ms/MB')
-    figure(`memory of the service meanwhile, ${what}`, memory, 'MB')
+    figure(`memory of the service meanwhile, ${what}`, mine.memory, 'MB')
     await rm(data, { recursive: true })
   }
 } finally {

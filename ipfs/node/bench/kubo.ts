@@ -5,34 +5,39 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { kuboBinary } from '../src/replica/kubo-binary.fixture.ts'
+import { cpuSecondsOf } from './cpu.ts'
 import { secondsToRead } from './read.ts'
 
-type Mount = { child?: { sync?: boolean } }
+type Flatfs = { sync?: boolean }
+/** Its blocks' store, which some versions have inside of one that measures it. */
+type Mount = Flatfs & { child?: Flatfs }
+type Config = { Datastore: { Spec: { mounts: Mount[] }; HashOnRead: boolean } }
+
+/** CPU is that of the daemon. */
+export type KuboFigures = { seconds: number; cpu: number; read: { seconds: number; cpu: number } | undefined }
 
 /**
- * Seconds that adding the folder took, and reading its file where it has one alone; undefined where there is no Kubo.
- * @param home is made for it @param read the file's name in the folder @param sync whether each block is synced, which Kubo does not by default: a loss of power may take back what
- * it answered
+ * Adds the folder, and reads its file again where it has one alone; undefined where there is no Kubo.
+ * @param home is made for it @param read the file's name in the folder
+ * @param safe each block is synced before it is answered and compared with its CID when it is read, which Kubo does not by default: a loss
+ * of power may take back what it answered, and a damaged block is handed out
  */
 export async function runKubo(
   home: string,
   folder: string,
   {
     profile,
-    sync,
+    safe,
     read,
-  }: { profile: readonly string[]; sync: boolean; read?: { name: string; bytes: number } | undefined },
-): Promise<{ seconds: number; readSeconds: number | undefined } | undefined> {
+  }: { profile: readonly string[]; safe: boolean; read?: { name: string; bytes: number } | undefined },
+): Promise<KuboFigures | undefined> {
   const binary = kuboBinary()
   if (binary === undefined) return undefined
   const env = { PATH: process.env.PATH ?? '', HOME: home, IPFS_PATH: home, IPFS_TELEMETRY: 'off' }
   const run = (args: readonly string[]) =>
     execFileSync(binary, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   run(['init', '--profile=test'])
-  const file = join(home, 'config')
-  const config = JSON.parse(readFileSync(file, 'utf8')) as { Datastore: { Spec: { mounts: Mount[] } } }
-  for (const { child } of config.Datastore.Spec.mounts) if (child?.sync !== undefined) child.sync = sync
-  writeFileSync(file, JSON.stringify(config))
+  configure(join(home, 'config'), safe)
   const daemon = spawn(binary, ['daemon', '--offline'], { env, stdio: ['ignore', 'pipe', 'ignore'] })
   try {
     let gateway = ''
@@ -42,13 +47,29 @@ export async function runKubo(
     }
     daemon.stdout.resume()
     const start = performance.now()
+    const begun = cpuSecondsOf(daemon.pid)
     const root = run(['add', '-r', '-Q', ...profile, folder]).trim()
     const seconds = (performance.now() - start) / 1000
+    const added = cpuSecondsOf(daemon.pid)
     const url = `http://127.0.0.1:${gateway}/ipfs/${root}/${read?.name}`
-    return { seconds, readSeconds: read && (await secondsToRead(url, read.bytes)) }
+    const readSeconds = read && (await secondsToRead(url, read.bytes))
+    return {
+      ...{ seconds, cpu: added - begun },
+      read: readSeconds === undefined ? undefined : { seconds: readSeconds, cpu: cpuSecondsOf(daemon.pid) - added },
+    }
   } finally {
     const exited = once(daemon, 'exit')
     daemon.kill('SIGTERM')
     await exited
   }
+}
+
+function configure(file: string, safe: boolean): void {
+  const config = JSON.parse(readFileSync(file, 'utf8')) as Config
+  const stores = config.Datastore.Spec.mounts.flatMap((mount) => mount.child ?? mount)
+  const blocks = stores.find((store) => store.sync !== undefined)
+  if (blocks === undefined) throw new Error(`${file} does not say whether blocks are synced.`)
+  blocks.sync = safe
+  config.Datastore.HashOnRead = safe
+  writeFileSync(file, JSON.stringify(config))
 }

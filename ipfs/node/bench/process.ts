@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Keypair, TransactionBuilder } from '@stellar/stellar-sdk'
 import { signIn } from '@stellartrain/ipfs-content/upload'
+import { cpuSecondsOf } from './cpu.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const PASSPHRASE = 'Standalone Network ; February 2017'
@@ -56,11 +57,7 @@ export async function startProcess(home: string, env: Record<string, string> = {
       return (await signIn({ url, account, networkPassphrase: PASSPHRASE, sign: sign(keypair) })).token
     },
     peakMemory: () => 1024 * Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]),
-    cpuSeconds() {
-      // proc(5): utime and stime, in hundredths of a second, behind the name in brackets.
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
-      return (Number(fields[11]) + Number(fields[12])) / 100
-    },
+    cpuSeconds: () => cpuSecondsOf(child.pid),
     async stop(signal = 'SIGTERM') {
       const exited = once(child, 'exit')
       child.kill(signal)

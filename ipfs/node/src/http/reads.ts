@@ -97,7 +97,11 @@ export function createReads({ metrics, log, now = () => performance.now() }: Rea
         destroy?.()
       }
       signal.addEventListener('abort', cut, { once: true })
-      const source = blocks()
+      // A disk that is slow is no fault of whoever reads.
+      const source = [place, ...(own ? [own] : [])].reduce<AsyncIterable<Uint8Array>>(
+        (pieces, one) => one.preparing(pieces),
+        blocks(),
+      )
       async function* counted() {
         let taken = 0
         try {
