@@ -2,7 +2,7 @@
 
 import { itemLink, type LabelingTask, parseAnswer } from '@stellartrain/ipfs-content/labeling'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
-import type { GradeResult } from '@stellartrain/oracle-grade'
+import type { GradeResult, TaskResult } from '@stellartrain/oracle-grade'
 import { itemValues } from './answers.ts'
 import { csvRows } from './csv.ts'
 import { UserError } from './problems.ts'
@@ -48,14 +48,10 @@ export async function runTrial({
       'bad_input',
       'A ranking needs a third column `usage` in the truth, with public or private in each row.',
     )
-  const part = ranked ? 'public' : 'all'
-  const run = (on: 'all' | 'public' | 'private') => {
-    const { perfect, constant } = trial(task, prepared, salt, on)
-    const best = unitsOf(perfect)
-    if (best === null)
-      throw new UserError('metric_unsuitable', `Even a perfect submission would be rejected: ${messageOf(perfect)}`)
-    return { perfect: best, constant: unitsOf(constant) }
-  }
+  const { perfect, constant } = trial(task, prepared, salt, ranked)
+  const best = unitsOf(perfect)
+  if (best === null)
+    throw new UserError('metric_unsuitable', `Even a perfect submission would be rejected: ${messageOf(perfect)}`)
   const { direction } = metricOf(task)
   const graded = baseline
     ? grade({
@@ -63,7 +59,7 @@ export async function runTrial({
         evaluator: task.evaluator,
         params: task.params,
         truth: prepared,
-        part,
+        part: ranked ? 'public' : 'all',
         submission: baseline,
         shape: task.shape,
         salt,
@@ -72,9 +68,16 @@ export async function runTrial({
   if (graded?.status === 'rejected') {
     throw new UserError('metric_unsuitable', `The baseline's own file would be rejected: ${graded.message}`)
   }
-  const scores = { direction, ...run(part), baseline: graded ? unitsOf(graded) : null }
+  const scores = { direction, perfect: best, constant: unitsOf(constant), baseline: graded ? unitsOf(graded) : null }
   if (!ranked) return scores
-  return { ...scores, private: run('private'), parts: { public: prepared.publicRows, private: prepared.privateRows } }
+  const hidden = privateUnits(perfect)
+  if (hidden === null)
+    throw new UserError('metric_unsuitable', 'Even a perfect submission would have no score on the private rows.')
+  return {
+    ...scores,
+    private: { perfect: hidden, constant: privateUnits(constant) },
+    parts: { public: prepared.publicRows, private: prepared.privateRows },
+  }
 }
 
 /**
@@ -166,3 +169,5 @@ export function checkThreshold(scores: TrialScores, threshold: bigint): string[]
 
 const unitsOf = (result: GradeResult): bigint | null => (result.status === 'graded' ? result.scoreUnits : null)
 const messageOf = (result: GradeResult): string => (result.status === 'rejected' ? result.message : '')
+const privateUnits = (result: TaskResult): bigint | null =>
+  result.status === 'graded' ? (result.privateScore ?? null) : null

@@ -3,7 +3,7 @@
 import { contentHash, hashForm } from './canonical.ts'
 import { writeFile } from './canonicalfile.ts'
 import type { Sink } from './canonicalwriter.ts'
-import { moveRows, pickRows } from './columns.ts'
+import { type Column, moveRows, pickRows } from './columns.ts'
 import { GradeError } from './errors.ts'
 import type { Direction, Metric, MetricId, MetricParams } from './metrics/metric.ts'
 import { pickTruth, prepareScorer } from './metrics/prepared.ts'
@@ -91,60 +91,93 @@ export type GradeResult = Graded | Rejected
  * const shape = { idColumn: 'id', columns: [{ name: 'label', type: 'label' }] }
  * const result = grade({ metric: 'f1_macro', truth, submission: csv, shape, salt })
  */
-export function grade(input: GradeInput): GradeResult {
-  const { params = {}, shape, part = 'all' } = input
+export const grade = (input: GradeInput): GradeResult => submissionGrader(input)(input.part ?? 'all')
+
+/** Grades any part of one submission, which is read once. */
+export function submissionGrader(input: GradeInput): PartGrader {
   const truth = preparedTruth(input)
+  return partGrader(input, truth, (metric) => readColumns(input, truth, metric))
+}
+
+/** The same of columns that were made, in the order of the truth's rows. */
+export const columnsGrader = (
+  input: Omit<GradeInput, 'submission'>,
+  truth: PreparedTruth,
+  columns: readonly Column[],
+): PartGrader => partGrader({ ...input, submission: new Uint8Array() }, truth, () => columns)
+
+export type PartGrader = (part: Part) => GradeResult
+
+function partGrader(
+  input: GradeInput,
+  truth: PreparedTruth,
+  read: (metric: Metric) => readonly Column[] | Rejected,
+): PartGrader {
+  const { params = {}, shape } = input
   const metric = checkTask(input.evaluator ?? input.metric, params, shape, truth.shape)
   checkTruthPairs(metric, truth.column)
-  const rows = partRows(truth, part)
-  const score = prepareScorer(metric, rows ? pickTruth(truth, rows) : truth, params, shape.columns)
+  let columns: readonly Column[] | Rejected | undefined
+  let hash: string | undefined
+  return (part) => {
+    const rows = partRows(truth, part)
+    const score = prepareScorer(metric, rows ? pickTruth(truth, rows) : truth, params, shape.columns)
+    columns ??= read(metric)
+    if ('status' in columns) return columns
+    const all = columns
+    if (exceedsPairs(metric, truth.column, all[0]!, LIMITS.maxTextPairs))
+      return rejection(problemOf('too_much_text', shape.columns[0]!.name), metric)
+    const value = scoreOr(() => score(rows ? all.map((column) => pickRows(column, rows)) : all))
+    if (typeof value !== 'number') return rejection(problemOf(value.reason, null, value.detail), metric)
+    const units = scoreUnits(value)
+    if (units === undefined)
+      return rejection(problemOf(Number.isFinite(value) ? 'score_out_of_range' : 'score_undefined', null), metric)
+    hash ??= hashOf(input, all)
+    return {
+      status: 'graded',
+      metric: metric.id,
+      version: metric.version,
+      direction: metric.direction,
+      part,
+      score: value,
+      scoreUnits: units,
+      rows: truth.rows,
+      scoredRows: rows ? rows.length : truth.rows,
+      publicRows: truth.publicRows,
+      privateRows: truth.privateRows,
+      contentHash: hash,
+    }
+  }
+}
 
-  const most = Math.max(1, input.maxProblems ?? 10)
+/** The columns of a file, in the order of the truth's rows. */
+function readColumns(
+  { submission, shape, maxProblems = 10 }: GradeInput,
+  truth: PreparedTruth,
+  metric: Metric,
+): readonly Column[] | Rejected {
+  const most = Math.max(1, maxProblems)
   const problems = createProblems(most, { firstOnly: most === 1 })
   const known = truth.column.kind === 'label' ? { labels: truth.column.labels } : {}
   const { index, seed, modelRows } = truth
   const context = { index, seed, ...known, ...(modelRows && { rows: modelRows }) }
-  const table = readSubmission(input.submission, shape, context, problems)
-  const rejected = (): Rejected => rejection(problems, metric.id, metric.version)
-  if (!table || problems.total > 0) return rejected()
+  const table = readSubmission(submission, shape, context, problems)
+  if (!table || problems.total > 0) return rejection(problems, metric)
+  return table.columns.map((column) => moveRows(column, table.ranks, table.rows))
+}
 
-  const columns = table.columns.map((column) => moveRows(column, table.ranks, table.rows))
-  if (exceedsPairs(metric, truth.column, columns[0]!, LIMITS.maxTextPairs)) {
-    addProblem(problems, 'too_much_text', null, shape.columns[0]!.name)
-    return rejected()
-  }
-  const value = scoreOr(() => score(rows ? columns.map((column) => pickRows(column, rows)) : columns))
-  if (typeof value !== 'number') {
-    addProblem(problems, value.reason, null, null, value.detail)
-    const says = value.reason === 'evaluator_refused' && value.detail
-    return { ...rejected(), ...(says && { says }) }
-  }
-  const units = scoreUnits(value)
-  if (units === undefined) {
-    addProblem(problems, Number.isFinite(value) ? 'score_out_of_range' : 'score_undefined', null, null)
-    return rejected()
-  }
-  const canonical = {
-    shape: shape.columns,
-    columns,
-    ...(input.labeler !== undefined && { labeler: input.labeler }),
-  }
-  return {
-    status: 'graded',
-    metric: metric.id,
-    version: metric.version,
-    direction: metric.direction,
-    part,
-    score: value,
-    scoreUnits: units,
-    rows: table.rows,
-    scoredRows: rows ? rows.length : table.rows,
-    publicRows: truth.publicRows,
-    privateRows: truth.privateRows,
-    contentHash: shape.model
-      ? hashForm(input.salt, (sink) => writeFile([input.submission], sink), input.createHash, input.form)
-      : contentHash(input.salt, canonical, input.createHash, input.form),
-  }
+function hashOf(
+  { shape, labeler, salt, submission, createHash, form }: GradeInput,
+  columns: readonly Column[],
+): string {
+  if (shape.model) return hashForm(salt, (sink) => writeFile([submission], sink), createHash, form)
+  const canonical = { shape: shape.columns, columns, ...(labeler !== undefined && { labeler }) }
+  return contentHash(salt, canonical, createHash, form)
+}
+
+function problemOf(reason: ReasonName, column: string | null, detail = ''): Problems {
+  const problems = createProblems(1)
+  addProblem(problems, reason, null, column, detail)
+  return problems
 }
 
 /** The score, or why an evaluator has none. */
@@ -163,7 +196,7 @@ function preparedTruth({ truth, truthShape }: GradeInput): PreparedTruth {
   return prepareTruth(truth, truthShape)
 }
 
-function rejection(problems: Problems, metric: MetricId, version: number): Rejected {
+function rejection(problems: Problems, { id, version }: Metric): Rejected {
   const { code, reason, message } = problems.list[0]!
   return {
     status: 'rejected',
@@ -172,7 +205,7 @@ function rejection(problems: Problems, metric: MetricId, version: number): Rejec
     message,
     problems: problems.list,
     problemCount: problems.total,
-    metric,
+    metric: id,
     version,
   }
 }

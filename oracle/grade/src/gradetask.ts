@@ -1,10 +1,10 @@
 /** What an oracle computes of a submission: one grade, or where a challenge is ranked the public grade with the private score beside it. */
 
 import type { Sink } from './canonicalwriter.ts'
-import { type Graded, type GradeResult, grade, type Rejected } from './grade.ts'
+import { type Graded, type PartGrader, type Rejected, submissionGrader } from './grade.ts'
 import type { Task } from './manifesttask.ts'
 import type { CreateHash } from './sha256.ts'
-import type { Part, PreparedTruth } from './truth.ts'
+import type { PreparedTruth } from './truth.ts'
 
 export interface TaskInput {
   task: Task
@@ -24,17 +24,16 @@ export interface TaskInput {
 export type TaskResult = Rejected | (Graded & { readonly privateScore?: bigint | null })
 
 /** Throws `GradeError` for what is the maker's fault. */
-export function gradeTask({ task, ranked, form, ...input }: TaskInput): TaskResult {
+export function gradeTask({ task, ranked, ...input }: TaskInput): TaskResult {
   const { metric, evaluator, params, shape } = task
-  const on = (part: Part, sink?: Sink) =>
-    grade({ metric, evaluator, params, shape, ...input, part, ...(sink && { form: sink }) })
-  const first = on(ranked ? 'public' : 'all', form)
-  return ranked ? withPrivate(first, () => on('private')) : first
+  return taskResult(submissionGrader({ metric, evaluator, params, shape, ...input }), ranked)
 }
 
 /** What is wrong with a file is wrong on either part; only the score can be missing on the private rows alone. */
-export function withPrivate(open: GradeResult, hidden: () => GradeResult): TaskResult {
+export function taskResult(on: PartGrader, ranked: boolean): TaskResult {
+  if (!ranked) return on('all')
+  const open = on('public')
   if (open.status === 'rejected') return open
-  const second = hidden()
-  return { ...open, privateScore: second.status === 'graded' ? second.scoreUnits : null }
+  const hidden = on('private')
+  return { ...open, privateScore: hidden.status === 'graded' ? hidden.scoreUnits : null }
 }

@@ -57,7 +57,7 @@ export {
 } from './formats/names.ts'
 export { contentMediaType, type PayloadTypes, payloadTypes } from './formats/payload.ts'
 export { type Graded, type GradeInput, type GradeResult, grade, type Rejected } from './grade.ts'
-export { gradeTask, type TaskInput, type TaskResult, withPrivate } from './gradetask.ts'
+export { gradeTask, type TaskInput, type TaskResult } from './gradetask.ts'
 export { hashSubmission, writeSubmission } from './hashsubmission.ts'
 export { type IdIndex, indexIds } from './ids.ts'
 export { canonicalJson, type Json } from './json.ts'

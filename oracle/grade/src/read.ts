@@ -11,9 +11,10 @@ import { unpack } from './formats/unpack.ts'
 import { explainId, explainRagged, explainValue } from './hints/explain.ts'
 import { textHint } from './hints/files.ts'
 import { collectId, createIdCollector, findId, finishIds, type IdIndex, skipId } from './ids.ts'
+import { addsUp, sumsToOne } from './probabilities.ts'
 import { addProblem, hintFirst, isEnough, type Problems } from './problems.ts'
 import { createBlock, readBlocks } from './readblocks.ts'
-import { type ColumnReader, closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
+import { closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
 import type { ReadPlan } from './readplan.ts'
 import { hasDecimalIds, type Reading, readSimpleRows } from './readsimple.ts'
 import { type ColumnShape, isCell, LIMITS } from './shape.ts'
@@ -109,19 +110,19 @@ function readRows(
     rows: 0,
     matched: 0,
   }
-  const sumsToOne = !plan.independent && plan.columns.filter((column) => column.type === 'probability').length > 1
-  const plain = !scan.next && !sumsToOne && !plan.columns.some((column) => isCell(column.type))
+  const sums = sumsToOne(plan)
+  const plain = !scan.next && !sums && !plan.columns.some((column) => isCell(column.type))
   const block = plain ? createBlock(width, reading.readers) : undefined
   const simple = plain && width === 2 && positions[0] === 0 && plan.columns.length === 1
   do {
     if (simple && hasDecimalIds(reading)) readSimpleRows(reading)
     else if (block) readBlocks(reading, block)
-  } while (readRow(reading, plan.idColumn, width, sumsToOne) && !isEnough(scan.problems))
+  } while (readRow(reading, plan.idColumn, width, sums) && !isEnough(scan.problems))
   return finish(reading, plan.idColumn)
 }
 
 /** Reads the next row; false at the end. */
-function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: boolean): boolean {
+function readRow(reading: Reading, idColumn: string, width: number, sums: boolean): boolean {
   const { scan, index, ids, readers, positions, seen, invalid } = reading
   const { problems, starts, ends } = scan
   const fields = scan.next ? scan.next() : nextRow(scan)
@@ -177,7 +178,7 @@ function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: b
     const reason = readValue(readers[i]!, source, starts[at]!, ends[at]!, slot)
     if (reason) addProblem(problems, reason, scan.row, columnName(scan, at), '', explainValue(reading, reason, i))
   }
-  if (sumsToOne && problems.total === before && !addsUp(readers, slot)) {
+  if (sums && problems.total === before && !addsUp(readers, slot)) {
     addProblem(problems, 'probabilities_sum', scan.row, null)
   }
   if (slot >= 0 && index) setBit(seen, slot)
@@ -200,10 +201,4 @@ function finish(reading: Reading, idColumn: string): ReadTable {
   const { index: found, rankOfRow } = finishIds(ids)
   for (const row of ids.repeated) addProblem(problems, 'duplicate_id', row + scan.first, idColumn)
   return { rows, matched: 0, seen, invalid, index: found, columns: close(rows), ranks: rankOfRow }
-}
-
-function addsUp(readers: readonly ColumnReader[], slot: number): boolean {
-  let sum = 0
-  for (const reader of readers) if (reader.rangeReason === 'not_a_probability') sum += reader.values[slot]!
-  return Math.abs(sum - 1) <= LIMITS.probabilityTolerance
 }

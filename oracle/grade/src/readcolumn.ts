@@ -87,7 +87,13 @@ function cellRules(shape: ColumnShape & Pick<CellRules, 'type'>): CellRules {
 
 function readNumber(reader: ColumnReader, bytes: Uint8Array, start: number, end: number, slot: number) {
   const value = parseNumber(bytes, start, end)
-  if (Number.isNaN(value)) return numberReason(bytes, start, end)
+  return Number.isNaN(value) ? numberReason(bytes, start, end) : keepNumber(reader, value, slot)
+}
+
+/** The same of a finite number. */
+export function keepNumber(reader: ColumnReader, given: number, slot: number): ReasonName | undefined {
+  // Without −0, as texts are read.
+  const value = given + 0
   if (value < reader.min || value > reader.max) return reader.rangeReason
   if (reader.integer && !Number.isSafeInteger(value)) return 'not_an_integer'
   if (slot >= 0) reader.values[slot] = value

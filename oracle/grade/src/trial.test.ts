@@ -1,14 +1,20 @@
 /** A challenge that cannot work shows it before anybody competes. */
 
 import { expect, test } from 'vitest'
-import { type TaskSource, taskOf } from './manifesttask.ts'
+import { gradeTask } from './gradetask.ts'
+import { type Task, type TaskSource, taskOf } from './manifesttask.ts'
 import { trial } from './trial.ts'
+import { prepareTruth } from './truth.ts'
 
 const salt = new Uint8Array(32)
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 function source(id: string, columns: TaskSource['submission']['columns'], params = {}): TaskSource {
   return { submission: { idColumn: 'id', columns, rows: 4, maxBytes: 1000 }, metric: { id, params, version: 1 } }
+}
+
+function withShape(task: Task, truth: string): Parameters<typeof prepareTruth> {
+  return [bytes(truth), task.truthShape(bytes(truth))]
 }
 
 function scores(task: TaskSource, truth: string): unknown[] {
@@ -36,6 +42,22 @@ test('log loss is tried with one column and with one per class', () => {
   const each = scores(source('log_loss', columns), LABELS) as number[]
   expect(each[0]).toBeLessThan(1e-9)
   expect(each[1]).toBeCloseTo(Math.log(3), 12)
+})
+
+test.each([
+  ['accuracy', source('accuracy', [{ name: 'p', type: 'string' }]), ['x', 'y', 'x', '"z, z"', 'y', 'y']],
+  ['rmse', source('rmse', [{ name: 'p', type: 'number' }]), ['-0', '1e-7', '0.1', '3', '1e21', '-2.5']],
+  ['roc_auc', source('roc_auc', [{ name: 'p', type: 'number' }]), ['0', '1', '1', '0', '1', '0']],
+])('%s: a trial of a ranking scores on either part what a file with the true values scores there', (_, of, values) => {
+  const task = taskOf(of)
+  const lines = values.map((value, i) => `r${i},${value}`)
+  const usage = lines.map((line, i) => `${line},${i % 3 === 0 || i === 1 ? 'public' : 'private'}`)
+  const truth = prepareTruth(...withShape(task, `id,v,usage\n${usage.join('\n')}\n`))
+  const submission = bytes(`id,p\n${lines.join('\n')}\n`)
+  const { perfect } = trial(task, truth, salt, true)
+  const graded = gradeTask({ task, truth, salt, ranked: true, submission })
+  expect(graded).toMatchObject({ status: 'graded', privateScore: expect.any(BigInt) })
+  expect(perfect).toEqual({ ...graded, contentHash: '0'.repeat(64) })
 })
 
 test('a label of the truth that submissions may not use is found', () => {

@@ -1,49 +1,63 @@
 /** Submissions made from the truth itself, to try a challenge before anybody competes: a perfect one and one that knows nothing. */
 
+import { type Column, pickRows } from './columns.ts'
 import { csvCell, csvLine, TextWriter } from './csv/write.ts'
-import { type GradeResult, grade } from './grade.ts'
+import { columnsGrader, submissionGrader } from './grade.ts'
+import { type TaskResult, taskResult } from './gradetask.ts'
 import { idTexts } from './ids.ts'
+import { columnsOf } from './madecolumns.ts'
 import { metricOf, type Task } from './manifesttask.ts'
+import type { Cells } from './metrics/metric.ts'
 import { withDefaults } from './metrics/params.ts'
 import { valuesTrial } from './metrics/trials.ts'
 import type { CreateHash } from './sha256.ts'
-import { type Part, type PreparedTruth, prepareTruth } from './truth.ts'
+import { type PreparedTruth, prepareTruth } from './truth.ts'
 
 export interface Trial {
-  readonly perfect: GradeResult
+  readonly perfect: TaskResult
   /** The most frequent class, equal probabilities, or the mean. */
-  readonly constant: GradeResult
+  readonly constant: TaskResult
 }
 
 /**
- * Grades both, on all rows or on those of a part. A trial that is rejected, or perfect values that are not the best, mean that the challenge has a mistake.
- * A truth that is given as bytes is read first. Throws `GradeError` where truth and task do not fit together.
+ * Grades both as an oracle would, `ranked` on the public and on the private rows. A trial that is rejected, or perfect values that are not
+ * the best, mean that the challenge has a mistake. A truth that is given as bytes is read first. Throws `GradeError` where truth and task
+ * do not fit together.
  */
-export function trial(task: Task, given: Uint8Array | PreparedTruth, salt: Uint8Array, part: Part = 'all'): Trial {
+export function trial(task: Task, given: Uint8Array | PreparedTruth, salt: Uint8Array, ranked = false): Trial {
   const truth = given instanceof Uint8Array ? prepareTruth(given, task.truthShape(given)) : given
-  const ids = idTexts(truth.index, () => true, truth.rows)
   const { metric, evaluator, params, shape } = task
   const known = metricOf(task)
   const { perfect, constant } = (known.trial ?? valuesTrial)(truth, withDefaults(known, params), shape.columns)
-  const header = csvLine([shape.idColumn, ...shape.columns.map((column) => column.name)])
-  const run = (lineOf: (rank: number) => string): GradeResult => {
-    const text = new TextWriter()
-    text.put(header)
-    text.put('\n')
-    for (let rank = 0; rank < ids.length; rank++) {
-      text.put(csvCell(ids[rank]!))
-      text.put(',')
-      text.put(lineOf(rank))
-      text.put('\n')
-    }
-    const submission = text.bytes()
-    // The limits of size are about people's files; these two are as long as numbers happen to print.
-    const { model: _, formats: __, long: ___, ...table } = shape
-    const limits = { ...table, maxBytes: submission.length }
-    return grade({ metric, evaluator, params, truth, submission, salt, part, shape: limits, createHash: unhashed })
+  // It is a table, whatever people hand in.
+  const { model: _, formats: __, long: ___, ...table } = shape
+  const input = { metric, evaluator, params, truth, salt, shape: table, createHash: unhashed }
+  const run = (cellsOf: (rank: number) => Cells, columns: readonly Column[] | undefined): TaskResult => {
+    if (columns) return taskResult(columnsGrader(input, truth, columns), ranked)
+    // What is wrong with them is told as it is of a file. Limits of size are about people's files.
+    const submission = fileOf(truth, table, cellsOf)
+    return taskResult(
+      submissionGrader({ ...input, submission, shape: { ...table, maxBytes: submission.length } }),
+      ranked,
+    )
   }
-  const same = csvLine(constant)
-  return { perfect: run((rank) => csvLine(perfect(rank))), constant: run(() => same) }
+  // Every row of the constant one is its first.
+  const first = columnsOf(truth, table, () => constant, 1)
+  const same = first?.map((column) => pickRows(column, new Int32Array(truth.rows)))
+  return { perfect: run(perfect, columnsOf(truth, table, perfect, truth.rows)), constant: run(() => constant, same) }
+}
+
+function fileOf(
+  truth: PreparedTruth,
+  { idColumn, columns }: Task['shape'],
+  cellsOf: (rank: number) => Cells,
+): Uint8Array {
+  const text = new TextWriter()
+  text.put(`${csvLine([idColumn, ...columns.map((column) => column.name)])}\n`)
+  idTexts(truth.index, () => true, truth.rows).forEach((id, rank) => {
+    text.put(`${csvCell(id)},${csvLine(cellsOf(rank))}\n`)
+  })
+  return text.bytes()
 }
 
 /** Nobody hands in a trial, so that its content needs no hash. */

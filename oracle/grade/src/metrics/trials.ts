@@ -11,8 +11,9 @@ import type { Metric, MetricParams, MetricTruth, TrialRows } from './metric.ts'
 /** The truth's own values; their mean where numbers are asked for, else the most frequent one. */
 export function valuesTrial(truth: MetricTruth, _params: MetricParams, shape: readonly ColumnShape[]): TrialRows {
   const columns = shape.map((_, i) => truth.columns[i] ?? truth.columns[0]!)
+  const texts = columns.map(valuesOf)
   return {
-    perfect: (rank) => columns.map((column) => valueText(column, rank)),
+    perfect: (rank) => texts.map((textOf) => textOf(rank)),
     constant: columns.map((column, i) => (shape[i]!.type === 'number' ? mean(column) : mostFrequent(column))),
   }
 }
@@ -50,6 +51,13 @@ export const boxTrial =
     },
     constant: [''],
   })
+
+/** The value of each row; each text is made once. */
+function valuesOf(column: Column): (rank: number) => string | number {
+  if (column.kind === 'number') return (rank) => column.values[rank]!
+  const texts: string[] = []
+  return (rank) => (texts[column.codes[rank]!] ??= valueText(column, rank) as string)
+}
 
 export function valueText(column: Column, rank: number): string | number {
   return column.kind === 'number' ? column.values[rank]! : entryText(column.labels, column.codes[rank]!)

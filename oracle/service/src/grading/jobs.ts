@@ -28,7 +28,6 @@ import {
   type NearCopies,
   nearCopies,
   ownIds,
-  type Part,
   type PreparedTruth,
   payloadTypes,
   prepareTruth,
@@ -38,10 +37,8 @@ import {
   type Task,
   type TaskResult,
   type TaskSource,
-  type Trial,
   taskOf,
   trial,
-  withPrivate,
   writeTruth,
 } from '@stellartrain/oracle-grade'
 import { onnxFor } from '@stellartrain/oracle-grade/onnx'
@@ -440,8 +437,14 @@ function run({ task, truth, salt, ranked }: Ready, submission: Uint8Array): Outc
 async function trialJob({ inputs, baseline }: TrialJob): Promise<Answer> {
   const ready = await prepare(inputs)
   if (ready.labeling) return trialBatch(ready, ready.labeling)
-  const on = (part: Part) => trial(ready.task, ready.truth, inputs.salt, part)
-  const answer = { kind: 'trial' as const, ...(inputs.ranked ? rankedTrial(ready, on) : outcomesOf(on('all'))) }
+  const { perfect, constant } = trial(ready.task, ready.truth, inputs.salt, inputs.ranked)
+  const { publicRows, privateRows } = ready.truth
+  const answer = {
+    kind: 'trial' as const,
+    perfect: outcomeOf(perfect, UNHASHED),
+    constant: outcomeOf(constant, UNHASHED),
+    ...(inputs.ranked && { parts: { public: publicRows, private: privateRows } }),
+  }
   return baseline === undefined ? answer : { ...answer, baseline: run(ready, baseline) }
 }
 
@@ -451,25 +454,6 @@ function trialBatch({ task, truth }: Ready, { items, minAccuracy, quiz }: NonNul
     return { kind: 'unusable', code: 'metric_unknown', message: 'Batches of labels are judged by accuracy.' }
   checkGold(truth, items, minAccuracy, quiz)
   return { kind: 'batches' }
-}
-
-function rankedTrial({ truth }: Ready, on: (part: Part) => Trial): TrialResult {
-  const [open, hidden] = [on('public'), on('private')]
-  return {
-    perfect: outcomeOf(
-      withPrivate(open.perfect, () => hidden.perfect),
-      UNHASHED,
-    ),
-    constant: outcomeOf(
-      withPrivate(open.constant, () => hidden.constant),
-      UNHASHED,
-    ),
-    parts: { public: truth.publicRows, private: truth.privateRows },
-  }
-}
-
-function outcomesOf({ perfect, constant }: Trial): TrialResult {
-  return { perfect: outcomeOf(perfect, UNHASHED), constant: outcomeOf(constant, UNHASHED) }
 }
 
 /** Nobody commits to a trial. */
