@@ -28,6 +28,7 @@ import { type ChallengeContext, challengeKey, readContext } from './context.ts'
 import { sha256Hex } from './digest.ts'
 import { type Draft, type DraftKey, type DraftStore, memoryDrafts } from './drafts.ts'
 import { feePayer } from './fees.ts'
+import { batchAnswers } from './filled-in.ts'
 import { submissionFormHash } from './forms.ts'
 import { isLasting, leaseToSubmit, needsLease } from './lease.ts'
 import type { AbortOptions } from './options.ts'
@@ -60,7 +61,7 @@ export type SubmitProgress =
 
 export type SubmitOptions = AbortOptions & {
   challenge: number
-  /** The file, in a format that the challenge takes. */
+  /** The file, in a format that the challenge takes; of a batch of labels also one that `tasks` wrote and somebody filled in. */
   csv: Uint8Array
   signer: SignerLike
   /** For messages and drafts only. */
@@ -91,10 +92,11 @@ type Work = Required<Pick<SubmitOptions, 'onProgress' | 'drafts'>> & { signal: A
 export async function submitFile(client: StellarTrain, options: SubmitOptions): Promise<Submitted> {
   const { signal, onProgress = () => {}, drafts = memoryDrafts() } = options
   const work: Work = { signal, onProgress, drafts }
-  const csv = new Uint8Array(options.csv)
+  const given = new Uint8Array(options.csv)
   const signer = asSigner(options.signer)
   const solver = signer.address
-  const payloadSha256 = await sha256Hex(csv)
+  // Of the file as it was given, so that the same file finds what was begun with it.
+  const payloadSha256 = await sha256Hex(given)
   const place = { network: client.config.passphrase, contract: client.config.contract }
 
   onProgress({ step: 'checking' })
@@ -113,11 +115,13 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
   const lease = needsLease(context.manifest)
     ? await leaseToSubmit(client, context, standing.attempt, leasing)
     : undefined
+  const leased = lease && { lease, signer }
+  const csv = await batchAnswers(client, context, given, { signal, leased })
   const ids = await expectedIds(client, context, solver, standing.attempt, { signal, lease })
   const sample = await publishedSample(client, context.manifest, { signal })
   const precheck = await checkFile(context.manifest, csv, { ids, sample })
   if (!precheck.ok) throw new CheckFailed(precheck)
-  await checkBatchAnswers(client, context, csv, { signal, leased: lease && { lease, signer } })
+  await checkBatchAnswers(client, context, csv, { signal, leased })
   onProgress({ step: 'checked', precheck, standing, manifest: context.manifest })
 
   const key: DraftKey = { ...place, challenge: options.challenge, solver, attempt: standing.attempt }

@@ -11,6 +11,7 @@ import { readItems, rowsOf, type Tasks } from './batch.ts'
 import type { StellarTrain } from './client.ts'
 import { challengeKey } from './context.ts'
 import { sha256Hex } from './digest.ts'
+import { batchAnswers } from './filled-in.ts'
 import { submissionFormHash } from './forms.ts'
 import { keptLease, keyOf, type LeaseOptions, leaseEnded, leaseToSubmit, submittableUntil, takeLease } from './lease.ts'
 import { readLeasedItems } from './leased-items.ts'
@@ -80,10 +81,11 @@ export async function handInBatch(
   if ((await keptLease(drafts, keyOf(client, { challenge, solver: labeler, attempt }))) === undefined)
     throw leaseEnded(undefined)
   const lease = await leaseToSubmit(client, context, attempt, { ...options, signer })
-  const content = new Uint8Array(csv)
+  const leased = { lease, signer }
+  const content = new Uint8Array(await batchAnswers(client, context, csv, { signal, leased }))
   const precheck = await checkFile(context.manifest, content, { ids: lease.items })
   if (!precheck.ok) throw new CheckFailed(precheck)
-  await checkBatchAnswers(client, context, content, { signal, leased: { lease, signer } })
+  await checkBatchAnswers(client, context, content, { signal, leased })
   const formHash = await submissionFormHash(context.manifest, content, labeler)
   if (!formHash) throw new UserError('bad_input', 'The file has no canonical form, though it passed the check.')
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }

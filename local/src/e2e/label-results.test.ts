@@ -1,5 +1,5 @@
 /** Whom labels belong to, by the command line on a whole system: results for the maker's key alone, per unit and by earnings, and appeals against rejected batches. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk'
 import { asSigner, view, views } from '@stellartrain/contracts-client'
@@ -81,6 +81,14 @@ async function create(name: string, more: object): Promise<number> {
   )
   await waitForAcceptance(parts.sdk, made.challenge)
   return made.challenge
+}
+
+/** Writes an answer to each item of a file that a command wrote. */
+function fill(name: string, say: (item: string) => string): void {
+  const at = join(parts.folder, name)
+  const [header, ...lines] = readFileSync(at, 'utf8').trim().split('\n')
+  expect(header).toBe('id,text,answer')
+  writeFileSync(at, `${header}\n${lines.map((line) => `${line}${say(line.split(',')[0]!)}`).join('\n')}\n`)
 }
 
 async function readManifest(challenge: number): Promise<Manifest> {
@@ -193,10 +201,11 @@ test('private items are shown to whoever leases them and to the maker; strangers
   expect(await ask(labeler, { ...lease, expires: lease.expires + 3_600 })).toEqual([403, 'no_lease'])
   expect(await ask(labeler, { ...lease, signatures: [] })).toEqual([expect.any(Number), expect.any(String)])
   // It is labeled, paid, and exported with its items by whoever has the key.
-  writeFileSync(
-    join(parts.folder, 'hidden.csv'),
-    `id,answer\n${ids.map((item) => `${item},${rightOf(item)}`).join('\n')}\n`,
-  )
+  expect((await run(labeler, 'tasks', String(id), '--out', 'hidden.csv')).code).toBe(0)
+  fill('hidden.csv', rightOf)
+  expect(await run(labeler, 'submit', String(id), 'hidden.csv', '--check')).toMatchObject({
+    ...{ code: 0, out: expect.stringContaining('passes the check: 5 rows') },
+  })
   expect((await run(labeler, 'submit', String(id), 'hidden.csv', '--wait')).out).toContain('Paid')
   expect((await run(stranger, 'labels', 'export', String(id))).code).toBe(1)
   // Payment and lease are checked; the score stays open, for the known items are closed.
@@ -230,28 +239,25 @@ test('a quiz by the command line: no items before it, one try of guesses, then t
   expect([refused.code, refused.err]).toEqual([1, expect.stringContaining(`stellartrain quiz ${id}`)])
   type Asked = { rows: string[][]; try: number; admitted: boolean }
   const ask = () => json<Asked>(labeler, 'quiz', String(id))
-  const answer = ({ rows }: Asked, say: (item: string) => string) => {
-    writeFileSync(
-      join(parts.folder, 'quiz.csv'),
-      `id,answer\n${rows.map(([item]) => `${item},${say(item!)}`).join('\n')}\n`,
-    )
+  const answer = async (say: (item: string) => string) => {
+    rmSync(join(parts.folder, 'quiz.csv'), { force: true })
+    const written = await run(labeler, 'quiz', String(id), '--out', 'quiz.csv')
+    expect(written.out).toContain(`in the column "answer", then: npx stellartrain quiz ${id} quiz.csv`)
+    fill('quiz.csv', say)
     return run(labeler, 'quiz', String(id), 'quiz.csv')
   }
   expect((await run(labeler, 'status', String(id))).out).toMatch(/quiz +2 of 2 right in one of 2 tries/)
-  const written = await run(labeler, 'quiz', String(id), '--out', 'questions.csv')
-  expect(written.out).toContain(`in a CSV of id and answer, then: npx stellartrain quiz ${id} FILE`)
-  const first = await ask()
-  expect(first.rows).toHaveLength(2)
-  const bad = await answer(first, () => 'neither')
+  expect((await ask()).rows).toHaveLength(2)
+  const bad = await answer(() => 'neither')
   expect([bad.code, (await ask()).try], bad.err).toEqual([1, 1])
-  const wrong = await answer(first, wrongOf)
+  const wrong = await answer(wrongOf)
   expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining('were not enough')])
-  const early = await answer(await ask(), rightOf)
+  const early = await answer(rightOf)
   expect([early.code, early.err]).toEqual([3, expect.stringContaining('next try is from')])
   await parts.warpTo(parts.fixture.net.ledger().closeTime + 700)
   const passed = await until(
     async () => {
-      const found = await answer(await ask(), rightOf)
+      const found = await answer(rightOf)
       return found.code === 0 ? found : undefined
     },
     { what: 'the wait to end' },
@@ -270,10 +276,8 @@ test('per unit the labels are for the key of the maker alone: a stranger, and ev
   const labeler = await parts.fixture.person()
   const { rows } = await json<{ rows: string[][] }>(labeler, 'tasks', String(id))
   const ids = rows.map(([item]) => item!)
-  writeFileSync(
-    join(parts.folder, 'batch.csv'),
-    `id,answer\n${ids.map((item) => `${item},${rightOf(item)}`).join('\n')}\n`,
-  )
+  expect((await run(labeler, 'tasks', String(id), '--out', 'batch.csv')).code).toBe(0)
+  fill('batch.csv', rightOf)
   // A check knows the items by the lease that `tasks` kept; where there is none it asks for none.
   const check = (who: Keypair) => run(who, 'submit', String(id), 'batch.csv', '--check')
   expect(await check(labeler)).toMatchObject({ code: 0, out: expect.stringContaining('passes the check: 5 rows') })

@@ -1,7 +1,8 @@
 /** `stellartrain quiz`: the questions that decide who may label, as a file to fill in; and the answers. */
-import { csvText } from '../csv.ts'
+import { fileToFillIn } from '../filled-in.ts'
 import { type Quiz, readQuiz, takeQuiz, waitWords } from '../quiz.ts'
 import { challengeNumber, parse } from './args.ts'
+import { columnWords } from './column-words.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
@@ -11,7 +12,7 @@ import { SIGNER_HELP } from './secret.ts'
 const help = `Take the quiz of a challenge that asks labelers for one.
 
 Usage: stellartrain quiz CHALLENGE [options]           the questions of your next try, and how you stand
-       stellartrain quiz CHALLENGE FILE [options]      answer them: a CSV of id and answer
+       stellartrain quiz CHALLENGE FILE [options]      answer them: that file, filled in
 
 Your key signs the answers, which is not a transaction and costs nothing. Each oracle judges them for itself, and shows nothing
 but whether they were enough. Once a majority has signed that you passed, \`tasks\` gives you items. After a try that was not
@@ -22,7 +23,7 @@ Options
 ${SIGNER_HELP}${NETWORK_HELP}
 Examples
   stellartrain quiz 7 --out quiz.csv --secret-file labeler.key
-  stellartrain quiz 7 answers.csv --secret-file labeler.key
+  stellartrain quiz 7 quiz.csv --secret-file labeler.key
 `
 
 export const quiz: Command = {
@@ -38,12 +39,11 @@ export const quiz: Command = {
       if (values.json) printJson(io, before)
       else {
         if (values.out !== undefined && before.rows.length > 0) {
-          writeNew(values.out, csvOf(before), io)
-          const names = before.columns.map(({ name }) => name).join(', ')
+          writeNew(values.out, fileToFillIn(before), io)
           io.stdout(
-            `${before.rows.length} questions are in ${values.out}. Answer each of them in a CSV of id and ${names}, then: npx stellartrain quiz ${challenge} FILE\n`,
+            `${before.rows.length} questions are in ${values.out}. Answer each of them there, in ${columnWords(before)}, then: npx stellartrain quiz ${challenge} ${values.out}\n`,
           )
-        } else if (before.rows.length > 0) io.stdout(csvOf(before))
+        } else if (before.rows.length > 0) io.stdout(fileToFillIn(before))
         io[values.out === undefined && before.rows.length > 0 ? 'stderr' : 'stdout'](standingLine(before))
       }
       return EXIT.ok
@@ -55,8 +55,6 @@ export const quiz: Command = {
     return after.admitted ? EXIT.ok : EXIT.refused
   },
 }
-
-const csvOf = ({ header, rows }: Quiz): string => csvText([header, ...rows])
 
 function standingLine(quiz: Quiz): string {
   const { challenge, admitted, passedAt, oracles, over, tries, minAccuracy } = quiz

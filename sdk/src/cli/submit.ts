@@ -5,6 +5,7 @@ import type { Terms } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { checkBatchAnswers } from '../answers.ts'
 import { readContext, readFacts } from '../context.ts'
+import { batchAnswers } from '../filled-in.ts'
 import { leaseToCheck, needsLease } from '../lease.ts'
 import { checkFile, checkStanding, expectedIds, publishedSample, type Standing } from '../precheck.ts'
 import { type SubmissionOverview, watchSubmission } from '../submission-status.ts'
@@ -116,11 +117,13 @@ async function checkOnly(
   const lease = needsLease(context.manifest)
     ? await leaseToCheck(client, context, { solver, attempt, drafts: draftsOf(io) })
     : undefined
+  const leased = lease && { lease, signer }
+  const answers = await batchAnswers(client, context, csv, { ...options, leased })
   const ids = await expectedIds(client, context, solver, attempt, { ...options, lease })
   const sample = await publishedSample(client, context.manifest, options)
-  const precheck = await checkFile(context.manifest, csv, { ids, sample })
+  const precheck = await checkFile(context.manifest, answers, { ids, sample })
   if (!precheck.ok) throw new CheckFailed(precheck)
-  await checkBatchAnswers(client, context, csv, { ...options, leased: lease && { lease, signer } })
+  await checkBatchAnswers(client, context, answers, { ...options, leased })
   if (json) printJson(io, { ok: true, precheck, standing })
   else
     io.stdout(

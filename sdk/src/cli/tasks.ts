@@ -1,9 +1,10 @@
 /** `stellartrain tasks`: the items of a labeler's next batch, as a file to fill in. */
 import { readTasks, type Tasks } from '../batch.ts'
-import { csvText } from '../csv.ts'
+import { fileToFillIn } from '../filled-in.ts'
 import { isoTime } from '../iso-time.ts'
 import { parseAddress } from '../names.ts'
 import { challengeNumber, parse, wholeNumber } from './args.ts'
+import { columnWords } from './column-words.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
@@ -15,9 +16,10 @@ const help = `Get the items of your next batch, where a challenge pays for label
 
 Usage: stellartrain tasks CHALLENGE [options]
 
-Prints a CSV of what the maker published about each item. Label every item in a CSV of id and label, and submit that with
-\`stellartrain submit\`. Where the challenge leases its items, they are yours until the lease ends: \`tasks\` shows when that
-is, and until then returns the same items again, on another device as well.
+Prints a CSV of what the maker published about each item, with an empty column for your label. Label every item in it, and
+submit that file with \`stellartrain submit\`, which leaves the other columns out; one of ids and labels alone is taken, too.
+Where the challenge leases its items, they are yours until the lease ends: \`tasks\` shows when that is, and until then
+returns the same items again, on another device as well.
 
 Options
   --labeler G…        a labeler other than yourself
@@ -48,21 +50,18 @@ export const tasks: Command = {
     const about = [...untilLine(found), ...progressLine(found)]
     if (values.json) printJson(io, found)
     else if (values.out === undefined) {
-      io.stdout(csvOf(found))
+      io.stdout(fileToFillIn(found))
       for (const line of about) io.stderr(line)
     } else {
-      writeNew(values.out, csvOf(found), io)
-      const names = found.columns.map(({ name }) => name).join(', ')
+      writeNew(values.out, fileToFillIn(found), io)
       io.stdout(
-        `${found.rows.length} items of attempt ${found.attempt} are in ${values.out}. Label every item in a CSV of id and ${names}, then: npx stellartrain submit ${challenge} FILE\n`,
+        `${found.rows.length} items of attempt ${found.attempt} are in ${values.out}. Label every item there, in ${columnWords(found)}, then: npx stellartrain submit ${challenge} ${values.out}\n`,
       )
       for (const line of about) io.stdout(line)
     }
     return EXIT.ok
   },
 }
-
-const csvOf = ({ header, rows }: Tasks): string => csvText([header, ...rows])
 
 function untilLine({ expires }: Tasks): string[] {
   return expires === undefined ? [] : [`Submit it by ${isoTime(expires)}; until then no one else gets these items.\n`]
