@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readClock, readOutcome, sleep } from '@stellartrain/contracts-client'
 import { createClient } from '@stellartrain/sdk/client'
-import { type Teller, walkLoop } from '../src/demo/loop.ts'
+import { walkLoop } from '../src/demo/loop.ts'
+import { quietTeller } from '../src/demo/teller.ts'
 import { figure } from '../src/figure.ts'
 import { waitForOracle } from '../src/system/oracle-ready.ts'
 import { silent } from '../src/system/progress.ts'
 import { startSystem } from '../src/system/system.ts'
 
 const WALKS = 5
-const quiet: Teller = { chapter: () => {}, fact: () => {}, check: () => {} }
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!
 
 const home = mkdtempSync(join(tmpdir(), 'stellartrain-bench-loop-'))
@@ -25,7 +25,7 @@ try {
   const ledgers: number[] = []
   const seconds: number[] = []
   for (let walk = 0; walk < WALKS; walk++) {
-    const result = await walkLoop(sdk, oracle, quiet)
+    const result = await walkLoop(sdk, oracle, quietTeller)
     const [submitted, paid] = await Promise.all(
       [result.submitTx, result.scoreTx].map((hash) => readOutcome(sdk.chain, hash)),
     )

@@ -7,7 +7,8 @@ import { createClient } from '@stellartrain/sdk/client'
 import pc from 'picocolors'
 import { readFlags } from './arguments.ts'
 import { type Connected, connectOrStart } from './demo/connect.ts'
-import { type Teller, walkLoop } from './demo/loop.ts'
+import { walkLoop } from './demo/loop.ts'
+import { terminalTeller } from './demo/teller.ts'
 import { walkEarnings } from './labels-demo/earnings.ts'
 import { broken } from './labels-demo/measure.ts'
 import { walkLabels } from './labels-demo/walk.ts'
@@ -27,7 +28,7 @@ Walks the whole loop on the running system, or on one of its own: create, submit
   --earnings with --labels: a thousand labelers without an account, paid by earnings; DEMO_LABELERS=60 for fewer
   --recount  with three oracles, of which two fall silent: the ledger computes the scores and pays
   --many     twenty-six small challenges of different kinds, evaluators (WebAssembly, Python) and models (WebAssembly, ONNX) among them
-  --json     print the result as one JSON object, progress on stderr
+  --json     print the result as one JSON object, everything else on stderr
 
 STELLARTRAIN_URL=http://localhost:3000 walks it on the system whose pages are there, such as one in containers.`
 
@@ -36,11 +37,7 @@ const json = flags.has('json')
 const out = json ? process.stderr : process.stdout
 const say = (line: string) => out.write(`${line}\n`)
 
-const teller: Teller = {
-  chapter: (title) => say(`\n${pc.bold(title)}`),
-  fact: (label, value) => say(`  ${pc.dim(label.padEnd(12))}${value}`),
-  check: (ok, title, compared) => say(`  ${ok ? pc.green('✓') : pc.red('✗')} ${title} ${pc.dim(compared)}`),
-}
+const teller = terminalTeller(out, process.stderr)
 
 let connected: Connected | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

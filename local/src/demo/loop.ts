@@ -20,6 +20,7 @@ import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { breastCancer } from '../challenges/breast-cancer.ts'
 import { fitLogistic } from '../models/logistic.ts'
 import { parseTable } from '../models/table.ts'
+import type { Teller } from './teller.ts'
 
 export type LoopResult = {
   challengeId: number
@@ -40,13 +41,6 @@ export type LoopResult = {
   solverBalanceAfter: string
   verified: boolean
   tamperedRejected: boolean
-}
-
-/** What a person sees while it goes on. */
-export type Teller = {
-  chapter(title: string): void
-  fact(label: string, value: string): void
-  check(ok: boolean, title: string, compared: string): void
 }
 
 const HOUR_MS = 3_600_000

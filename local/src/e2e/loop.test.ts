@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { main } from '../../../sdk/src/cli/main.ts'
 import { readHistory } from '../../../sdk/src/history.ts'
 import { walkLoop } from '../demo/loop.ts'
+import { quietTeller } from '../demo/teller.ts'
 import { seed } from '../seed/seed.ts'
 import { deployJudging } from '../system/judging.ts'
 import { waitForOracle } from '../system/oracle-ready.ts'
@@ -77,8 +78,7 @@ test('a solver beats the baseline, is paid, and the verification fails on a tamp
   const sdk = createClient(system.config)
   const checks: [boolean, string][] = []
   const result = await walkLoop(sdk, await waitForOracle(system.urls.oracle), {
-    chapter: () => {},
-    fact: () => {},
+    ...quietTeller,
     check: (ok, title) => checks.push([ok, title]),
   })
   expect(result).toMatchObject({ metric: 'roc_auc', paid: '25', asset: 'XLM', verified: true, tamperedRejected: true })

@@ -8,6 +8,7 @@ import { createClient } from '@stellartrain/sdk/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { walkLoop } from '../demo/loop.ts'
+import { quietTeller } from '../demo/teller.ts'
 import { fitForest } from '../models/forest.ts'
 import { DATA, readTable } from '../models/table.ts'
 import { seed } from '../seed/seed.ts'
@@ -32,11 +33,10 @@ describe.skipIf(!chromium)('pages', () => {
   beforeAll(async () => {
     const ports = { dapp: 0, api: 0, oracle: 0, ipfs: 0, rpc: 0, postgres: 0 }
     system = await startSystem({ home, host: '127.0.0.1', ports, interval: 0.5 }, silent)
-    const quiet = { chapter: () => {}, fact: () => {}, check: () => {} }
     browser = await openBrowser(chromium!)
     await seed(system, silent)
     oracle = await waitForOracle(system.urls.oracle)
-    ended = (await walkLoop(createClient(system.config), oracle, quiet)).challengeId
+    ended = (await walkLoop(createClient(system.config), oracle, quietTeller)).challengeId
   })
 
   afterAll(async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@stellartrain/sdk/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { quietTeller } from '../demo/teller.ts'
 import { walkQuorum } from '../quorum/story.ts'
 import { waitForOracle } from '../system/oracle-ready.ts'
 import { silent } from '../system/progress.ts'
@@ -23,8 +24,7 @@ afterAll(async () => {
 test('one oracle lies, one is killed and comes back: two honest votes pay the solver', async () => {
   const checks: [boolean, string][] = []
   const tell = {
-    chapter: () => {},
-    fact: () => {},
+    ...quietTeller,
     check: (ok: boolean, title: string) => void checks.push([ok, title]),
   }
   const oracle = await waitForOracle(system.urls.oracle)

@@ -21,7 +21,7 @@ import { claim, readLeaves } from '@stellartrain/sdk/earnings'
 import { agree, exportLabels, type Labels, readLabels } from '@stellartrain/sdk/labels'
 import { handInBatch, readOwnWork, readWork } from '@stellartrain/sdk/work'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
-import type { Teller } from '../demo/loop.ts'
+import { leftUntil, type Teller } from '../demo/teller.ts'
 import { crowdOf } from './crowd.ts'
 import { accuracyOf, byKind, votesOf } from './measure.ts'
 import { digits } from './task.ts'
@@ -76,13 +76,15 @@ export async function walkEarnings(
     },
     { payout: 'earnings', batch: 10, perItem: PER_ITEM, copies, earnings: { epochSeconds: EPOCH_SECONDS } },
   )
-  const prepared = await prepareChallenge(system, task.plan, maker.publicKey())
-  const { challenge, hash } = await createChallenge(system, prepared, maker)
+  const { prepared, challenge, hash } = await tell.during('items are published and the task is created', async () => {
+    const prepared = await prepareChallenge(system, task.plan, maker.publicKey())
+    return { prepared, ...(await createChallenge(system, prepared, maker)) }
+  })
   const { prize } = prepared.money
   tell.fact('challenge', `${challenge}, “${task.plan.title}”`)
   tell.fact('locked', `${money(prize)}: ${task.items} items × ${task.overlap} labels × ${task.perItem}`)
   tell.fact('transaction', hash)
-  await waitForAcceptance(system, challenge)
+  await tell.during('the oracle reads the task and accepts it', () => waitForAcceptance(system, challenge))
 
   tell.chapter(`${labelers} labelers without an account, a fee or a transaction`)
   const places = task.items * task.overlap
@@ -108,19 +110,29 @@ export async function walkEarnings(
         onHanded: () => handedIn++,
       })
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, one))
+  await tell.during(
+    'labelers at work',
+    () => Promise.all(Array.from({ length: AT_ONCE }, one)),
+    () => `${accepted} of ${places} labels in epochs that are posted, ${handedIn} batches submitted`,
+  )
   watching.abort()
   await watched
 
   tell.chapter('Each epoch the oracle posts one root')
-  const earned = await settled(system, challenge, rate * BigInt(Math.min(places, accepted)))
+  const earned = await tell.during('the last epoch is waited for', () =>
+    settled(system, challenge, rate * BigInt(Math.min(places, accepted))),
+  )
   tell.fact('epochs', `${earned.epochs}; ${money(earned.total)} earned`)
   const own: Awaited<ReturnType<typeof ownOf>>[] = []
   const asking = [...people]
   const ask = async () => {
     for (let person = asking.pop(); person; person = asking.pop()) own.push(await ownOf(system, challenge, person))
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, ask))
+  await tell.during(
+    'labelers are told what became of their batches',
+    () => Promise.all(Array.from({ length: AT_ONCE }, ask)),
+    () => `${own.length} of ${people.length}`,
+  )
   const done = own.flatMap(({ person, batches }) =>
     batches.map(({ state, units = 0 }) => ({ person, units, accepted: state === 'accepted' })),
   )
@@ -133,19 +145,28 @@ export async function walkEarnings(
   tell.fact('chain fees', `${money(fees)}, of the maker and the oracle; none of the labelers`)
   const winners = own.filter(({ cumulative }) => cumulative >= LEAST_FOR_AN_ACCOUNT).slice(0, CLAIMS)
   let claims = 0
-  for (const { person } of winners) {
-    const labeler = person.signer.publicKey()
-    const { amount } = await claim(system, { challenge, labeler }, maker)
-    if ((await readBalance(chain, token, labeler)) === amount) claims++
+  const claimAll = async () => {
+    for (const { person } of winners) {
+      const labeler = person.signer.publicKey()
+      const { amount } = await claim(system, { challenge, labeler }, maker)
+      if ((await readBalance(chain, token, labeler)) === amount) claims++
+    }
   }
+  await tell.during('earnings are claimed', claimAll, () => `${claims} of ${winners.length}`)
   tell.fact(
     'claimed',
     `${claims} of ${winners.length} labelers were sent their money, by the maker; it made their accounts`,
   )
 
   tell.chapter('The task ends, and the labels are opened')
-  if (warp) await warp(deadline - (await readClock(chain)).closedAt + 1)
-  const labels = await openedLabels(system, challenge, deadline - closedAt)
+  const labels = await tell.during(
+    'the end of the task is waited for, then the labels',
+    async () => {
+      if (warp) await warp(deadline - (await readClock(chain)).closedAt + 1)
+      return openedLabels(system, challenge, deadline - closedAt)
+    },
+    leftUntil(warp ? undefined : deadline - (await readClock(chain)).closedAt),
+  )
   const skene = agree(labels, 'dawid-skene')
   const counts = Map.groupBy(labels.votes, ({ item }) => item)
   const uncovered = [...labels.items.keys()].filter((id) => (counts.get(id)?.length ?? 0) !== task.overlap)
@@ -166,7 +187,9 @@ export async function walkEarnings(
     'consensus',
     `right by majority ${percent(accuracyMajority)}, by Dawid–Skene ${percent(accuracyDawidSkene)}`,
   )
-  const verified = await amountsFollow(system, challenge, earned.epochs, labels, rate)
+  const verified = await tell.during('amounts are recomputed', () =>
+    amountsFollow(system, challenge, earned.epochs, labels, rate),
+  )
   tell.check(
     verified,
     'every amount under the root on the chain follows from the opened labels',

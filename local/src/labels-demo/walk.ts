@@ -17,7 +17,7 @@ import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
 import { agree, exportLabels, type Labels, readLabels } from '@stellartrain/sdk/labels'
 import { verify } from '@stellartrain/sdk/verify'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
-import type { Teller } from '../demo/loop.ts'
+import { leftUntil, type Teller } from '../demo/teller.ts'
 import { crowdOf } from './crowd.ts'
 import { accuracyOf, byKind, type KindResult, votesOf } from './measure.ts'
 import { digits } from './task.ts'
@@ -89,7 +89,12 @@ export async function walkLabels(
 
   tell.chapter('A maker has 300 pictures to be labeled, each by three labelers')
   const everybody = [maker, ...people.map(({ signer }) => signer)].map((who) => who.publicKey())
-  await Promise.all(everybody.map((who) => fundWithFriendbot(chain, who)))
+  let funded = 0
+  await tell.during(
+    'accounts are made',
+    () => Promise.all(everybody.map((who) => fundWithFriendbot(chain, who).then(() => funded++))),
+    () => `${funded} of ${everybody.length}`,
+  )
   const spending = [...everybody, oracle]
   const before = await sum(spending)
   const { closedAt } = await readClock(chain)
@@ -99,12 +104,14 @@ export async function walkLabels(
   const task = await digits({
     ...{ oracles: [oracle], deadline: date(deadline), gradeBy: date(gradeBy), patienceSeconds: PATIENCE_SECONDS },
   })
-  const prepared = await prepareChallenge(system, task.plan, maker.publicKey())
-  const { challenge, hash } = await createChallenge(system, prepared, maker)
+  const { prepared, challenge, hash } = await tell.during('items are published and the task is created', async () => {
+    const prepared = await prepareChallenge(system, task.plan, maker.publicKey())
+    return { prepared, ...(await createChallenge(system, prepared, maker)) }
+  })
   tell.fact('challenge', `${challenge}, “${task.plan.title}”`)
   tell.fact('locked', `${money(prepared.money.prize)}: ${task.items} items × ${task.overlap} labels × ${task.perItem}`)
   tell.fact('transaction', hash)
-  await waitForAcceptance(system, challenge)
+  await tell.during('the oracle reads the task and accepts it', () => waitForAcceptance(system, challenge))
 
   tell.chapter(`${labelers} labelers at once, of kinds that the oracle does not know`)
   const done: Done[] = []
@@ -127,7 +134,11 @@ export async function walkLabels(
     },
     over: () => paid() >= places || closing.passed(),
   }
-  await Promise.all(people.map((person) => work(system, person, job)))
+  await tell.during(
+    'labelers at work',
+    () => Promise.all(people.map((person) => work(system, person, job))),
+    () => `${paid()} of ${places} labels paid, ${done.length} batches judged`,
+  )
   closing.stop()
 
   const state = await view(chain, views.state({ challenge }))
@@ -142,8 +153,14 @@ export async function walkLabels(
   tell.fact('chain fees', `${money(chainFees)} by all who took part`)
 
   tell.chapter('The task ends, and the labels are opened')
-  if (warp) await warp(gradeBy - (await readClock(chain)).closedAt + 1)
-  const labels = await openedLabels(system, challenge, gradeBy, closedAt)
+  const labels = await tell.during(
+    'the end of the task and of grading is waited for, then the labels',
+    async () => {
+      if (warp) await warp(gradeBy - (await readClock(chain)).closedAt + 1)
+      return openedLabels(system, challenge, gradeBy, closedAt)
+    },
+    leftUntil(warp ? undefined : gradeBy - (await readClock(chain)).closedAt),
+  )
   const votes = votesOf(labels)
   const counts = Map.groupBy(labels.votes, ({ item }) => item)
   const uncovered = [...labels.items.keys()].filter((id) => (counts.get(id)?.length ?? 0) !== task.overlap)
@@ -165,7 +182,12 @@ export async function walkLabels(
   )
 
   tell.chapter('Anyone can check it, from the chain and public content alone')
-  const verified = await verifyAll(system, challenge, labels)
+  let looked = 0
+  const verified = await tell.during(
+    'batches are recomputed',
+    () => verifyAll(system, challenge, labels, () => looked++),
+    () => `${looked} of ${labels.batches.length}`,
+  )
   tell.check(verified, `${labels.batches.length} paid batches recomputed`, 'verify')
   tell.check(exported, 'every paid label is in the export', `${labels.votes.length} votes`)
 
@@ -202,13 +224,19 @@ async function openedLabels(
 }
 
 /** A few at once: each downloads and grades. */
-async function verifyAll(system: StellarTrain, challenge: number, { batches }: Labels): Promise<boolean> {
+async function verifyAll(
+  system: StellarTrain,
+  challenge: number,
+  { batches }: Labels,
+  onVerified: () => void,
+): Promise<boolean> {
   const left = batches.map(({ number }) => number)
   let all = left.length > 0
   const one = async () => {
     for (let number = left.pop(); number !== undefined; number = left.pop()) {
       const { verified } = await verify(system, { challenge, number })
       all &&= verified
+      onVerified()
     }
   }
   await Promise.all([one(), one(), one(), one()])

@@ -8,7 +8,8 @@ import { type SubmissionOverview, watchSubmission } from '@stellartrain/sdk/subm
 import { submitFile } from '@stellartrain/sdk/submit'
 import { verify } from '@stellartrain/sdk/verify'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
-import { type Teller, waitForOpening } from '../demo/loop.ts'
+import { waitForOpening } from '../demo/loop.ts'
+import type { Teller } from '../demo/teller.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { scored, submissionOf } from './scored.ts'
 

@@ -30,7 +30,8 @@ import { type SubmissionOverview, watchSubmission } from '@stellartrain/sdk/subm
 import { verify } from '@stellartrain/sdk/verify'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { breastCancer } from '../challenges/breast-cancer.ts'
-import { type Teller, waitForOpening } from '../demo/loop.ts'
+import { waitForOpening } from '../demo/loop.ts'
+import { leftUntil, type Teller } from '../demo/teller.ts'
 import { fitLogistic } from '../models/logistic.ts'
 import { parseTable } from '../models/table.ts'
 import { type OracleProcess, startOracleProcess } from '../quorum/processes.ts'
@@ -117,14 +118,16 @@ export async function walkRecount(
     const [, winner] = works
 
     tell.chapter('Grading ends without a quorum; the third oracle opens the truth to the judge')
-    await until(system, now + gradeBy, warp)
+    await until(system, now + gradeBy, { warp, tell, what: 'the end of grading is waited for' })
     const ours = { challenge, solver: winner!.solver.publicKey(), attempt: ATTEMPTS }
     const { manifest, salt } = prepared
     const judgeCalls = recountAt(judge)
     const forgery = first(await handedTruth(manifest, withOneDigitChanged(plan.truth)))
     const forged = await refusalOf(system, stranger, judgeCalls.openTruth({ challenge, salt, ...forgery }))
     tell.check(forged === 'TruthMismatch', 'a forged truth is refused', forged)
-    await waitFor(async () => (await readRecount(system, ours)).truth.open, 'the oracle to open the truth')
+    await tell.during('the oracle opens the truth', () =>
+      waitFor(async () => (await readRecount(system, ours)).truth.open, 'the oracle to open the truth'),
+    )
     tell.fact('truth', 'open, by the oracle itself: no one called it')
 
     tell.chapter('Changed and copied work is refused; three solvers open theirs, and the contract scores it')
@@ -157,12 +160,16 @@ export async function walkRecount(
     for (const { number, score } of opened) tell.fact(`#${number}`, `scores ${scoreToDecimal(score)} on the ledger`)
 
     tell.chapter('Identical content would be a copy, so rulings come last; then the right solver is paid')
-    await until(system, opened[0]?.ruledFrom ?? now + gradeBy, warp)
+    await until(system, opened[0]?.ruledFrom ?? now + gradeBy, {
+      warp,
+      tell,
+      what: 'the date of the first ruling is waited for',
+    })
     await waitFor(async () => {
       const all = works.map(({ solver }) => readRecount(system, { ...ours, solver: solver.publicKey() }))
       return (await Promise.all(all)).every(({ work }) => work.ruled)
     }, 'the oracle to have all works ruled on')
-    await until(system, now + gradeBy + judging, warp)
+    await until(system, now + gradeBy + judging, { warp, tell, what: 'the end of judging is waited for' })
     const overviews = await Promise.all(
       works.map(({ number }) => lastOf(watchSubmission(system, { challenge, number }, { pollMs: 500 }))),
     )
@@ -267,11 +274,16 @@ async function refusalOf({ chain }: StellarTrain, signer: Keypair, call: Call<un
 }
 
 /** Until the network's clock is at a time, moved there where it can be. */
-async function until({ chain }: StellarTrain, time: number, warp: RecountOptions['warp']): Promise<void> {
+async function until(
+  { chain }: StellarTrain,
+  time: number,
+  { warp, tell, what }: Pick<RecountOptions, 'warp' | 'tell'> & { what: string },
+): Promise<void> {
   const left = async () => time - (await readClock(chain)).closedAt
   const seconds = await left()
   if (seconds > 0 && warp) await warp(seconds)
-  await waitFor(async () => (await left()) <= 0, 'the clock of the network', 600_000)
+  const passed = () => waitFor(async () => (await left()) <= 0, 'the clock of the network', 600_000)
+  await tell.during(what, passed, leftUntil(warp ? undefined : seconds))
 }
 
 async function waitFor(holds: () => Promise<boolean>, what: string, withinMs = 180_000): Promise<void> {
