@@ -1,16 +1,14 @@
 /** Batches of labels: which items are a labeler's next, where units are paid. */
 
 import { asSigner, type Terms, toDecimal, view, views } from '@stellartrain/contracts-client'
-import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
-import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import type { Lease } from '@stellartrain/ipfs-content/lease'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
+import { askOracle, oraclePlaces } from './ask-oracles.ts'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import { type ChallengeContext, readContext } from './context.ts'
 import { csvRows } from './csv.ts'
-import { readTakers } from './handout.ts'
 import { keptLease, keyOf, type LeaseOptions, leaseEnded, needsLease, submittableUntil, takeLease } from './lease.ts'
 import { readLeasedItems } from './leased-items.ts'
 import type { AbortOptions } from './options.ts'
@@ -208,25 +206,17 @@ async function progressOf(
   { id, challenge }: ChallengeContext,
   { signal }: AbortOptions,
 ): Promise<{ progress?: Progress }> {
-  const takers = await readTakers(client, challenge.terms.oracles, { signal })
-  for (const { url, who } of takers) {
-    if (who === 'ipfs') continue
-    try {
-      const limit = AbortSignal.timeout(PROGRESS_MS)
-      const response = await client.fetch(endpoint(url, `/v1/tasks/challenges/${id}`), {
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      })
-      const told = (await readBoundedJson(response, PROGRESS_MAX_BYTES)) as Record<keyof Progress, unknown>
-      const names = ['places', 'accepted', 'held', 'items', 'covered'] as const
-      if (!response.ok || !names.every((name) => Number.isSafeInteger(told[name]))) continue
-      return { progress: Object.fromEntries(names.map((name) => [name, told[name]])) as Progress }
-    } catch {
-      signal?.throwIfAborted()
-    }
+  const limits = { silentMs: PROGRESS_MS, maxBytes: PROGRESS_MAX_BYTES, signal }
+  for (const place of await oraclePlaces(client, challenge.terms.oracles, { signal })) {
+    const said = await askOracle(client, place, `/v1/tasks/challenges/${id}`, limits)
+    const told = said.ok ? (said.body as Partial<Record<keyof Progress, unknown>> | null) : null
+    if (!COUNTS.every((name) => Number.isSafeInteger(told?.[name]))) continue
+    return { progress: Object.fromEntries(COUNTS.map((name) => [name, told?.[name]])) as Progress }
   }
   return {}
 }
 
+const COUNTS = ['places', 'accepted', 'held', 'items', 'covered'] as const
 const PROGRESS_MS = 3_000
 const PROGRESS_MAX_BYTES = 64 * 1024
 

@@ -1,18 +1,15 @@
 /** Network fees of a labeler whose account cannot pay them: an oracle of the challenge that offers to, by a fee bump. */
 import { type Envelope, type InvokeOptions, readAccount } from '@stellartrain/contracts-client'
-import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
-import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import type { Lease } from '@stellartrain/ipfs-content/lease'
+import { askEach, askOracle, oraclePlaces, type Said } from './ask-oracles.ts'
 import type { StellarTrain } from './client.ts'
 import { type ChallengeContext, readContext } from './context.ts'
-import { readTakers } from './handout.ts'
 import type { AbortOptions } from './options.ts'
 
 type Context = Pick<ChallengeContext, 'id' | 'challenge'>
 type Account = NonNullable<Awaited<ReturnType<typeof readAccount>>>
 
-const SILENT_MS = 8_000
-const MOST_BYTES = 64 * 1024
+const LIMITS = { silentMs: 8_000, maxBytes: 64 * 1024 }
 /** Stroops that an account holds for itself, and again for each entry. */
 const RESERVE = 5_000_000n
 /** What a submission costs at most, in stroops; less than that, and somebody else is asked. */
@@ -33,14 +30,12 @@ export async function feesOffered(
   { id, challenge }: Context,
   { signal }: AbortOptions = {},
 ): Promise<{ url: string; oracle: string; paidBy: string }[]> {
-  const takers = await readTakers(client, challenge.terms.oracles, { signal })
-  const asked = takers
-    .filter(({ who }) => who !== 'ipfs')
-    .map(async ({ url, who }) => {
-      const said = await ask(client, endpoint(url, `/v1/tasks/challenges/${id}/fees`), {}, signal)
-      return typeof said?.paidBy === 'string' ? [{ url, oracle: who, paidBy: said.paidBy }] : []
-    })
-  return (await Promise.all(asked)).flat()
+  const places = await oraclePlaces(client, challenge.terms.oracles, { signal })
+  const said = await askEach(client, places, `/v1/tasks/challenges/${id}/fees`, { ...LIMITS, signal })
+  return places.flatMap(({ url, who }, at) => {
+    const { paidBy } = fieldsOf(said[at])
+    return typeof paidBy === 'string' ? [{ url, oracle: who, paidBy }] : []
+  })
 }
 
 /**
@@ -57,37 +52,22 @@ export function feePayer(
     const account = await readAccount(client.chain, of.labeler, { signal })
     if (!account || spendable(account) >= ENOUGH + of.needed) return undefined
     const body = JSON.stringify({ challenge: context.id, transaction: xdr, lease: of.lease })
-    const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body }
-    for (const { url } of await feesOffered(client, context, { signal })) {
-      const said = await ask(client, endpoint(url, '/v1/tasks/fees'), init, signal)
-      if (typeof said?.xdr !== 'string' || typeof said.sponsor !== 'string') continue
-      of.onPaid(said.sponsor)
-      return said.xdr
+    for (const { url, oracle } of await feesOffered(client, context, { signal })) {
+      const said = await askOracle(client, { url, who: oracle }, '/v1/tasks/fees', {
+        ...{ ...LIMITS, method: 'PUT', body, signal },
+      })
+      const { xdr: paid, sponsor } = fieldsOf(said)
+      if (typeof paid !== 'string' || typeof sponsor !== 'string') continue
+      of.onPaid(sponsor)
+      return paid
     }
     return undefined
   }
 }
 
-/** Undefined for a refusal, and for whoever is silent. */
-async function ask(
-  { fetch }: Pick<StellarTrain, 'fetch'>,
-  url: string,
-  init: RequestInit,
-  signal: AbortSignal | undefined,
-): Promise<Record<string, unknown> | undefined> {
-  try {
-    const limit = AbortSignal.timeout(SILENT_MS)
-    const answer = await fetch(url, {
-      ...init,
-      ...{ redirect: 'error', credentials: 'omit', signal: signal ? AbortSignal.any([signal, limit]) : limit },
-    })
-    const body = (await readBoundedJson(answer, MOST_BYTES)) as Record<string, unknown> | null
-    return answer.ok && body ? body : undefined
-  } catch {
-    signal?.throwIfAborted()
-    return undefined
-  }
-}
+/** None of a refusal, and of whoever is silent. */
+const fieldsOf = (said: Said | undefined): Record<string, unknown> =>
+  said?.ok && typeof said.body === 'object' && said.body !== null ? (said.body as Record<string, unknown>) : {}
 
 /** What is shown before a batch is signed: whether an account can pay the network, and who pays where it cannot. @throws ChainFailure */
 export async function readFees(

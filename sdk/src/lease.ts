@@ -6,14 +6,19 @@
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
 import { quorum, type Terms } from '@stellartrain/contracts-client/rules'
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
-import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
-import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { checkLease, type Lease, type LeaseTerms, leaseSigners } from '@stellartrain/ipfs-content/lease'
 import { networkId } from '@stellartrain/ipfs-content/network'
+import {
+  askOracle,
+  type OraclePlace,
+  oraclePlaces,
+  type Question,
+  type Refusal as Refused,
+  saidWords,
+} from './ask-oracles.ts'
 import type { StellarTrain } from './client.ts'
 import type { ChallengeContext } from './context.ts'
 import type { DraftKey, DraftStore } from './drafts.ts'
-import { readTakers } from './handout.ts'
 import { isoTime } from './iso-time.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
@@ -187,33 +192,16 @@ async function createCollector(
   }
   const holds = (lease: Lease) => lease.attempt === attempt && signed(lease).length >= needed
 
-  async function call(url: string, who: string, path: string, init: RequestInit): Promise<unknown> {
-    const limit = AbortSignal.timeout(SILENT_MS)
-    let status = 0
-    let body: unknown
-    try {
-      const response = await client.fetch(endpoint(url, `/v1/tasks/${path}`), {
-        ...init,
-        headers: { 'content-type': 'application/json', ...init.headers },
-        redirect: 'error',
-        credentials: 'omit',
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      })
-      status = response.status
-      body = status === 204 ? null : await readBoundedJson(response, MOST_BYTES)
-    } catch {
-      signal?.throwIfAborted()
-      throw refusal(who, { code: 'silent', detail: 'it does not answer as an oracle does.' })
-    }
-    if (status >= 200 && status < 300) return body
-    throw refusal(who, body)
+  async function call(place: OraclePlace, path: string, question: Asked): Promise<unknown> {
+    const limits = { silentMs: SILENT_MS, maxBytes: MOST_BYTES, signal }
+    const said = await askOracle(client, place, `/v1/tasks/${path}`, { ...limits, ...question })
+    if (said.ok) return said.body
+    throw refusal(said.who, said)
   }
 
-  function refusal(who: string, body: unknown): Refusal {
-    const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
-    const code = typeof fields.code === 'string' ? fields.code.slice(0, 50) : 'silent'
-    const detail = typeof fields.detail === 'string' ? fields.detail.slice(0, 300) : 'it refused.'
-    return { who, code, detail, later: LATER.has(code), ...('lease' in fields && { lease: fields.lease }) }
+  function refusal(who: string, { code, detail, body }: Refused): Refusal {
+    const lease = typeof body === 'object' && body !== null && 'lease' in body ? { lease: body.lease } : {}
+    return { who, code, detail, later: LATER.has(code), ...lease }
   }
 
   /** A lease for this labeler and attempt that `who` answered with, with those signatures that are true. */
@@ -236,19 +224,11 @@ async function createCollector(
 
   const json = (body: object) => JSON.stringify({ challenge, labeler, ...body })
 
-  async function proposal(url: string, who: string, renew: boolean): Promise<Lease> {
-    const token = await client.sessions.token(url, signer, { signal, onSigning }).catch((error: unknown) => {
-      signal?.throwIfAborted()
-      if (error instanceof Error && error.name === 'ContentError')
-        throw refusal(who, { code: 'silent', detail: error.message })
-      throw error
-    })
-    const init = { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: json({ renew }) }
-    return leaseFrom(await call(url, who, 'leases', init), who)
-  }
+  const proposal = async (place: OraclePlace, renew: boolean): Promise<Lease> =>
+    leaseFrom(await call(place, 'leases', { method: 'POST', body: json({ renew }), signer, onSigning }), place.who)
 
   /** Asks the others to sign it; resolves as soon as enough have. What stood in the way otherwise. */
-  async function complete(lease: Lease, takers: readonly Taker[]): Promise<Lease | Refusal[]> {
+  async function complete(lease: Lease, takers: readonly OraclePlace[]): Promise<Lease | Refusal[]> {
     let whole = lease
     const others = takers.filter(({ who }) => !lease.signatures.some(({ oracle }) => oracle === who))
     const refused: Refusal[] = []
@@ -256,8 +236,9 @@ async function createCollector(
     await new Promise<void>((resolve) => {
       let open = others.length
       if (open === 0) resolve()
-      for (const { url, who } of others) {
-        void call(url, who, 'leases/sign', { method: 'POST', body: json({ lease }) })
+      for (const place of others) {
+        const { who } = place
+        void call(place, 'leases/sign', { method: 'POST', body: json({ lease }) })
           .then((body) => {
             const more = leaseFrom(body, who)
             // Signatures under other terms were dropped by `signed`; here those under this lease's are added.
@@ -270,7 +251,7 @@ async function createCollector(
             if (holds(whole)) resolve()
           })
           .catch((error: unknown) => {
-            refused.push(isRefusal(error) ? error : refusal(who, undefined))
+            refused.push(isRefusal(error) ? error : refusal(who, UNKNOWN))
           })
           .finally(() => --open === 0 && resolve())
       }
@@ -280,12 +261,12 @@ async function createCollector(
   }
 
   /** So that an oracle that did not sign knows of it; it counts without. */
-  async function tell(lease: Lease, takers: readonly Taker[]): Promise<void> {
-    const all = takers.map(({ url, who }) => call(url, who, 'leases', { method: 'PUT', body: json({ lease }) }))
+  async function tell(lease: Lease, takers: readonly OraclePlace[]): Promise<void> {
+    const all = takers.map((place) => call(place, 'leases', { method: 'PUT', body: json({ lease }) }))
     await Promise.race([Promise.allSettled(all), sleep(TELLING_MS, signal)])
   }
 
-  async function round(takers: readonly Taker[], renew: boolean): Promise<Lease | Refusal[]> {
+  async function round(takers: readonly OraclePlace[], renew: boolean): Promise<Lease | Refusal[]> {
     const refused: Refusal[] = []
     const tried = new Set<string>()
     const attemptOn = async (lease: Lease): Promise<Lease | undefined> => {
@@ -307,9 +288,9 @@ async function createCollector(
       }
       return undefined
     }
-    for (const { url, who } of takers) {
+    for (const place of takers) {
       try {
-        const found = await attemptOn(await proposal(url, who, renew))
+        const found = await attemptOn(await proposal(place, renew))
         if (found) return found
       } catch (error) {
         if (!isRefusal(error)) throw error
@@ -320,9 +301,8 @@ async function createCollector(
   }
 
   async function collect(renew: boolean): Promise<Lease> {
-    const places = await readTakers(client, oracles, { signal })
-    // All labelers ask in one order, so that one oracle has what it gave to others in mind.
-    const takers = oracles.flatMap((who) => places.find((one) => one.who === who) ?? [])
+    // All labelers ask in one order, that of the terms, so that one oracle has what it gave to others in mind.
+    const takers = await oraclePlaces(client, oracles, { signal })
     for (let rounds = 1; ; rounds++) {
       const found = await round(takers, renew)
       if (!Array.isArray(found)) {
@@ -345,7 +325,8 @@ async function createCollector(
   return { holds, collect }
 }
 
-type Taker = { url: string; who: string }
+type Asked = Pick<Question, 'method' | 'body' | 'signer' | 'onSigning'>
+const UNKNOWN = { code: 'silent', detail: 'it refused.' }
 
 function isRefusal(error: unknown): error is Refusal {
   return typeof error === 'object' && error !== null && 'who' in error && 'later' in error
@@ -357,7 +338,7 @@ function noLease(refused: readonly Refusal[], labeler: string, needed: number): 
   const said = [...new Map(refused.map((one) => [one.who, one])).values()]
   if (said.filter(({ code }) => code === 'nothing_left').length >= needed)
     return new UserError('no_attempts_left', `${labeler} has had every item that still needs labels.`)
-  const why = said.map(({ who, detail }) => `${who}: ${detail}`).join(' ')
+  const why = saidWords(said)
   return new UserError('no_lease', `No majority of the oracles gives you items now; nothing was spent. ${why}`, {
     retryable: said.some(({ code }) => WAITING.has(code)),
   })

@@ -1,13 +1,11 @@
 /** The rows of private items that a labeler leases: of the first oracle that shows them. */
 
-import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
-import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
-import { endpoint } from '@stellartrain/ipfs-content/endpoint'
+import type { SignerLike } from '@stellartrain/contracts-client'
 import type { Lease } from '@stellartrain/ipfs-content/lease'
 import * as z from 'zod/mini'
+import { askOracle, oraclePlaces, saidWords } from './ask-oracles.ts'
 import type { StellarTrain } from './client.ts'
 import type { ChallengeContext } from './context.ts'
-import { readTakers } from './handout.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
@@ -27,35 +25,19 @@ export async function readLeasedItems(
   lease: Lease,
   { signer, signal, onSigning }: AbortOptions & { signer: SignerLike; onSigning?: (() => void) | undefined },
 ): Promise<LeasedItems> {
-  const said: string[] = []
-  const takers = await readTakers(client, frozen.terms.oracles, { signal })
-  for (const { url, who } of takers) {
-    if (who === 'ipfs') continue
-    try {
-      const token = await client.sessions.token(url, asSigner(signer), { signal, onSigning })
-      const limit = AbortSignal.timeout(SILENT_MS)
-      const answer = await client.fetch(endpoint(url, '/v1/tasks/items'), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify({ challenge, lease }),
-        ...{ redirect: 'error', credentials: 'omit' },
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      })
-      const body = await readBoundedJson(answer, ROWS_MAX_BYTES)
-      const found = answer.ok ? rowsSchema.safeParse(body) : undefined
-      // An oracle can show anything; at least it is about the items that were leased.
-      if (found?.success && isOf(found.data, manifest.submission.idColumn, lease.items)) return found.data
-      said.push(
-        `${who}: ${String((body as { detail?: unknown }).detail ?? 'its answer is not the items.').slice(0, 300)}`,
-      )
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (!(error instanceof TypeError || error instanceof SyntaxError || (error as Error).name === 'TimeoutError'))
-        if ((error as Error).name !== 'ContentError') throw error
-      said.push(`${who}: it does not answer.`)
-    }
+  const failed: { who: string; detail: string }[] = []
+  const question = {
+    ...({ method: 'POST', body: JSON.stringify({ challenge, lease }), signer, onSigning, signal } as const),
+    ...{ silentMs: SILENT_MS, maxBytes: ROWS_MAX_BYTES },
   }
-  throw new UserError('no_lease', `No oracle shows the items that you leased; nothing was lost. ${said.join(' ')}`, {
+  for (const place of await oraclePlaces(client, frozen.terms.oracles, { signal })) {
+    const said = await askOracle(client, place, '/v1/tasks/items', question)
+    const found = said.ok ? rowsSchema.safeParse(said.body) : undefined
+    // An oracle can show anything; at least it is about the items that were leased.
+    if (found?.success && isOf(found.data, manifest.submission.idColumn, lease.items)) return found.data
+    failed.push(said.ok ? { who: said.who, detail: 'its answer is not the items.' } : said)
+  }
+  throw new UserError('no_lease', `No oracle shows the items that you leased; nothing was lost. ${saidWords(failed)}`, {
     retryable: true,
   })
 }

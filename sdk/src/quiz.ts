@@ -5,18 +5,18 @@
 import { asSigner, type SignerLike, signDigest } from '@stellartrain/contracts-client'
 import { quorum } from '@stellartrain/contracts-client/rules'
 import { sleep } from '@stellartrain/contracts-client/wait'
-import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
-import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import type { LeaseSignature } from '@stellartrain/ipfs-content/lease'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { passedSignatures, quizDigest } from '@stellartrain/ipfs-content/quiz'
 import { checkAnswers, itemValues } from './answers.ts'
+import { askEach, oraclePlaces, saidWords } from './ask-oracles.ts'
 import { rowsOf, type Tasks } from './batch.ts'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import { type ChallengeContext, readContext } from './context.ts'
-import { readTakers } from './handout.ts'
+import { csvRows } from './csv.ts'
+import { answersIn } from './filled-in.ts'
 import { isoTime } from './iso-time.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
@@ -79,7 +79,7 @@ export async function readQuiz(
 
 /**
  * Signs the answers to a try once and gives them to all oracles. Repeating it is safe.
- * @param taken.csv as a batch has it: the id and the answer of each question
+ * @param taken.csv as a batch has it: the id and the answer of each question, or the questions filled in
  * @throws UserError `bad_answer` before anything is signed; `not_handed_out` (retryable) where too few oracles answer to admit anyone;
  * `no_attempts_left`; what the wallet throws
  */
@@ -93,12 +93,10 @@ export async function takeQuiz(
   const signer = asSigner(given)
   const labeler = signer.address
   const { manifest } = context
-  checkAnswers(
-    manifest,
-    taken.csv,
-    itemValues(await readQuizItems(client, manifest, signal), manifest.submission.idColumn),
-  )
-  const csv = new TextDecoder().decode(taken.csv)
+  const items = await readQuizItems(client, manifest, signal)
+  const answers = answersIn(taken.csv, csvRows(items)?.[0] ?? [], manifest)
+  checkAnswers(manifest, answers, itemValues(items, manifest.submission.idColumn))
+  const csv = new TextDecoder().decode(answers)
   const said = { labeler, try: taken.try, csv }
   if (taken.try > tries) throw over(labeler)
   const signature = await signDigest(
@@ -116,7 +114,7 @@ export async function takeQuiz(
   if (quiz.admitted) await tellPassed(client, context, labeler, told, signal)
   // Those that did not judge it could still admit; the same answers may be given again.
   if (!quiz.admitted && judged < quiz.needed) {
-    const why = refused.map(({ who, detail }) => `${who}: ${detail}`).join(' ')
+    const why = saidWords(refused)
     const code = refusalOf(refused, quiz)
     if (code === 'no_tries_left') throw over(labeler)
     if (code === 'bad_answers') throw new UserError('bad_answer', `The oracles cannot read these answers. ${why}`)
@@ -133,11 +131,9 @@ const over = (labeler: string) =>
   new UserError('no_attempts_left', `${labeler} has had every try of this quiz and cannot label in this challenge.`)
 
 const silent = (refused: readonly Refused[]) =>
-  new UserError(
-    'no_lease',
-    `No oracle of this challenge answers about its quiz now. ${refused.map(({ who, detail }) => `${who}: ${detail}`).join(' ')}`.trim(),
-    { retryable: true },
-  )
+  new UserError('no_lease', `No oracle of this challenge answers about its quiz now. ${saidWords(refused)}`.trim(), {
+    retryable: true,
+  })
 
 /** So that one that was away knows of it, whoever is away later. They check it; nothing waits for them long. */
 async function tellPassed(
@@ -178,30 +174,20 @@ async function askAll(
 ): Promise<{ told: Told[]; refused: Refused[] }> {
   const { oracles } = context.challenge.terms
   const place = await placeOf(client, context)
-  const takers = await readTakers(client, oracles, { signal })
+  const asked = await askEach(client, await oraclePlaces(client, oracles, { signal }), `/v1/tasks/${path}`, {
+    ...(body !== undefined && { method: 'PUT', body }),
+    ...{ silentMs: SILENT_MS, maxBytes: ANSWER_MAX_BYTES, signal },
+  })
   const told: Told[] = []
   const refused: Refused[] = []
-  const ask = async ({ who, url }: { who: string; url: string }) => {
-    try {
-      const limit = AbortSignal.timeout(SILENT_MS)
-      const answer = await client.fetch(endpoint(url, `/v1/tasks/${path}`), {
-        ...(body !== undefined && { method: 'PUT', headers: { 'content-type': 'application/json' }, body }),
-        ...{ redirect: 'error', credentials: 'omit', signal: signal ? AbortSignal.any([signal, limit]) : limit },
-      })
-      const said = (await readBoundedJson(answer, ANSWER_MAX_BYTES)) as Record<string, unknown>
-      if (answer.ok) told.push(toldIn(who, said, { place, labeler, oracles }))
-      else refused.push({ who, code: textOf(said.code, 'silent', 50), detail: textOf(said.detail, 'it refused.', 300) })
-    } catch {
-      signal?.throwIfAborted()
-      refused.push({ who, code: 'silent', detail: 'it does not answer.' })
-    }
+  for (const said of asked) {
+    if (!said.ok) refused.push(said)
+    else if (typeof said.body === 'object' && said.body !== null)
+      told.push(toldIn(said.who, said.body as Record<string, unknown>, { place, labeler, oracles }))
+    else refused.push({ who: said.who, code: 'silent', detail: 'it does not answer as an oracle does.' })
   }
-  await Promise.all(takers.filter(({ who }) => who !== 'ipfs').map(ask))
   return { told, refused }
 }
-
-const textOf = (value: unknown, other: string, most: number) =>
-  typeof value === 'string' ? value.slice(0, most) : other
 
 function toldIn(
   who: string,

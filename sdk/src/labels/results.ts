@@ -1,14 +1,15 @@
 /** The keys of accepted batches, which the oracles give to whom the manifest says: everyone, or whoever has one age key. */
 import { ageDecrypt } from '@stellartrain/ipfs-content/age'
 import { readBounded, readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { type LabelsResults, parseResults, RESULTS_MAX_BYTES } from '@stellartrain/ipfs-content/work'
+import { oraclePlaces } from '../ask-oracles.ts'
 import type { StellarTrain } from '../client.ts'
 import type { ChallengeContext } from '../context.ts'
 import { PROBLEM_MAX_BYTES } from '../handout.ts'
 import type { AbortOptions } from '../options.ts'
 import { UserError } from '../problems.ts'
-import { places } from '../work-oracles.ts'
 
 /** `identity`: `AGE-SECRET-KEY-1…`, where the labels are opened to one key alone. */
 export type ResultsOptions = AbortOptions & { identity?: string | undefined }
@@ -19,7 +20,8 @@ export async function workUrls(
   { id, challenge }: Pick<ChallengeContext, 'id' | 'challenge'>,
   options: AbortOptions,
 ): Promise<string[]> {
-  return (await places(client, { challenge }, options)).map(({ url }) => `${url}/challenges/${id}`)
+  const places = await oraclePlaces(client, challenge.terms.oracles, options)
+  return places.map(({ url }) => endpoint(url, `/v1/work/challenges/${id}`))
 }
 
 /** What all oracles that answer hand over: several keys of a file where one of them says another; the right one is what opens it. */
