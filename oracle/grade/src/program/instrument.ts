@@ -3,8 +3,18 @@
 import { leb, sized, Writer } from './bytes.ts'
 import { PROGRAM_LIMITS } from './limits.ts'
 import { meter } from './meter.ts'
-import { type Export, type FunctionType, type ParsedModule, parseModule, SECTION } from './module.ts'
+import { type ParsedModule, parseModule } from './module.ts'
 import { refuse } from './refusal.ts'
+import {
+  type Export,
+  exportBytes,
+  type FunctionType,
+  itemsOf,
+  listOf,
+  SECTION,
+  typeBytes,
+  writeModule,
+} from './sections.ts'
 
 /** Names under which the module that counts exports what it counts. */
 export const COUNTERS = { fuel: 'fuel', stack: 'stack', starved: 'starved' } as const
@@ -51,20 +61,17 @@ export function instrument(
   const around = { types: module.types, functions, ...counters, pages: most, resultType }
   const bodies = module.bodies.map((body, i) => sized(meter(body, module.types[functions[i]!]!, around)))
   const counted = Object.entries(counters).map(([name, index]) => ({ name, kind: 3, index }))
-  const out = new Writer().put(bytes.subarray(0, 8))
-  const section = (id: number, content: Uint8Array | undefined): void => {
-    if (content) out.put([id]).put(sized(content))
-  }
-  section(SECTION.type, listOf(types.map(typeBytes)))
-  section(SECTION.function, listOf(functions.map(leb)))
-  section(SECTION.table, module.kept.get(SECTION.table))
-  section(SECTION.memory, Uint8Array.from([1, 1, ...leb(memory.least), ...leb(most)]))
-  section(SECTION.global, withCounters(module))
-  section(SECTION.export, listOf([...exports, ...counted].map(exportBytes)))
-  section(SECTION.element, module.kept.get(SECTION.element))
-  section(SECTION.code, listOf(bodies))
-  section(SECTION.data, module.kept.get(SECTION.data))
-  return out.bytes()
+  return writeModule([
+    [SECTION.type, listOf(types.map(typeBytes))],
+    [SECTION.function, listOf(functions.map(leb))],
+    [SECTION.table, module.kept.get(SECTION.table)],
+    [SECTION.memory, Uint8Array.from([1, 1, ...leb(memory.least), ...leb(most)])],
+    [SECTION.global, withCounters(module)],
+    [SECTION.export, listOf([...exports, ...counted].map(exportBytes))],
+    [SECTION.element, module.kept.get(SECTION.element)],
+    [SECTION.code, listOf(bodies)],
+    [SECTION.data, module.kept.get(SECTION.data)],
+  ])
 }
 
 function exportsOf({ exports, functions, types }: ParsedModule, asked: Interface): Export[] {
@@ -86,32 +93,13 @@ function exportsOf({ exports, functions, types }: ParsedModule, asked: Interface
   ]
 }
 
-const utf8 = new TextEncoder()
-
-const exportBytes = ({ name, kind, index }: Export): number[] => {
-  const bytes = utf8.encode(name)
-  return [...leb(bytes.length), ...bytes, kind, ...leb(index)]
-}
-
-const typeBytes = ({ params, results }: FunctionType): number[] => [
-  ...[0x60, ...leb(params.length), ...params],
-  ...[...leb(results.length), ...results],
-]
-
-function listOf(items: readonly (Uint8Array | readonly number[])[]): Uint8Array {
-  const out = new Writer().put(leb(items.length))
-  for (const item of items) out.put(item)
-  return out.bytes()
-}
-
 /** The module's own globals, behind them those that count: no fuel, an empty stack, and a machine that had what was asked for. */
 function withCounters({ kept, globals }: ParsedModule): Uint8Array {
   const own = kept.get(SECTION.global)
-  const behindCount = own ? own.subarray(own.findIndex((value) => value < 0x80) + 1) : new Uint8Array()
   const added = [I64, 1, 0x42, 0, 0x0b, I32, 1, 0x41, 0, 0x0b, I32, 1, 0x41, 0, 0x0b]
   return new Writer()
     .put(leb(globals + 3))
-    .put(behindCount)
+    .put(own ? itemsOf(own) : [])
     .put(added)
     .bytes()
 }

@@ -6,8 +6,8 @@
 import { byte, leb, type Reader, readerOf, signedLeb, skipLeb, u32, vector, Writer } from './bytes.ts'
 import { EXCEPTIONS, madeNan, OP, plainEffect, referenceEffect } from './instructions.ts'
 import { FUEL_COSTS, PROGRAM_LIMITS } from './limits.ts'
-import type { Body, FunctionType } from './module.ts'
 import { refuse } from './refusal.ts'
+import type { Body, FunctionType } from './sections.ts'
 
 /** What a function needs to know of its module. */
 export interface Surroundings {

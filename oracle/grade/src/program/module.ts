@@ -3,26 +3,17 @@
 import { byte, type Reader, readerOf, skipLeb, take, u32, vector } from './bytes.ts'
 import { PROGRAM_LIMITS } from './limits.ts'
 import { refuse } from './refusal.ts'
-
-export interface FunctionType {
-  readonly params: readonly number[]
-  readonly results: readonly number[]
-}
-
-export interface Export {
-  readonly name: string
-  /** 0 function, 1 table, 2 memory, 3 global. */
-  readonly kind: number
-  readonly index: number
-}
-
-export interface Body {
-  /** Groups of locals as they stand in the file, and how many they are. */
-  readonly locals: Uint8Array
-  readonly groups: number
-  readonly count: number
-  readonly code: Uint8Array
-}
+import {
+  type Body,
+  bodyOf,
+  type Export,
+  exportOf,
+  type FunctionType,
+  HEADER,
+  SECTION,
+  sectionsIn,
+  typeOf,
+} from './sections.ts'
 
 export interface ParsedModule {
   readonly types: readonly FunctionType[]
@@ -36,23 +27,6 @@ export interface ParsedModule {
   readonly kept: ReadonlyMap<number, Uint8Array>
 }
 
-export const SECTION = {
-  custom: 0,
-  type: 1,
-  import: 2,
-  function: 3,
-  table: 4,
-  memory: 5,
-  global: 6,
-  export: 7,
-  start: 8,
-  element: 9,
-  code: 10,
-  data: 11,
-  dataCount: 12,
-} as const
-
-const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 const NUMERIC = [0x7f, 0x7e, 0x7d, 0x7c]
 const FUNCREF = 0x70
 
@@ -80,12 +54,12 @@ export function parseModule(bytes: Uint8Array, most: number = PROGRAM_LIMITS.mod
   const memories = read(SECTION.memory, limitsOf, bytes.length, 'memories')
   if (memories.length !== 1) refuse('wrong_memory', `it has ${memories.length}`)
   return {
-    types: read(SECTION.type, typeOf, types, 'types'),
+    types: read(SECTION.type, numericType, types, 'types'),
     functions: read(SECTION.function, u32, functions, 'functions'),
     memory: memories[0]!,
     globals: read(SECTION.global, globalOf, globals, 'globals').length,
     exports: read(SECTION.export, exportOf, bytes.length, 'exports'),
-    bodies: read(SECTION.code, bodyOf, functions, 'functions'),
+    bodies: read(SECTION.code, boundedBody, functions, 'functions'),
     kept: new Map(
       [SECTION.table, SECTION.global, SECTION.element, SECTION.data].flatMap((id) => {
         const section = sections.get(id)
@@ -98,11 +72,7 @@ export function parseModule(bytes: Uint8Array, most: number = PROGRAM_LIMITS.mod
 /** The sections but custom ones, each at most once. */
 function sectionsOf(bytes: Uint8Array): Map<number, Uint8Array> {
   const sections = new Map<number, Uint8Array>()
-  const reader = readerOf(bytes, HEADER.length)
-  while (reader.at < reader.end) {
-    const id = byte(reader)
-    const section = take(reader, u32(reader))
-    if (id === SECTION.custom) continue
+  for (const [id, section] of sectionsIn(bytes)) {
     if (id > SECTION.dataCount) refuse('unsupported', `section ${id}`)
     if (sections.has(id)) refuse('malformed', `it has two sections ${id}`)
     sections.set(id, section)
@@ -110,9 +80,9 @@ function sectionsOf(bytes: Uint8Array): Map<number, Uint8Array> {
   return sections
 }
 
-function typeOf(reader: Reader): FunctionType {
+function numericType(reader: Reader): FunctionType {
   if (byte(reader) !== 0x60) refuse('unsupported', 'a type that is none of a function')
-  return { params: vector(reader, numeric), results: vector(reader, numeric) }
+  return typeOf(reader, numeric)
 }
 
 function numeric(reader: Reader): number {
@@ -165,23 +135,9 @@ function dataOf(reader: Reader): void {
   take(reader, u32(reader))
 }
 
-const decoder = new TextDecoder('utf-8')
-
-function exportOf(reader: Reader): Export {
-  const name = decoder.decode(take(reader, u32(reader)))
-  return { name, kind: byte(reader), index: u32(reader) }
-}
-
-function bodyOf(reader: Reader): Body {
-  const body = readerOf(take(reader, u32(reader)))
-  const groups = u32(body)
-  const from = body.at
-  let count = 0
-  for (let i = 0; i < groups; i++) {
-    count += u32(body)
-    numeric(body)
-  }
+function boundedBody(reader: Reader): Body {
+  const body = bodyOf(reader, numeric)
   const { locals } = PROGRAM_LIMITS
-  if (count > locals) refuse('too_large', `a function has ${count} locals, at most ${locals} are taken`)
-  return { groups, count, locals: body.bytes.subarray(from, body.at), code: body.bytes.subarray(body.at) }
+  if (body.count > locals) refuse('too_large', `a function has ${body.count} locals, at most ${locals} are taken`)
+  return body
 }

@@ -6,12 +6,25 @@
 import { byte, leb, type Reader, readerOf, sized, skipLeb, take, u32, vector, Writer } from '../program/bytes.ts'
 import { OP } from '../program/instructions.ts'
 import { meter } from '../program/meter.ts'
-import { type Body, type FunctionType, SECTION } from '../program/module.ts'
+import {
+  type Body,
+  bodyOf,
+  exportBytes,
+  exportOf,
+  type FunctionType,
+  itemsOf,
+  listOf,
+  nameOf,
+  SECTION,
+  sectionsIn,
+  typeBytes,
+  typeOf,
+  writeModule,
+} from '../program/sections.ts'
 import type { HostImport } from './host.ts'
 
 const I32 = 0x7f
 const I64 = 0x7e
-const TAG = 13
 const FUNCTION = 0
 const GLOBAL = 3
 
@@ -42,10 +55,10 @@ export interface Instrumented {
 
 /** `keep`: names of exports; the others would only take time. */
 export function instrumentInterpreter(bytes: Uint8Array, keep: ReadonlySet<string>): Instrumented {
-  const sections = sectionsOf(bytes)
+  const sections = new Map(sectionsIn(bytes))
   const read = <T>(id: number, item: (reader: Reader, i: number) => T): T[] =>
     vector(readerOf(sections.get(id) ?? Uint8Array.of(0)), item)
-  const types = read(SECTION.type, typeOf)
+  const types = read(SECTION.type, anyType)
   const imports = read(SECTION.import, importOf)
   const own = read(SECTION.function, u32)
   const globals = read(SECTION.global, globalOf)
@@ -69,11 +82,11 @@ export function instrumentInterpreter(bytes: Uint8Array, keep: ReadonlySet<strin
     functions: [...functions, typeOfTrampoline, resultType([], [])],
     resultType: (results: readonly number[]) => resultType([], results),
     own: {
-      tags: read(TAG, tagOf(types)),
+      tags: read(SECTION.tag, tagOf(types)),
       instead: new Map([[replaced, trampoline]]),
     },
   }
-  const bodies = read(SECTION.code, bodyOf)
+  const bodies = read(SECTION.code, (reader) => bodyOf(reader, byte))
   const metered = bodies.map((body, i) => sized(meter(body, types[own[i]!]!, around)))
   const table = read(SECTION.element, elementOf).flat()
   metered.push(sized(meter(trampolineBody(table, functions, types, resultType), types[typeOfTrampoline]!, around)))
@@ -87,61 +100,34 @@ export function instrumentInterpreter(bytes: Uint8Array, keep: ReadonlySet<strin
     ...state.map((index, i) => ({ name: `${STATE_PREFIX}${i}`, kind: GLOBAL, index })),
   ]
 
-  const out = new Writer().put(bytes.subarray(0, 8))
-  const section = (id: number, content: Uint8Array | undefined): void => {
-    if (content) out.put([id]).put(sized(content))
-  }
-  section(SECTION.type, listOf(types.map(typeBytes)))
-  section(SECTION.import, listOf(imported.map((one) => one.bytes)))
-  section(SECTION.function, listOf([...own, typeOfTrampoline, resultType([], [])].map(leb)))
-  section(SECTION.table, sections.get(SECTION.table))
-  section(SECTION.memory, sections.get(SECTION.memory))
-  section(TAG, sections.get(TAG))
   // Globals that a dynamic linker would fill in: there is none, and they have the same numbers as globals of the module's own.
   const linked = Array(importedGlobals).fill([I32, 1, OP.i32Const, 0, OP.end]).flat()
   const counters = [I64, 1, OP.i64Const, 0, OP.end, I32, 1, OP.i32Const, 0, OP.end, I32, 1, OP.i32Const, 0, OP.end]
-  const [count, ...pieces] = [
-    globals.length + importedGlobals + 3,
-    linked,
-    itemsOf(sections.get(SECTION.global)!),
-    counters,
-  ]
-  const all = new Writer().put(leb(count))
-  for (const piece of pieces) all.put(piece)
-  section(SECTION.global, all.bytes())
-  section(SECTION.export, listOf([...exports, ...more].map(exportBytes)))
-  section(SECTION.element, sections.get(SECTION.element))
-  section(SECTION.code, listOf(metered))
-  section(SECTION.data, sections.get(SECTION.data))
+  const all = new Writer().put(leb(globals.length + importedGlobals + 3))
+  for (const piece of [linked, itemsOf(sections.get(SECTION.global)!), counters]) all.put(piece)
   return {
-    bytes: out.bytes(),
+    bytes: writeModule([
+      [SECTION.type, listOf(types.map(typeBytes))],
+      [SECTION.import, listOf(imported.map((one) => one.bytes))],
+      [SECTION.function, listOf([...own, typeOfTrampoline, resultType([], [])].map(leb))],
+      [SECTION.table, sections.get(SECTION.table)],
+      [SECTION.memory, sections.get(SECTION.memory)],
+      [SECTION.tag, sections.get(SECTION.tag)],
+      [SECTION.global, all.bytes()],
+      [SECTION.export, listOf([...exports, ...more].map(exportBytes))],
+      [SECTION.element, sections.get(SECTION.element)],
+      [SECTION.code, listOf(metered)],
+      [SECTION.data, sections.get(SECTION.data)],
+    ]),
     imports: imported.map(({ module, name, type }) => ({ module, name, results: types[type]!.results })),
   }
 }
 
-function sectionsOf(bytes: Uint8Array): Map<number, Uint8Array> {
-  const sections = new Map<number, Uint8Array>()
-  const reader = readerOf(bytes, 8)
-  while (reader.at < reader.end) {
-    const id = byte(reader)
-    const section = take(reader, u32(reader))
-    if (id !== SECTION.custom) sections.set(id, section)
-  }
-  return sections
-}
-
-function typeOf(reader: Reader): FunctionType {
+/** What is published by its hash is not refused: it is read as it is. */
+function anyType(reader: Reader): FunctionType {
   byte(reader)
-  return { params: vector(reader, byte), results: vector(reader, byte) }
+  return typeOf(reader, byte)
 }
-
-const typeBytes = ({ params, results }: FunctionType): number[] => [
-  ...[0x60, ...leb(params.length), ...params],
-  ...[...leb(results.length), ...results],
-]
-
-const decoder = new TextDecoder()
-const nameOf = (reader: Reader): string => decoder.decode(take(reader, u32(reader)))
 
 function importOf(reader: Reader): Imported {
   const from = reader.at
@@ -179,42 +165,6 @@ function elementOf(reader: Reader): number[] {
   byte(reader)
   return vector(reader, u32)
 }
-
-interface Exported {
-  readonly name: string
-  readonly kind: number
-  readonly index: number
-}
-
-const exportOf = (reader: Reader): Exported => ({ name: nameOf(reader), kind: byte(reader), index: u32(reader) })
-
-const utf8 = new TextEncoder()
-
-function exportBytes({ name, kind, index }: Exported): number[] {
-  const bytes = utf8.encode(name)
-  return [...leb(bytes.length), ...bytes, kind, ...leb(index)]
-}
-
-function bodyOf(reader: Reader): Body {
-  const body = readerOf(take(reader, u32(reader)))
-  const groups = u32(body)
-  const from = body.at
-  let count = 0
-  for (let i = 0; i < groups; i++) {
-    count += u32(body)
-    byte(body)
-  }
-  return { groups, count, locals: body.bytes.subarray(from, body.at), code: body.bytes.subarray(body.at) }
-}
-
-function listOf(items: readonly (Uint8Array | readonly number[])[]): Uint8Array {
-  const out = new Writer().put(leb(items.length))
-  for (const item of items) out.put(item)
-  return out.bytes()
-}
-
-/** A vector without its length. */
-const itemsOf = (section: Uint8Array): Uint8Array => section.subarray(section.findIndex((value) => value < 0x80) + 1)
 
 /** Most parameters of a function that is called with three. */
 const MOST = 3
