@@ -129,7 +129,7 @@ export async function walkEarnings(
     for (let person = asking.pop(); person; person = asking.pop()) own.push(await ownOf(system, challenge, person))
   }
   await tell.during(
-    'labelers are told what became of their batches',
+    'the oracle is asked what became of each batch',
     () => Promise.all(Array.from({ length: AT_ONCE }, ask)),
     () => `${own.length} of ${people.length}`,
   )
