@@ -105,3 +105,14 @@ export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.PICTURES
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
 }
+
+/** The same on a desk and a phone, light and dark. */
+export async function picturesOf(page: Page, name: string): Promise<void> {
+  if (!process.env.PICTURES) return
+  for (const width of [1280, 360])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 860 })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await picture(page, `${name}-${width}-${colorScheme}`)
+    }
+}

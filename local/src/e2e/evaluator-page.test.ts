@@ -1,17 +1,15 @@
 /** Programs on the pages: a maker brings an evaluator, which is tried in the wizard and on a solver's file; a solver submits a model. */
 import { readFileSync } from 'node:fs'
-import { Asset, type Keypair } from '@stellar/stellar-sdk'
-import type { Browser } from 'playwright-core'
+import type { Keypair } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
-import { openBrowser, picture, testChromium } from './browser.ts'
+import { picture, testChromium } from './browser.ts'
 import { faultless, openFreighterPage } from './freighter-page.ts'
-import { type Parts, startParts } from './parts.ts'
-import { type ServedPages, servePages } from './served-pages.ts'
+import type { Parts } from './parts.ts'
+import { startSite } from './site.ts'
 
 const chromium = testChromium()
 
-const _TIMEOUT = 120_000
 const module = readFileSync(new URL('../../../examples/evaluators/rust/evaluator.wasm', import.meta.url))
 /** The mean absolute error of numbers that cannot be negative. */
 const PYTHON = `
@@ -37,24 +35,16 @@ type ModelPlan = Omit<Parameters<Parts['open']>[1], 'datasets' | 'truth'> & {
 }
 
 describe.skipIf(!chromium)('the pages of programs', () => {
+  let site: Awaited<ReturnType<typeof startSite>>
   let parts: Parts
-  let pages: ServedPages
-  let browser: Browser
 
   beforeAll(async () => {
-    parts = await startParts()
-    const contract = Asset.native().contractId(parts.config.passphrase)
-    pages = await servePages({ ...parts.config, assets: [{ code: 'XLM', issuer: null, contract, decimals: 7 }] })
-    browser = await openBrowser(chromium!)
+    site = await startSite(chromium!)
+    parts = site.parts
   })
-  afterAll(async () => {
-    await browser?.close()
-    await pages?.close()
-    await parts?.close()
-  })
+  afterAll(() => site?.close())
 
-  const open = (who: Keypair, path: string, width = 1280) =>
-    openFreighterPage({ browser, parts, pages }, who, path, { width })
+  const open = (who: Keypair, path: string, width = 1280) => openFreighterPage(site, who, path, { width })
 
   test('an evaluator is brought, tried, signed for, read, run on a file, and pays', async () => {
     const maker = await open(await parts.fixture.person(), '/create')
@@ -111,7 +101,7 @@ describe.skipIf(!chromium)('the pages of programs', () => {
     await seen.getByText('difficulty:number').waitFor()
     await faultless(seen, 'the rules')
     await picture(seen, 'evaluator-rules')
-    await seen.goto(`${pages.url}/challenges/${id}/submit`)
+    await seen.goto(`${site.pages.url}/challenges/${id}/submit`)
     const guess = csv('id,y', (at) => `${at / 2 + 0.25}`)
     await seen.locator('input[type=file]').setInputFiles({ name: 'y.csv', mimeType: 'text/csv', buffer: guess })
     await seen.getByText('would take this file').waitFor()
@@ -201,7 +191,7 @@ describe.skipIf(!chromium)('the pages of programs', () => {
     const solver = await open(await parts.fixture.person(), `/challenges/${id}?tab=rules`, 360)
     const seen = solver.page
     await seen.getByText('a Python program of the maker’s').waitFor()
-    await seen.goto(`${pages.url}/challenges/${id}/submit`)
+    await seen.goto(`${site.pages.url}/challenges/${id}/submit`)
     const choose = (cell: (at: number) => string) =>
       seen.locator('input[type=file]').setInputFiles({ name: 'y.csv', mimeType: 'text/csv', buffer: csv('id,y', cell) })
     await choose(() => '-1')
@@ -211,7 +201,7 @@ describe.skipIf(!chromium)('the pages of programs', () => {
     await faultless(seen, 'the check')
     await seen.getByRole('button', { name: 'Seal, sign and hand over' }).click()
     await seen.getByText('Paid 12.5 XLM').first().waitFor()
-    await seen.goto(`${pages.url}/verify/${id}/1`)
+    await seen.goto(`${site.pages.url}/verify/${id}/1`)
     await seen.getByText('Verified', { exact: true }).waitFor()
     expect(solver.errors).toEqual([])
     await solver.close()
@@ -283,7 +273,7 @@ describe.skipIf(!chromium)('the pages of programs', () => {
     const seen = solver.page
     await seen.getByText('A model, an ONNX graph, that gets').waitFor()
     await seen.getByText('model.onnx', { exact: false }).first().waitFor()
-    await seen.goto(`${pages.url}/challenges/${id}/submit`)
+    await seen.goto(`${site.pages.url}/challenges/${id}/submit`)
     const choose = (name: string) =>
       seen.locator('input[type=file]').setInputFiles({
         ...{ name, mimeType: 'application/octet-stream' },

@@ -1,16 +1,14 @@
 /** A page of a person whose Freighter is connected already; errors on the page are kept for the test that opened it. */
 import type { Keypair } from '@stellar/stellar-sdk'
 import { installFreighter } from '@stellartrain/dapp/testing'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { findings, missed, overflow } from './browser.ts'
-import type { Parts } from './parts.ts'
-import type { ServedPages } from './served-pages.ts'
+import type { Site } from './site.ts'
 
 /** Ends only what hangs: a page may be slow on a busy machine. */
 const TIMEOUT = 120_000
 
-export type Site = { browser: Browser; parts: Parts; pages: ServedPages }
 export type Screen = { width?: number; height?: number; dark?: boolean; hasTouch?: boolean }
 
 export async function openFreighterPage(

@@ -2,42 +2,37 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Asset, type Keypair } from '@stellar/stellar-sdk'
+import type { Keypair } from '@stellar/stellar-sdk'
 import { view, views } from '@stellartrain/contracts-client'
 import { until } from '@stellartrain/contracts-client/testing/until'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { waitForOracle } from '../system/oracle-ready.ts'
 import { mainOf, type Service, supervise } from '../system/supervise.ts'
-import { openBrowser, picture, testChromium } from './browser.ts'
+import { picture, testChromium } from './browser.ts'
 import { BRICKS, fillInLabels, writeBricks } from './create-labels.ts'
 import { faultless, openFreighterPage } from './freighter-page.ts'
-import { type Parts, startParts } from './parts.ts'
-import { type ServedPages, servePages } from './served-pages.ts'
+import { getBatch, PHONE, progress } from './label-desk.ts'
+import type { Parts } from './parts.ts'
+import { startSite } from './site.ts'
 
 const chromium = testChromium()
 
 describe.skipIf(!chromium)('while an oracle dies', () => {
+  let site: Awaited<ReturnType<typeof startSite>>
   let parts: Parts
-  let pages: ServedPages
-  let browser: Browser
   /** Two oracles as processes of their own, beside the one of the parts. */
   let beside: { service: Service; address: string }[]
 
   beforeAll(async () => {
-    parts = await startParts()
-    const contract = Asset.native().contractId(parts.config.passphrase)
-    pages = await servePages({ ...parts.config, assets: [{ code: 'XLM', issuer: null, contract, decimals: 7 }] })
-    browser = await openBrowser(chromium!)
+    site = await startSite(chromium!)
+    parts = site.parts
     beside = []
     for (const name of ['second', 'third']) beside.push(await startBeside(name))
   })
   afterAll(async () => {
-    await browser?.close()
     for (const { service } of beside ?? []) await service.stop('SIGKILL')
-    await pages?.close()
-    await parts?.close()
+    await site?.close()
   })
 
   async function startBeside(name: string) {
@@ -59,13 +54,7 @@ describe.skipIf(!chromium)('while an oracle dies', () => {
     return { service, address: await waitForOracle(service.url) }
   }
 
-  const open = (who: Keypair, path: string) =>
-    openFreighterPage({ browser, parts, pages }, who, path, { width: 360, height: 740, hasTouch: true })
-  const progress = async (page: Page) => Number(await page.locator('progress').getAttribute('value'))
-  const getBatch = async (page: Page) => {
-    await page.getByRole('button', { name: 'Get a batch of items' }).click()
-    await page.locator('progress').waitFor()
-  }
+  const open = (who: Keypair, path: string) => openFreighterPage(site, who, path, PHONE)
 
   test('somebody creates, another labels on a phone over a killed oracle and a reload, both batches are paid, and the maker exports', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'stellartrain-killed-'))

@@ -2,19 +2,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Asset, Keypair } from '@stellar/stellar-sdk'
+import { Keypair } from '@stellar/stellar-sdk'
 import { view, views } from '@stellartrain/contracts-client'
 import { until } from '@stellartrain/contracts-client/testing/until'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
-import { missed, openBrowser, picture, testChromium } from './browser.ts'
+import { missed, picture, testChromium } from './browser.ts'
 import { BRICKS, fillInLabels, writeBricks } from './create-labels.ts'
 import { faultless, openFreighterPage } from './freighter-page.ts'
+import { answerItems, byKey, getBatch, itemOn, openLabelPage, PHONE, progress } from './label-desk.ts'
 import { labelPlans } from './label-tasks.ts'
 import { labelOf, leasedLabeling } from './letters.ts'
-import { type Parts, startParts } from './parts.ts'
-import { type ServedPages, servePages } from './served-pages.ts'
+import type { Parts } from './parts.ts'
+import { startSite } from './site.ts'
 
 const chromium = testChromium()
 
@@ -32,38 +33,27 @@ const NEXT_IN_ONE_FRAME = `(async () => {
 })()`
 
 describe.skipIf(!chromium)('the labeling page', () => {
+  let site: Awaited<ReturnType<typeof startSite>>
   let parts: Parts
-  let pages: ServedPages
-  let browser: Browser
   let challenge = 0
 
   beforeAll(async () => {
-    parts = await startParts()
-    const contract = Asset.native().contractId(parts.config.passphrase)
-    pages = await servePages({ ...parts.config, assets: [{ code: 'XLM', issuer: null, contract, decimals: 7 }] })
-    browser = await openBrowser(chromium!)
+    site = await startSite(chromium!)
+    parts = site.parts
     challenge = await parts.open(await parts.fixture.person(), leasedLabeling)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await pages?.close()
-    await parts?.close()
-  })
+  afterAll(() => site?.close())
 
   const open = (
     who: Keypair,
     { dark, width = 360, id = challenge, path }: { dark?: boolean; width?: number; id?: number; path?: string } = {},
   ) => {
-    const screen = { ...(dark !== undefined && { dark }), width, height: 740, hasTouch: true }
-    return openFreighterPage({ browser, parts, pages }, who, path ?? `/challenges/${id}/label`, screen)
+    const screen = { ...PHONE, ...(dark !== undefined && { dark }), width }
+    return path === undefined ? openLabelPage(site, who, id, screen) : openFreighterPage(site, who, path, screen)
   }
-  const progress = async (page: Page) => Number(await page.locator('progress').getAttribute('value'))
-  const itemOn = async (page: Page) =>
-    (await page.locator('section[aria-label^="Item "] p').last().textContent())?.match(/item-\d+/)?.[0] ?? ''
-  const getBatch = async (page: Page) => {
-    await page.getByRole('button', { name: 'Get a batch of items' }).click()
-    await page.locator('progress').waitFor()
-  }
+  const right = (page: Page) => byKey(page, LABELS, labelOf)
+  const wrong = (page: Page) =>
+    byKey(page, LABELS, (item) => LABELS[(LABELS.indexOf(labelOf(item)) + 1) % LABELS.length]!)
 
   test('leases, labels by keys and by touch over a reload, signs once, and is paid', async () => {
     const labeler = await parts.fixture.person()
@@ -78,10 +68,8 @@ describe.skipIf(!chromium)('the labeling page', () => {
     const first = await itemOn(page)
     await page.keyboard.press('s')
     await expect.poll(() => itemOn(page)).not.toBe(first)
-    for (let done = 0; done < 4; done++) {
-      await page.keyboard.press(String(LABELS.indexOf(labelOf(await itemOn(page))) + 1))
-      await expect.poll(() => progress(page)).toBe(done + 1)
-    }
+    await answerItems(page, { to: 4, give: right(page) })
+    await expect.poll(() => progress(page)).toBe(4)
     await page.keyboard.press('u')
     await page.keyboard.press('Enter')
     expect(await progress(page)).toBe(4)
@@ -90,12 +78,13 @@ describe.skipIf(!chromium)('the labeling page', () => {
     await page.locator('progress').waitFor()
     expect(await progress(page)).toBe(4)
     expect(wallet.signed, 'the lease is kept here').toBe(1)
-    for (let done = 4; done < BATCH; done++) {
-      const label = labelOf(await itemOn(page))
-      if (done === BATCH - 1) expect(await itemOn(page), 'the skipped one comes last').toBe(first)
-      await page.getByRole('button', { name: label }).tap()
-      if (done < BATCH - 1) await expect.poll(() => progress(page)).toBe(done + 1)
+    const tapped: string[] = []
+    const tap = async (item: string) => {
+      tapped.push(item)
+      await page.getByRole('button', { name: labelOf(item) }).tap()
     }
+    await answerItems(page, { from: 4, to: BATCH, give: tap })
+    expect(tapped.at(-1), 'the skipped one comes last').toBe(first)
     await page.getByText(`All ${BATCH} items are answered`).waitFor()
     await page.getByText('this batch earns 5 XLM').waitFor()
     await page.getByRole('button', { name: 'Seal, sign and hand over', disabled: false }).click()
@@ -132,16 +121,13 @@ describe.skipIf(!chromium)('the labeling page', () => {
     await page.getByText('300 XLM, at 6 s an item').waitFor()
     await faultless(page, 'before the batch')
     await getBatch(page)
-    for (let done = 0; done < BATCH; done++) {
-      // Another one than the right one: the batch is rejected.
-      await page.keyboard.press(String(((LABELS.indexOf(labelOf(await itemOn(page))) + 1) % LABELS.length) + 1))
-      if (done < BATCH - 1) await expect.poll(() => progress(page)).toBe(done + 1)
-      if (done === 3) {
-        await page.reload()
-        await page.locator('progress').waitFor()
-        expect(await progress(page)).toBe(4)
-      }
-    }
+    // Another one than the right one: the batch is rejected.
+    await answerItems(page, { to: 4, give: wrong(page) })
+    await expect.poll(() => progress(page)).toBe(4)
+    await page.reload()
+    await page.locator('progress').waitFor()
+    expect(await progress(page)).toBe(4)
+    await answerItems(page, { from: 4, to: BATCH, give: wrong(page) })
     await faultless(page, 'answered')
     await page.getByRole('button', { name: 'Seal, sign and submit' }).click()
     await page.getByRole('heading', { name: 'Batch 1 is submitted' }).waitFor()
@@ -155,10 +141,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
     // An epoch needs something to pay: another batch of another labeler.
     const other = await open(Keypair.random(), { id })
     await getBatch(other.page)
-    for (let done = 0; done < BATCH; done++) {
-      await other.page.keyboard.press(String(LABELS.indexOf(labelOf(await itemOn(other.page))) + 1))
-      if (done < BATCH - 1) await expect.poll(() => progress(other.page)).toBe(done + 1)
-    }
+    await answerItems(other.page, { to: BATCH, give: right(other.page) })
     await other.page.getByRole('button', { name: 'Seal, sign and submit' }).click()
     await other.page.getByRole('heading', { name: 'Batch 1 is submitted' }).waitFor()
     await other.close()
@@ -321,7 +304,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
   )
 
   test('a phone without a wallet keeps an account in its browser, and signs, reloads, signs again and is paid with it', async () => {
-    const context = await browser.newContext({
+    const context = await site.browser.newContext({
       viewport: { width: 360, height: 740 },
       reducedMotion: 'reduce',
       hasTouch: true,
@@ -329,7 +312,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
     const page = await context.newPage()
     page.setDefaultTimeout(TIMEOUT)
     const PASSWORD = 'correct horse battery'
-    await page.goto(`${pages.url}/challenges/${challenge}/label`)
+    await page.goto(`${site.pages.url}/challenges/${challenge}/label`)
     await page.getByRole('button', { name: 'Connect a wallet to label' }).click()
     await page.getByRole('button', { name: 'Keep an account in this browser' }).click()
     await page.getByText('What it means to keep an account here').waitFor()
@@ -347,10 +330,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
     await faultless(page, 'the account, connected')
     await page.getByRole('button', { name: 'Done' }).click()
     await getBatch(page)
-    for (let done = 0; done < BATCH; done++) {
-      await page.keyboard.press(String(LABELS.indexOf(labelOf(await itemOn(page))) + 1))
-      if (done < BATCH - 1) await expect.poll(() => progress(page)).toBe(done + 1)
-    }
+    await answerItems(page, { to: BATCH, give: right(page) })
     // After a reload the account is known, and its key is not.
     await page.reload()
     await page.getByRole('button', { name: 'Seal, sign and hand over', disabled: false }).click()

@@ -108,3 +108,19 @@ export const leasedLabeling: Plan = {
     },
   },
 }
+
+/** Items of a quiz, none of which is to be labeled. */
+export const ASKED: readonly string[] = Array.from({ length: 6 }, (_, at) => `ask-${at}`)
+export const askedLabelOf = (id: string): string => LABELS[Number(id.slice(4)) % 3]!
+
+/** The same with a quiz of three items before the first batch, of which two have to be right. */
+export const quizzedLabeling: Plan = {
+  ...leasedLabeling,
+  title: 'Letters, after a quiz',
+  datasets: [
+    ...leasedLabeling.datasets,
+    { name: 'quiz.csv', role: 'other', bytes: bytes(['id,weight', ...ASKED.map((id) => `${id},1`)]) },
+  ],
+  truth: new Uint8Array([...leasedLabeling.truth!, ...bytes(ASKED.map((id) => `${id},${askedLabelOf(id)}`))]),
+  labeling: { ...leasedLabeling.labeling!, quiz: { items: 'quiz.csv', questions: 3, minAccuracy: 0.6, tries: 2 } },
+}

@@ -35,7 +35,12 @@ export type Parts = {
   close(): Promise<void>
 }
 
-export async function startParts(): Promise<Parts> {
+export type PartsOptions = {
+  /** How the oracle service is set up beside what all tests need. */
+  oracle?: (fixture: Fixture) => Promise<Partial<Parameters<typeof startOracle>[0]>>
+}
+
+export async function startParts({ oracle: setUp }: PartsOptions = {}): Promise<Parts> {
   const closing: (() => unknown)[] = []
   const close = async () => {
     for (const one of closing.splice(0).reverse()) await one()
@@ -64,6 +69,7 @@ export async function startParts(): Promise<Parts> {
       secretKey: (await fixture.person()).secret(),
       evaluators: ['wasm', 'python'],
       models: ['wasm', 'onnx'],
+      ...(await setUp?.(fixture)),
     })
     closing.push(() => service.close())
     const config: SystemConfig = {

@@ -1,15 +1,16 @@
 /** An account that a passkey encrypts, in a real Chromium with its virtual authenticator: made, reloaded, opened, signed with, exported. */
 import { readFileSync } from 'node:fs'
-import { Asset, Keypair } from '@stellar/stellar-sdk'
+import { Keypair } from '@stellar/stellar-sdk'
 import { view, views } from '@stellartrain/contracts-client'
-import type { Browser, CDPSession, Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readVault, unseal } from '../../../dapp/src/lib/wallet/browser-account/vault.ts'
-import { openBrowser, picture, testChromium } from './browser.ts'
+import { picture, testChromium } from './browser.ts'
 import { faultless } from './freighter-page.ts'
+import { answerItems, byKey } from './label-desk.ts'
 import { labelOf, leasedLabeling } from './letters.ts'
-import { type Parts, startParts } from './parts.ts'
-import { type ServedPages, servePages } from './served-pages.ts'
+import type { Parts } from './parts.ts'
+import { startSite } from './site.ts'
 
 const chromium = testChromium()
 const BATCH = 10
@@ -19,26 +20,19 @@ const PASSWORD = 'correct horse battery'
 const TIMEOUT = 120_000
 
 describe.skipIf(!chromium)('an account under a passkey', () => {
+  let site: Awaited<ReturnType<typeof startSite>>
   let parts: Parts
-  let pages: ServedPages
-  let browser: Browser
   let challenge = 0
   beforeAll(async () => {
-    parts = await startParts()
-    const contract = Asset.native().contractId(parts.config.passphrase)
-    pages = await servePages({ ...parts.config, assets: [{ code: 'XLM', issuer: null, contract, decimals: 7 }] })
-    browser = await openBrowser(chromium!)
+    site = await startSite(chromium!)
+    parts = site.parts
     challenge = await parts.open(await parts.fixture.person(), leasedLabeling)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await pages?.close()
-    await parts?.close()
-  })
+  afterAll(() => site?.close())
 
   /** A phone that has an authenticator of its own, with a PRF or without one. */
   async function phone(hasPrf: boolean) {
-    const context = await browser.newContext({
+    const context = await site.browser.newContext({
       ...{ viewport: { width: 360, height: 740 }, reducedMotion: 'reduce', hasTouch: true },
     })
     const page = await context.newPage()
@@ -54,8 +48,8 @@ describe.skipIf(!chromium)('an account under a passkey', () => {
       },
     })
     // A passkey belongs to a name, never to a number.
-    const site = pages.url.replace('127.0.0.1', 'localhost')
-    await page.goto(`${site}/challenges/${challenge}/label`)
+    const url = site.pages.url.replace('127.0.0.1', 'localhost')
+    await page.goto(`${url}/challenges/${challenge}/label`)
     return { page, errors, cdp, authenticatorId, close: () => context.close() }
   }
   const credentialsOf = async (cdp: CDPSession, authenticatorId: string) =>
@@ -68,9 +62,6 @@ describe.skipIf(!chromium)('an account under a passkey', () => {
   }
   const keptIn = (page: Page) =>
     page.evaluate(`JSON.stringify(Object.fromEntries(Object.entries(localStorage)))`) as Promise<string>
-  const itemOn = async (page: Page) =>
-    (await page.locator('section[aria-label^="Item "] p').last().textContent())?.match(/item-\d+/)?.[0] ?? ''
-  const progress = async (page: Page) => Number(await page.locator('progress').getAttribute('value'))
 
   test('is made, known after a reload, opened by its owner alone, signs a batch that is paid, and is exported', async () => {
     const { page, errors, cdp, authenticatorId, close } = await phone(true)
@@ -96,10 +87,7 @@ describe.skipIf(!chromium)('an account under a passkey', () => {
     await openWith.click()
     await page.locator('progress').waitFor()
     expect((await credentialsOf(cdp, authenticatorId))[0]!.signCount).toBeGreaterThan(used)
-    for (let done = 0; done < BATCH; done++) {
-      await page.keyboard.press(String(LABELS.indexOf(labelOf(await itemOn(page))) + 1))
-      if (done < BATCH - 1) await expect.poll(() => progress(page)).toBe(done + 1)
-    }
+    await answerItems(page, { to: BATCH, give: byKey(page, LABELS, labelOf) })
     await page.getByRole('button', { name: 'Seal, sign and hand over', disabled: false }).click()
     await page.getByText('Paid 5 XLM').first().waitFor()
 

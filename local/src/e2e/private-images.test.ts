@@ -1,22 +1,22 @@
 /** Images that only labelers see: sealed on IPFS, shown on the labeling page for a live lease, and to nobody else; on a phone's width. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Asset, type Keypair } from '@stellar/stellar-sdk'
+import type { Keypair } from '@stellar/stellar-sdk'
 import type { Manifest } from '@stellartrain/ipfs-content'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { itemLink } from '@stellartrain/ipfs-content/labeling'
 import { openMedia } from '@stellartrain/ipfs-content/sealed-media'
 import { readTasks } from '@stellartrain/sdk/batch'
 import { memoryDrafts } from '@stellartrain/sdk/drafts'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { main } from '../../../sdk/src/cli/main.ts'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
-import { openBrowser, picture, testChromium } from './browser.ts'
+import { picture, testChromium } from './browser.ts'
 import { writeBricks } from './create-labels.ts'
-import { faultless, openFreighterPage } from './freighter-page.ts'
-import { type Parts, startParts } from './parts.ts'
-import { type ServedPages, servePages } from './served-pages.ts'
+import { faultless } from './freighter-page.ts'
+import { openLabelPage } from './label-desk.ts'
+import type { Parts } from './parts.ts'
+import { startSite } from './site.ts'
 
 const chromium = testChromium()
 const BATCH = 3
@@ -33,22 +33,15 @@ const TASK = {
 }
 
 describe.skipIf(!chromium)('private images', () => {
+  let site: Awaited<ReturnType<typeof startSite>>
   let parts: Parts
-  let pages: ServedPages
-  let browser: Browser
   let maker: Keypair
   beforeAll(async () => {
-    parts = await startParts()
+    site = await startSite(chromium!)
+    parts = site.parts
     maker = await parts.fixture.person()
-    const contract = Asset.native().contractId(parts.config.passphrase)
-    pages = await servePages({ ...parts.config, assets: [{ code: 'XLM', issuer: null, contract, decimals: 7 }] })
-    browser = await openBrowser(chromium!)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await pages?.close()
-    await parts?.close()
-  })
+  afterAll(() => site?.close())
 
   async function run(...args: string[]) {
     const { rpcUrl, passphrase, contract, ipfsUrl, apiUrl } = parts.config
@@ -89,12 +82,7 @@ describe.skipIf(!chromium)('private images', () => {
     await waitForAcceptance(parts.sdk, id)
 
     const labeler = await parts.fixture.person()
-    const { page, errors, close } = await openFreighterPage(
-      { browser, parts, pages },
-      labeler,
-      `/challenges/${id}/label`,
-      { width: 360, height: 740, hasTouch: true },
-    )
+    const { page, errors, close } = await openLabelPage(site, labeler, id)
     await page.getByRole('button', { name: 'Get a batch of items' }).click()
     for (let done = 0; done < BATCH; done++) {
       const image = page.locator('img[alt$="to be labeled"]').first()

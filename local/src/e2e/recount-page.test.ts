@@ -1,56 +1,43 @@
 /** A solver opens its work to the judge that grades on the page of its submission: cost, progress, after a reload, and what became of it. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Asset } from '@stellar/stellar-sdk/base'
 import type { Challenge, SubmissionDetail } from '@stellartrain/indexer-api'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { makePeople, type People } from '../world/people.ts'
 import { beforeRecount, recountChallenge, truthOpened } from '../world/recount.ts'
 import { termsFor, twoHands } from '../world/undecided.ts'
-import { findings, openBrowser, picture, testChromium } from './browser.ts'
+import { findings, picturesOf, testChromium } from './browser.ts'
+import { openDemoPage } from './demo-page.ts'
 import { bounty, guesses } from './letters.ts'
-import { type Parts, startParts } from './parts.ts'
-import { type ServedPages, servePages } from './served-pages.ts'
+import type { Parts } from './parts.ts'
+import { startSite } from './site.ts'
 
 const chromium = testChromium()
-const TIMEOUT = 60_000
 
 describe.skipIf(!chromium)('the page of a submission before the judge that grades', () => {
+  let site: Awaited<ReturnType<typeof startSite>>
   let parts: Parts
   let people: People
-  let pages: ServedPages
-  let browser: Browser
   beforeAll(async () => {
-    parts = await startParts()
-    people = await makePeople(parts.fixture)
-    const { passphrase } = parts.config
-    const assets = [{ code: 'XLM', issuer: null, contract: Asset.native().contractId(passphrase), decimals: 7 }]
-    const demoAccounts = [
-      { name: 'Ada', secret: people.ada.secret() },
-      { name: 'Maker', secret: people.maker.secret() },
-    ]
-    pages = await servePages({ ...parts.config, assets, demoAccounts })
-    browser = await openBrowser(chromium!)
+    site = await startSite(chromium!, {
+      async configure({ fixture }) {
+        people = await makePeople(fixture)
+        const [ada, maker] = [people.ada.secret(), people.maker.secret()]
+        return {
+          demoAccounts: [
+            { name: 'Ada', secret: ada },
+            { name: 'Maker', secret: maker },
+          ],
+        }
+      },
+    })
+    parts = site.parts
   })
-  afterAll(async () => {
-    await browser?.close()
-    await pages?.close()
-    await parts?.close()
-  })
+  afterAll(() => site?.close())
 
-  /** In a browser of its own, which keeps nothing of the others. */
-  async function visit(path: string, name: 'Ada' | 'Maker' = 'Ada'): Promise<Page> {
-    const context = await browser.newContext({ reducedMotion: 'reduce', acceptDownloads: true })
-    const remembered = JSON.stringify(JSON.stringify({ kind: 'demo', name }))
-    await context.addInitScript(`localStorage.setItem('stellartrain.wallet', ${remembered})`)
-    const page = await context.newPage()
-    page.setDefaultTimeout(TIMEOUT)
-    await page.goto(`${pages.url}${path}`)
-    return page
-  }
+  const visit = (path: string, name: 'Ada' | 'Maker' = 'Ada') => openDemoPage(site, name, path)
 
   test('the cost is shown before, a saved file opens the work, and every page says that it was recounted', async () => {
     const { challenge, number, disclosure } = await beforeRecount(parts, people, await twoHands(parts))
@@ -80,7 +67,7 @@ describe.skipIf(!chromium)('the page of a submission before the judge that grade
     expect(recount).toMatchObject({ chunks: 1, result: { score: { value: 0.95 }, copied: false } })
 
     await parts.warpTo((await termsFor(parts, challenge)).judge!.by)
-    await page.goto(`${pages.url}/challenges/${challenge}?tab=activity`)
+    await page.goto(`${site.pages.url}/challenges/${challenge}?tab=activity`)
     await page.getByText('The ledger recounted the work of').first().waitFor()
     await page.context().close()
   })
@@ -231,14 +218,3 @@ const table = (label: (row: number) => string) =>
   new TextEncoder().encode(
     `id,label\n${Array.from({ length: ROWS }, (_, row) => `r${row},${label(row)}`).join('\n')}\n`,
   )
-
-/** With PICTURES=folder in the environment: on a desk and a phone, light and dark. */
-async function picturesOf(page: Page, name: string): Promise<void> {
-  if (!process.env.PICTURES) return
-  for (const width of [1280, 360])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 860 })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await picture(page, `${name}-${width}-${colorScheme}`)
-    }
-}
