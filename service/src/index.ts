@@ -29,6 +29,7 @@ export {
 export { signInOptions } from './config/sign-in.ts'
 export { ServiceError } from './errors.ts'
 export { arrivingBody } from './http/body.ts'
+export { answerWith, headersOf } from './http/headers.ts'
 export { HEALTH, type HealthDeps, healthRoutes, type Readiness, readinessOf } from './http/health.ts'
 export { type FieldError, HttpError } from './http/http-error.ts'
 export { notFound, onError, type Problem, problem } from './http/problem.ts'

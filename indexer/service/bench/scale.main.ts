@@ -1,5 +1,5 @@
 /**
- * Pages over much data: `npm run scale [-- --challenges 10000 --submissions 100 --home DIR --svg FILE]`. Tells a hundredth of the
+ * Pages over much data: `npm run scale [-- --challenges 10000 --submissions 120 --home DIR --svg FILE]`. Tells a hundredth of the
  * challenges through the real projection; the others are copies of its rows by whole ledgers, which are what the projection would make
  * (src/testing/copies.test.ts). On the way, at a hundredth, a tenth and the whole, it measures every list and detail inside the server
  * (no sockets), and the buffers that each page reads. One JSON line a measurement. With a folder, what is there is gone on with. The
@@ -28,18 +28,18 @@ import { plot, type Series } from './plot.ts'
 const { values } = parseArgs({
   options: {
     challenges: { type: 'string', default: '10000' },
-    /** Of each challenge. */
-    submissions: { type: 'string', default: '100' },
+    /** Of each challenge. With these, 10,000 challenges have 1 M submissions and 5 M events. */
+    submissions: { type: 'string', default: '120' },
+    /** Submissions that one event of votes is about. */
+    batch: { type: 'string', default: '5' },
     requests: { type: 'string', default: '200' },
     home: { type: 'string' },
     svg: { type: 'string' },
   },
 })
-const [challenges, submissions, requests] = [values.challenges, values.submissions, values.requests].map(Number) as [
-  number,
-  number,
-  number,
-]
+const [challenges, submissions, batch, requests] = [
+  ...[values.challenges, values.submissions, values.batch, values.requests].map(Number),
+] as [number, number, number, number]
 const PAGE = 10_000
 /** The first ledger. */
 const FIRST = 1_000
@@ -100,6 +100,8 @@ const measured: { size: number; path: string; p50: number; p99: number; buffers:
 try {
   for (const part of [0.01, 0.1, 1]) {
     const wanted = Math.ceil(challenges * part)
+    // What is there already is no smaller.
+    if ((await count('challenges')) > wanted) continue
     await withClient(postgres.url, async (client) => {
       for (let have = await count('challenges'); have < wanted; have = await count('challenges')) {
         const begin = performance.now()
@@ -138,7 +140,7 @@ process.exit(slow.length === 0 ? 0 : 1)
 async function tellMore(client: ClientBase, have: number): Promise<void> {
   const { rows } = await client.query('select ledger from sync')
   const history = randomHistory({
-    ...{ challenges: Math.min(BLOCK, TOLD - have), submissions, winners: Math.ceil(submissions / 20) },
+    ...{ challenges: Math.min(BLOCK, TOLD - have), submissions, batch, winners: Math.ceil(submissions / 20) },
     ...{ seed: have + 1, first: have + 1, ledger: rows.length === 0 ? FIRST : rows[0].ledger + 1 },
   })
   if (rows.length === 0)

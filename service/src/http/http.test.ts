@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { createLog } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
+import { answerWith, headersOf } from './headers.ts'
 import { healthRoutes } from './health.ts'
 import { HttpError } from './http-error.ts'
 import { notFound, onError, type Problem } from './problem.ts'
@@ -26,6 +27,11 @@ function make() {
     throw new Error('password=hunter2')
   })
   app.get('/raw', () => new Response('plain'))
+  app.get('/elsewhere', () => Response.redirect('https://example.org/'))
+  app.get('/hot', (c) => {
+    headersOf(c).vary = 'accept'
+    return answerWith(c, 200, 'hot', { 'content-type': 'text/html' })
+  })
   app.notFound(notFound('See /docs.'))
   app.onError(onError(log))
   return { app, lines, problems, metrics }
@@ -48,12 +54,18 @@ test('an unknown path is a problem document with the id of the request', async (
 
 test('the id of the caller is kept, on every kind of answer; one that could break a log is not', async () => {
   const { app } = make()
-  for (const path of ['/health', '/raw', '/busy', '/nowhere']) {
+  for (const path of ['/health', '/raw', '/busy', '/nowhere', '/elsewhere', '/hot']) {
     const response = await app.request(path, { headers: { 'x-request-id': 'abc-1' } })
     expect([path, response.headers.get('x-request-id')]).toEqual([path, 'abc-1'])
   }
   const odd = await app.request('/health', { headers: { 'x-request-id': 'a b"' } })
   expect(odd.headers.get('x-request-id')).not.toBe('a b"')
+})
+
+test('an answer has the headers that were kept for it, and its own', async () => {
+  const { headers } = await make().app.request('/hot')
+  const [type, vary, options] = ['content-type', 'vary', 'x-content-type-options'].map((name) => headers.get(name))
+  expect([type, vary, options]).toEqual(['text/html', 'accept', 'nosniff'])
 })
 
 test('a refusal keeps its code, headers and field errors', async () => {

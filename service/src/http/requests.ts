@@ -1,25 +1,32 @@
 /** What happens to every request: it gets an id, is counted, and is logged at level `debug`. */
-import type { MiddlewareHandler } from 'hono'
-import { requestId } from 'hono/request-id'
+import { randomUUID } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import { addHeaders, headersOf } from './headers.ts'
+
+const MOST = 64
 
 /** An id that the caller sends as `x-request-id` is kept, so that one request can be followed through several services. */
 export function requests({ log, metrics }: { log: Log; metrics: Metrics }): MiddlewareHandler {
-  const assign = requestId({ limitLength: 64 })
   return async (c, next) => {
     const begin = performance.now()
-    c.header('x-content-type-options', 'nosniff')
-    await assign(c, next)
-    const id = c.get('requestId')
-    // A route may have built its answer without the context. Headers that are set now are a copy of the whole answer.
-    if (c.res.headers.get('x-request-id') !== id) {
-      c.header('x-request-id', id)
-      c.header('x-content-type-options', 'nosniff')
-    }
+    const id = idOf(c)
+    c.set('requestId', id)
+    const headers = headersOf(c)
+    headers['x-request-id'] = id
+    headers['x-content-type-options'] = 'nosniff'
+    await next()
+    addHeaders(c)
     const milliseconds = performance.now() - begin
-    metrics.request(c.res.status, milliseconds / 1000)
-    const fields = { requestId: id, method: c.req.method, path: c.req.path, status: c.res.status }
+    const { status } = c.res
+    metrics.request(status, milliseconds / 1000)
+    const fields = { requestId: id, method: c.req.method, path: c.req.path, status }
     log.debug('request', { ...fields, milliseconds: Math.round(milliseconds) })
   }
+}
+
+function idOf(c: Context): string {
+  const given = c.req.header('x-request-id')
+  return given && given.length <= MOST && !/[^\w\-=]/.test(given) ? given : randomUUID()
 }

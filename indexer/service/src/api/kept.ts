@@ -16,8 +16,8 @@ export type KeptAnswer = { body: string; tag: string; headers: Record<string, st
 /** Of an answer's headers, those that follow from the request and from the state alone. */
 const NAMES = ['content-type', 'link', 'vary', 'etag', 'cache-control']
 
-export const keptHeaders = (headers: Headers): Record<string, string> =>
-  Object.fromEntries(NAMES.flatMap((name) => (headers.has(name) ? [[name, headers.get(name)!]] : [])))
+export const keptHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(NAMES.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])))
 
 /** What decides on an answer beside the state. */
 export const keyOf = (c: Context<AppEnv>): string => `${c.req.url}\n${c.req.header('accept') ?? ''}`

@@ -1,4 +1,5 @@
 /** Which of its forms an answer takes: by the request's `Accept`, weights and wildcards included (RFC 9110, 12.5.1). */
+import { headersOf } from '@stellartrain/service'
 import type { Context } from 'hono'
 
 type Range = { type: string; weight: number }
@@ -26,7 +27,7 @@ function weightOf(ranges: readonly Range[], type: string): number {
  * The answer names `Accept` in `Vary`, for caches.
  */
 export function negotiate<Form extends string>(c: Context, forms: readonly [Form, ...Form[]]): Form {
-  c.header('vary', 'accept', { append: true })
+  headersOf(c).vary = 'accept'
   const accept = c.req.header('accept')
   if (accept === undefined || accept.trim() === '') return forms[0]
   const ranges = rangesOf(accept)

@@ -1,5 +1,5 @@
 /** A limit of requests a minute for each client address, and a sentence that says when to retry. */
-import { clientAddress, clientKey } from '@stellartrain/service'
+import { clientAddress, clientKey, headersOf } from '@stellartrain/service'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { AppDeps, AppEnv } from './context.ts'
@@ -57,8 +57,9 @@ export function rateLimit({ clients, now }: Pick<AppDeps, 'clients' | 'now'>, co
   return createMiddleware<AppEnv>(async (c, next) => {
     if (clients && perMinute > 0 && !counted.has(c.req.raw)) {
       const { wait, left, full } = limiter.take(clientOf(clients, c), now())
-      c.header('ratelimit-policy', `"requests";q=${perMinute};w=60`)
-      c.header('ratelimit', `"requests";r=${left};t=${wait > 0 ? wait : full}`)
+      const headers = headersOf(c)
+      headers['ratelimit-policy'] = `"requests";q=${perMinute};w=60`
+      headers.ratelimit = `"requests";r=${left};t=${wait > 0 ? wait : full}`
       if (wait > 0) {
         throw new ApiError(
           'too_many_requests',

@@ -5,6 +5,7 @@
  * The state is read in the snapshot itself, together with the first rows: an answer is begun on the state of the answer before it, and
  * made anew where the snapshot turns out to have another one, which happens once a ledger.
  */
+import { answerWith, headersOf } from '@stellartrain/service'
 import type { Context, TypedResponse } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { JSONParsed } from 'hono/utils/types'
@@ -75,18 +76,20 @@ export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, '
     const shown: Snapshot = {
       read,
       tag(form) {
-        c.header('etag', tag(form))
-        c.header('cache-control', 'no-cache')
+        const headers = headersOf(c)
+        headers.etag = tag(form)
+        headers['cache-control'] = 'no-cache'
         return isKnown(c.req.header('if-none-match'), tag(form))
       },
       send<T>(value: T, text?: string) {
-        if (shown.tag('')) return c.body(null, 304) as never
+        if (shown.tag('')) return answerWith(c, 304, null) as never
         const body = text ?? JSON.stringify(value)
-        const response = c.body(body, 200, { 'content-type': JSON_TYPE })
+        const type = { 'content-type': JSON_TYPE }
         if (keeps(c)) {
-          answers.keep(namesOf(fresh!), keyOf(c), { body, tag: tag(''), headers: keptHeaders(response.headers) })
+          const headers = keptHeaders({ ...headersOf(c), ...type })
+          answers.keep(namesOf(fresh!), keyOf(c), { body, tag: tag(''), headers })
         }
-        return response as Response as Response & TypedResponse<JSONParsed<T>, 200, 'json'>
+        return answerWith(c, 200, body, type) as Response as Response & TypedResponse<JSONParsed<T>, 200, 'json'>
       },
       hold: (until) => {
         held = until
@@ -111,7 +114,7 @@ const namesOf = ({ ledger, revision, verifiedLedger, whole, now, records }: Fres
   [ledger, revision, verifiedLedger, whole, now, records?.contract, records?.verifiedLedger].join(' ')
 
 function again(c: Context<AppEnv>, { body, tag, headers }: KeptAnswer): Response {
-  if (!isKnown(c.req.header('if-none-match'), tag)) return c.body(body, 200, headers)
+  if (!isKnown(c.req.header('if-none-match'), tag)) return answerWith(c, 200, body, headers)
   const { 'content-type': _, ...rest } = headers
-  return c.body(null, 304, rest)
+  return answerWith(c, 304, null, rest)
 }

@@ -28,7 +28,7 @@ async function read(): Promise<number> {
   return n
 }
 
-test('those who come while a state is asked for share the next question, and some at most', async () => {
+test('those who ask in one turn share a question, and some at most', async () => {
   asked = 0
   const all = await Promise.all(Array.from({ length: 9 }, read))
   expect([new Set(all).size, asked]).toEqual([1, 2])

@@ -1,6 +1,6 @@
 /**
- * Who asks while the state of others is being asked for reads the next one, all of them together: one connection, one transaction, one
- * question for the state. Nobody is given a state that is older than their question.
+ * Who asks in one turn of the event loop, or while no connection is free, reads one state together: one connection, one transaction, one
+ * question for the state. Nobody waits for an answer to others, and nobody is given a state that is older than their question.
  */
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database.ts'
@@ -11,11 +11,14 @@ export type Asked<State> = { reading: Reading; state: Promise<State> }
 
 /** What they ask for goes over one connection, one after the other. */
 const MOST_TOGETHER = 8
+/** States that are asked for at once: while the rows of one are on their way, the next one is asked for. */
+const MOST_AT_ONCE = 2
 
-type Waiting<State> = { size: number; begun: Promise<Asked<State>> }
+/** Their transaction has not begun yet. */
+type Gathering<State> = { size: number; begun: Promise<Asked<State>> }
 
 export type Readings<State> = {
-  /** With whoever else waits. What fails for one of them fails for all. */
+  /** With whoever else asks now. What fails for one of them fails for all. */
   together(): Promise<Asked<State>>
   alone(): Promise<Asked<State>>
 }
@@ -24,49 +27,55 @@ export function createReadings<State>(
   db: Kysely<Database>,
   readState: (db: Kysely<Database>) => Promise<State>,
 ): Readings<State> {
-  /** Whose state is on its way. */
-  let asking: Promise<unknown> | null = null
-  let waiting: Waiting<State> | null = null
+  let gathering: Gathering<State> | null = null
+  const onTheWay = new Set<Promise<unknown>>()
 
-  async function begin(): Promise<Asked<State>> {
+  /** @param before the transaction begins */
+  async function begin(before?: () => void): Promise<Asked<State>> {
     const reading = await beginReading(db)
+    before?.()
     const state = readState(reading.db)
     state.catch(() => {})
     return { reading, state }
   }
 
-  /** From now until its state is here, others wait for the next one. */
-  function beginNext(): Promise<Asked<State>> {
-    const begun = begin()
+  async function inTurn(before: () => void): Promise<Asked<State>> {
+    while (onTheWay.size >= MOST_AT_ONCE) await Promise.race(onTheWay)
+    const begun = begin(before)
     const here: Promise<unknown> = begun
       .then(({ state }) => state)
       .catch(() => {})
-      .then(() => {
-        if (asking === here) asking = null
-      })
-    asking = here
+      .then(() => onTheWay.delete(here))
+    onTheWay.add(here)
     return begun
   }
 
+  function gather(): Gathering<State> {
+    const over = () => {
+      if (gathering === own) gathering = null
+    }
+    const own: Gathering<State> = {
+      size: 0,
+      begun: endOfTurn()
+        .then(() => inTurn(over))
+        .finally(over),
+    }
+    own.begun.catch(() => {})
+    return own
+  }
+
   return {
-    alone: begin,
+    alone: () => begin(),
     async together() {
-      if (asking === null) return await beginNext()
-      if (waiting === null || waiting.size >= MOST_TOGETHER) {
-        const own: Waiting<State> = {
-          size: 0,
-          begun: asking.then(() => {
-            if (waiting === own) waiting = null
-            return beginNext()
-          }),
-        }
-        own.begun.catch(() => {})
-        waiting = own
-      }
-      waiting.size += 1
-      const first = waiting.size === 1
-      const { reading, state } = await waiting.begun
+      if (gathering === null || gathering.size >= MOST_TOGETHER) gathering = gather()
+      const own = gathering
+      own.size += 1
+      const first = own.size === 1
+      const { reading, state } = await own.begun
       return { reading: first ? reading : reading.shared(), state }
     },
   }
 }
+
+/** Once all that has arrived has been looked at. */
+const endOfTurn = () => new Promise<void>((done) => void setImmediate(done))

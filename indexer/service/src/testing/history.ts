@@ -40,6 +40,8 @@ export type HistoryOptions = {
   submissions: number
   /** Places of each bounty; 1 to 4 by chance. With it all challenges are bounties, and winners are few. */
   winners?: number
+  /** The most submissions that one event of votes is about; default: 40, the contract's own limit. Fewer of them, and as many votes, are more events. */
+  batch?: number
   /** Some of what is final counts in its solver's record, and some winners take badges, of which some are destroyed. */
   records?: boolean
   seed: number
@@ -50,6 +52,8 @@ export type HistoryOptions = {
 }
 
 const ZEROS = '0'.repeat(64)
+/** In one call of the contract. */
+const MOST_ROWS = 40
 
 export function randomHistory(options: HistoryOptions): EventChain {
   const chance = createChance(options.seed)
@@ -119,7 +123,7 @@ function tellChallenge(chain: EventChain, chance: Chance, id: number, pool: stri
         ? payout.prizes.reduce((sum, one) => sum + one, 0n)
         : 10_000_000n
   const feeBudget = chance.pick([verdictFee(terms), verdictFee(terms) * 30n, 1_000_000_000n])
-  const tale = new Tale(chain, chance, id, options.winners !== undefined)
+  const tale = new Tale(chain, chance, id, options)
   chain.pass(5)
   tale.tell({ type: 'challenge_created', challenge: id, maker, token: terms.token, terms, prize, feeBudget })
   if (chance.yes(0.1)) {
@@ -147,14 +151,17 @@ class Tale {
   private readonly crowd: { solvers: number; scores: number }
   /** How often oracles say something else than the others. */
   private readonly quarrel: number
+  /** Rows of one event of votes. */
+  private readonly batch: number
   /** What the events so far come to. */
   private readonly world = new World()
 
-  constructor(chain: EventChain, chance: Chance, id: number, fewWin: boolean) {
+  constructor(chain: EventChain, chance: Chance, id: number, { winners, batch = MOST_ROWS }: HistoryOptions) {
     this.chain = chain
     this.chance = chance
     this.id = id
-    this.crowd = fewWin ? { solvers: 200, scores: 104 } : { solvers: 30, scores: 120 }
+    this.batch = batch
+    this.crowd = winners !== undefined ? { solvers: 200, scores: 104 } : { solvers: 30, scores: 120 }
     this.quarrel = chance.pick([0.04, 0.04, 0.6])
   }
 
@@ -170,12 +177,12 @@ class Tale {
       for (let left = submissions; left > 0 && this.phase() === 'open'; left--) {
         this.submit()
         if (this.chance.yes(0.1)) this.pass()
-        if (this.chance.yes(0.4)) this.vote()
+        if (this.chance.yes(0.4)) this.votes()
         if (this.chance.yes(0.1)) this.settle()
       }
       for (let n = this.chance.int(0, 30); n > 0; n--) {
         this.pass()
-        this.vote()
+        this.votes()
       }
       if (this.chance.yes(0.5)) this.settle()
       this.after()
@@ -266,6 +273,10 @@ class Tale {
     })
   }
 
+  private votes(): void {
+    for (let left = MOST_ROWS; left > 0; left -= this.batch) this.vote()
+  }
+
   /** One oracle votes on some of what it has not graded, near the first that is open; mostly as all honest ones do. */
   private vote(): void {
     const { challenge, terms, chance } = this
@@ -274,7 +285,7 @@ class Tale {
     const oracle = chance.int(0, terms.oracles.length - 1)
     const picked: { number: number; verdict: Verdict }[] = []
     for (const it of this.submissions()) {
-      if (picked.length === 40) break
+      if (picked.length === this.batch) break
       if (chance.yes(0.2)) continue
       const verdict = this.judge(it, chance.yes(this.quarrel))
       const part = takesPart(challenge.facts, it.facts)
@@ -296,7 +307,7 @@ class Tale {
     if (!maySettle(this.phase())) return
     const numbers = this.submissions()
       .filter(({ facts }) => facts.status.status === 'pending')
-      .slice(0, 40)
+      .slice(0, MOST_ROWS)
       .map(({ facts }) => facts.number)
     if (numbers.length === 0) return
     const before = this.challenge.facts.rankings.placed
@@ -353,7 +364,7 @@ class Tale {
     if (ballots.length === 0) return
     const report = cidOf(`reasons ${this.id}`)
     const rows = this.play((batch) => {
-      for (const { number, verdict } of ballots.slice(0, 40)) batch.rule(number, verdict, report)
+      for (const { number, verdict } of ballots.slice(0, MOST_ROWS)) batch.rule(number, verdict, report)
     })
     this.tell({ type: 'ruled', challenge: this.id, judge, report, rows })
   }

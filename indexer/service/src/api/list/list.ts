@@ -3,6 +3,7 @@
  * and its part of the OpenAPI document; page tokens, counts, links and snapshots are the same for all.
  */
 import { z } from '@hono/zod-openapi'
+import { headersOf } from '@stellartrain/service'
 import type { Context } from 'hono'
 import type { AppDeps, AppEnv, Reads } from '../context.ts'
 import type { Columns } from '../export/columns.ts'
@@ -82,11 +83,16 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
   const { name, path, tags, summary, params, query, columns } = spec
   const router = createRouter()
   const text = z.string()
-  const lacking = spec.mayLack || Object.keys(params.shape).length > 0 ? notFound : {}
+  const hasParams = Object.keys(params.shape).length > 0
+  const lacking = spec.mayLack || hasParams ? notFound : {}
   const forms = Object.keys(spec.forms ?? {})
   const others = Object.fromEntries(forms.map((type) => [type, { schema: text }]))
   const files = columns ? { [CSV]: { schema: text }, [PARQUET]: { schema: text.openapi({ format: 'binary' }) } } : {}
-  const described = { tags, params, ...(spec.description !== undefined && { description: spec.description }) }
+  const described = {
+    tags,
+    ...(hasParams && { params }),
+    ...(spec.description !== undefined && { description: spec.description }),
+  }
   // Of the answer, not of the list: other descriptions of the list have one form.
   const answered = [
     summary,
@@ -108,8 +114,6 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
       ...lacking,
     },
   })
-
-  const hasParams = Object.keys(spec.params.shape).length > 0
 
   function given(c: Context<AppEnv>) {
     const valid = (part: string) => c.req.valid(part as never) as Record<string, unknown>
@@ -182,7 +186,12 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
   ] as const) {
     const { cursor: _, count: __, ...rest } = paging
     const route = get({
-      ...{ tags, params, path: `${path}.${form}`, summary: `${summary} As ${form === 'csv' ? 'CSV' : 'Parquet'}.` },
+      ...{
+        tags,
+        ...(hasParams && { params }),
+        path: `${path}.${form}`,
+        summary: `${summary} As ${form === 'csv' ? 'CSV' : 'Parquet'}.`,
+      },
       query: { limit: rest.limit, ...(spec.fileQuery ?? query) } as z.ZodRawShape,
       responses: {
         200: {
@@ -217,5 +226,5 @@ function link(c: Context<AppEnv>, { next, prev }: { next: string | null; prev: s
   const links = []
   if (next !== null) links.push(to('next', next))
   if (prev !== null) links.push(to('prev', prev))
-  c.header('link', links.join(', '))
+  headersOf(c).link = links.join(', ')
 }
