@@ -1,4 +1,6 @@
 /** The whole service against a provider on bad days: troubles, restarts, lost history, another network. */
+import { until } from '@stellartrain/contracts-client/testing/until'
+import { sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
 import { type Indexer, startIndexer } from './indexer.ts'
 import { applyEvents } from './project/apply.ts'
@@ -86,6 +88,28 @@ test('ledgers that the provider has dropped are a gap that is shown, and what th
   // That there is no challenge 4 nobody can say: the ledgers that would tell are lost.
   const found = [1, 2, 4, 6, 8].map(async (id) => (await fetch(`${second.url}/v1/challenges/${id}`)).status)
   expect(await Promise.all(found)).toEqual([200, 200, 503, 200, 200])
+})
+
+test('while no ledger closes, nothing is written', async () => {
+  const { chain, replay, database } = await setUp(17, 1)
+  replay.latest -= 1
+  const indexer = await start(replay, database, chain.contract)
+  cleanups.push(() => indexer.stop())
+  /** Another place for each time that the row was written. */
+  const place = async () =>
+    (await sql<{ at: string }>`select ctid::text as at from sync`.execute(database.db)).rows[0]?.at
+  const looks = async (count: number) => {
+    const from = replay.asked
+    await until(() => replay.asked >= from + count, { what: `${count} more looks at the RPC` })
+  }
+  await untilStatus(indexer, 'the latest ledger', ({ _meta }) => _meta.ledger === replay.latest)
+  await looks(3)
+  const before = await place()
+  await looks(8)
+  expect(await place()).toBe(before)
+  replay.latest += 1
+  await untilStatus(indexer, 'the ledger after it', ({ _meta }) => _meta.ledger === replay.latest)
+  expect(await place()).not.toBe(before)
 })
 
 test('another network, a reset one and another contract are refused with a sentence, and nothing is mixed', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk'
 import { deployRecount } from '@stellartrain/contracts-client/recount'
 import { type Fixture, startFixture } from '@stellartrain/contracts-client/testing'
+import { keepTime } from '@stellartrain/contracts-client/testing/keep-time'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { readRecountWasm } from '@stellartrain/contracts-client/wasm'
 import { createTestDatabase } from '@stellartrain/indexer-postgres'
@@ -48,10 +49,11 @@ export async function startParts({ oracle: setUp }: PartsOptions = {}): Promise<
   try {
     const home = mkdtempSync(join(tmpdir(), 'stellartrain-parts-'))
     closing.push(() => rmSync(home, { recursive: true, force: true }))
-    const [fixture, database] = await Promise.all([startFixture({ interval: 0.2 }), createTestDatabase()])
+    const [fixture, database] = await Promise.all([startFixture(), createTestDatabase()])
     closing.push(
       () => database.drop(),
       () => fixture.close(),
+      keepTime(fixture.net),
     )
     const { passphrase, rpcUrl, friendbotUrl } = fixture.net
     const { contract } = fixture.chain.network
@@ -61,7 +63,7 @@ export async function startParts({ oracle: setUp }: PartsOptions = {}): Promise<
     const recount = (await deployRecount(fixture.chain, { ...deployed, pollMs: 20 })).contract
     const indexer = await startIndexer({
       ...{ dbUrl: database.url, rpcUrls: [rpcUrl], network: passphrase, contract, recountContract: recount },
-      ...{ ipfsUrl: ipfs.url, idleMs: 50 },
+      ...{ ipfsUrl: ipfs.url, idleMs: 100 },
     })
     closing.push(() => indexer.stop())
     const service = await startOracle({

@@ -12,6 +12,7 @@ import { OPTIONS as oracle } from '@stellartrain/oracle-service'
 import { LEVELS, type OptionTable, readOptions } from '@stellartrain/service'
 import { expect, onTestFinished, test } from 'vitest'
 import { metricsAskedOf } from '../deploy/observability.ts'
+import { builtMain } from '../system/built.ts'
 import { mainOf } from '../system/supervise.ts'
 
 // Nothing listens there: a service must answer for itself without what it depends on.
@@ -111,7 +112,7 @@ async function start(
 ): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'stellartrain-service-'))
   const settings = { LOG_LEVEL: 'warn', ...env, PORT: '0', IPFS_HOME: home, ORACLE_HOME: home }
-  const child = spawn(process.execPath, ['--conditions=stellartrain-source', mainOf(workspace)], {
+  const child = spawn(process.execPath, ['--conditions=stellartrain-source', await builtMain(mainOf(workspace))], {
     env: settings,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -11,7 +11,7 @@ import type { RpcEvent } from '../testing/encode.ts'
 import { randomHistory } from '../testing/history.ts'
 import { createChance } from '../testing/random.ts'
 import { type Dump, dumpTables, dumpWorld, withClient } from '../testing/tables.ts'
-import { commitPage } from './commit.ts'
+import { CHANNEL, commitPage } from './commit.ts'
 
 const history = randomHistory({ challenges: 40, submissions: 80, records: true, seed: 20_261_122 })
 const CONTRACTS = [history.contract, history.records, history.recount]
@@ -208,4 +208,31 @@ test('a page with a hole is refused whole; believed, it sets that challenge apar
   const found = await dumpTables(url)
   expect(others(found.submissions!)).toEqual(others(whole.submissions!))
   expect(others(found.challenges!)).toEqual(others(whole.challenges!))
+})
+
+test('pages without events move on, never back, and tell of each new ledger once', async () => {
+  const { url } = await fresh()
+  await withClient(url, async (client) => {
+    const told: string[] = []
+    client.on('notification', ({ payload }) => told.push(payload ?? ''))
+    await client.query(`listen ${CHANNEL}`)
+    await commitPage(client, pageOf(history.raw), STRICT)
+    const { ledger, lastEvent, cursor } = await commitPage(client, pageOf(history.raw), STRICT)
+    const empty = (through: number, at: string, throughClosedAt: number): Page => ({
+      ...{ type: 'page', events: [], cursor: at, through, throughClosedAt, latestLedger: through },
+    })
+    const row = async () =>
+      (await client.query('select cursor, last_event, ledger, ledger_closed_at::int as closed from sync')).rows[0]
+    const beyond = `9${cursor.slice(1)}`
+    expect(await commitPage(client, empty(ledger + 3, beyond, 2_000_000_000), STRICT)).toEqual({
+      ...{ ledger: ledger + 3, cursor: beyond, lastEvent, apart: new Set() },
+    })
+    const moved = { cursor: beyond, last_event: lastEvent, ledger: ledger + 3, closed: 2_000_000_000 }
+    expect(await row()).toEqual(moved)
+    for (const again of [empty(ledger + 3, beyond, 2_000_000_009), empty(ledger, cursor, 1_900_000_000)])
+      await commitPage(client, again, STRICT)
+    expect(await row()).toEqual(moved)
+    expect(told).toEqual([String(ledger), String(ledger + 3)])
+  })
+  expect(await dumpTables(url)).toEqual(whole)
 })

@@ -60,6 +60,7 @@ export type CommitOptions = {
  * @throws MissingError when events before it are missing and that is not accepted; nothing is written then.
  */
 export async function commitPage(client: ClientBase, page: Page, options: CommitOptions): Promise<Progress> {
+  if (page.events.length === 0) return moveOn(client, page)
   return transaction(client, async () => {
     const progress = await lockProgress(client)
     const events = page.events.filter((event) => event.id > progress.lastEvent)
@@ -80,6 +81,22 @@ export async function commitPage(client: ClientBase, page: Page, options: Commit
   })
 }
 
+/** Most ledgers have no event of ours: one statement for them, where a page with events takes a transaction of many. */
+async function moveOn(client: ClientBase, page: Page): Promise<Progress> {
+  const { rows } = await client.query({
+    name: 'move on',
+    text: `with before as (select ledger from sync for update), moved as (
+        update sync set cursor = greatest(cursor collate "C", $1), ledger = greatest(sync.ledger, $2::int),
+          ledger_closed_at = ${closedAtWhere('sync.ledger < $2::int', '$3::bigint')}
+        from before returning sync.*, before.ledger as earlier
+      )
+      select moved.*, ${APART},
+        case when ledger > earlier then pg_notify($4, ledger::text) end from moved`,
+    values: [page.cursor, page.through, page.throughClosedAt, CHANNEL],
+  })
+  return progressOf(rows)
+}
+
 async function saveProgress(
   client: ClientBase,
   next: Progress,
@@ -90,11 +107,14 @@ async function saveProgress(
   await client.query({
     name: 'progress',
     text: `update sync set cursor = $1, last_event = $2, ledger = $3, undecoded = undecoded + $5, events = events + $6,
-      ledger_closed_at = case when $3 > ledger or ledger_closed_at = 0 then greatest($4, ledger_closed_at)
-        else ledger_closed_at end`,
+      ledger_closed_at = ${closedAtWhere('ledger < $3', '$4')}`,
     values: [next.cursor, next.lastEvent, next.ledger, closedAt, undecoded, events.length],
   })
 }
+
+/** The close time of the newest ledger: it never goes back. */
+const closedAtWhere = (moves: string, closedAt: string): string =>
+  `case when ${moves} or ledger_closed_at = 0 then greatest(${closedAt}, ledger_closed_at) else ledger_closed_at end`
 
 /** Cursors and event ids sort as text. */
 const later = (one: string, other: string): string => [one, other].sort()[1]!
@@ -122,8 +142,14 @@ export async function commitGap(client: ClientBase, gap: Gap): Promise<Progress>
 export async function lockProgress(client: ClientBase): Promise<Progress> {
   const { rows } = await client.query({
     name: 'lock',
-    text: "select s.*, array(select challenge::float8 from incomplete where state = 'partial') as apart from sync s for update",
+    text: `select s.*, ${APART} from sync s for update`,
   })
+  return progressOf(rows)
+}
+
+const APART = "array(select challenge::float8 from incomplete where state = 'partial') as apart"
+
+function progressOf(rows: unknown[]): Progress {
   const [row] = rows as { cursor: string; last_event: string; ledger: number; apart: number[] }[]
   if (!row) throw new Error('this database has no progress row yet')
   return { cursor: row.cursor, lastEvent: row.last_event, ledger: row.ledger, apart: new Set(row.apart) }

@@ -144,9 +144,11 @@ async function follow(
     disagreed: (ids) => log.warn('rpcs_disagree', { events: ids.length, first: ids[0] ?? '' }),
   })
   let anchored = 0
+  let progress: Progress | undefined
   for await (const item of readAhead(pages)) {
     if (signal.aborted) return
-    const progress = await commit(client, item, acceptMissing, options)
+    if (progress === undefined || !isWritten(item, progress))
+      progress = await commit(client, item, acceptMissing, options)
     wentWell()
     status.upstream('rpc', null)
     if (item.type === 'gap') continue
@@ -159,6 +161,10 @@ async function follow(
     anchored = progress.ledger
   }
 }
+
+/** The answer of every look between two ledgers: there is nothing in it to write. */
+const isWritten = (item: SourceItem, { cursor, ledger }: Progress): boolean =>
+  item.type === 'page' && item.events.length === 0 && item.cursor === cursor && item.through <= ledger
 
 async function commit(
   client: Client,

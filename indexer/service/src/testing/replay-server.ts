@@ -15,13 +15,15 @@ export type ReplayServer = {
   passphrase: string
   /** Probability of an accident in each answer. */
   trouble: number
+  /** How often events were asked for. */
+  asked: number
   close(): Promise<void>
 }
 
 export const PASSPHRASE = 'Replay Network ; 2026'
 
 export async function startReplay(chain: EventChain, chance: Chance): Promise<ReplayServer> {
-  const state = { latest: chain.ledger(), oldest: 900, passphrase: PASSPHRASE, trouble: 0 }
+  const state = { latest: chain.ledger(), oldest: 900, passphrase: PASSPHRASE, trouble: 0, asked: 0 }
   const server = createServer((request, response) => {
     let text = ''
     request.on('data', (chunk) => {
@@ -65,6 +67,7 @@ export async function startReplay(chain: EventChain, chance: Chance): Promise<Re
   }
 
   function getEvents({ startLedger, pagination }: GetEvents) {
+    state.asked += 1
     const { latest, oldest } = state
     const start = startLedger ?? Number(BigInt(pagination.cursor!.slice(0, 19)) >> 32n)
     if (start < oldest || start > latest) {

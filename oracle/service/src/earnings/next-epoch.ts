@@ -99,17 +99,27 @@ export function createNextEpoch(deps: NextEpochDeps, checked: CheckPeerList): Ne
       return
     }
     await of.store.adopt(list)
-    Object.assign(of, { candidate: undefined, report: undefined, posted: undefined, dueSince: undefined })
+    Object.assign(of, {
+      candidate: undefined,
+      report: undefined,
+      posted: undefined,
+      dueSince: undefined,
+      lookedAt: undefined,
+    })
     of.lastAt = Number(found.time)
     log.info('epoch_adopted', { challenge: id, epoch, batches: list.batches.length })
   }
 
   return async (challenge, of) => {
-    if (of.busy || monotonic() < of.notBefore) return
+    // Epochs become due by the ledger's time: between two ledgers there is nothing to ask for.
+    const ledger = watch.clock()?.ledger
+    if (of.busy || monotonic() < of.notBefore || (ledger !== undefined && of.lookedAt === ledger)) return
     of.busy = true
+    of.lookedAt = ledger
     try {
       await step(challenge, of)
     } catch (error) {
+      of.lookedAt = undefined
       of.notBefore = monotonic() + AGAIN_MS
       log.warn('epoch_waits', { challenge: challenge.id, ...publicError(error) })
     } finally {

@@ -30,6 +30,8 @@ export type OpenWork = {
   dueSince: number | undefined
   busy: boolean
   notBefore: number
+  /** The ledger at which it was last asked whether an epoch is due. */
+  lookedAt: number | undefined
 }
 
 export type OpenWorkDeps = Readonly<{
@@ -78,5 +80,6 @@ export async function openWork(challenge: Challenge, deps: OpenWorkDeps): Promis
     lastAt: challenge.terms.opens,
     busy: false,
     notBefore: 0,
+    lookedAt: undefined,
   }
 }

@@ -24,6 +24,7 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
+import { keepTime } from '@stellartrain/contracts-client/testing/keep-time'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { readContractWasm } from '@stellartrain/contracts-client/wasm'
 import { type Devnet, startDevnet } from '@stellartrain/devnet'
@@ -74,10 +75,11 @@ export type ChallengeOptions = Partial<Terms> & {
 
 export async function startWorld(options: { interval?: number; retention?: number; log?: Log } = {}) {
   const devnet: Devnet = await startDevnet({
-    interval: options.interval ?? 0.1,
+    interval: options.interval ?? 'auto',
     retention: options.retention,
     controls: true,
   })
+  const stopTime = options.interval === undefined ? keepTime(devnet) : () => {}
   const home = await mkdtemp(join(tmpdir(), 'oracle-world-'))
   const networkPassphrase = devnet.passphrase
   const ipfs: RunningIpfs = await startIpfs({ home, networkPassphrase })
@@ -347,6 +349,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       await Promise.all(oracles.map((one) => one.close().catch(() => {})))
       grader.close()
       await ipfs.close()
+      stopTime()
       await devnet.close()
       await rm(home, { recursive: true, force: true })
     },
