@@ -72,6 +72,8 @@ export default defineConfig({
           include: ['dapp/src/**/*.test.tsx'],
           exclude,
           environment: 'happy-dom',
+          // What Solid's compiler and Vite make of a source is kept until that source changes.
+          experimental: { fsModuleCache: true },
           server: { deps: { inline: [/solid-js/, /@solidjs/, /@kobalte/, /@solid-primitives/, /@corvu/] } },
           ...patience,
         },
