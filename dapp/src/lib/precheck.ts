@@ -2,6 +2,7 @@
 
 import { csvRows } from '@stellartrain/oracle-grade/csv'
 import { evaluatorOf } from './evaluator.ts'
+import { keptWorker } from './kept-worker.ts'
 import type { Manifest } from './manifest.ts'
 import type { CheckAnswer, CheckRequest, Evaluated, FileCheck } from './precheck.worker.ts'
 
@@ -12,7 +13,9 @@ export class PrecheckError extends Error {
   readonly retryable = true
 }
 
-/** One check in a worker of its own, ended with `signal`; with the challenge's evaluator, where one scores. */
+const worker = keptWorker(() => new Worker(new URL('./precheck.worker.ts', import.meta.url), { type: 'module' }))
+
+/** One check in a worker, which is ended with `signal`; with the challenge's evaluator, where one scores. */
 export async function checkFile(
   manifest: Manifest,
   bytes: Uint8Array<ArrayBuffer>,
@@ -21,21 +24,23 @@ export async function checkFile(
 ): Promise<FileCheck> {
   const [evaluator, sample] = await Promise.all([moduleOf(manifest), sampleOf(manifest)])
   signal?.throwIfAborted()
-  const worker = new Worker(new URL('./precheck.worker.ts', import.meta.url), { type: 'module' })
-  return new Promise<FileCheck>((resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
-    worker.onmessage = ({ data }: MessageEvent<CheckAnswer>) =>
-      'check' in data ? resolve(data.check) : reject(new PrecheckError(data.failure))
-    worker.onerror = (event) => reject(new PrecheckError(event.message || 'The check could not be started.'))
-    const request: CheckRequest = {
-      manifest: JSON.parse(JSON.stringify({ submission: manifest.submission, metric: manifest.metric })),
-      bytes,
-      ids,
-      evaluator,
-      sample,
-    }
-    worker.postMessage(request)
-  }).finally(() => worker.terminate())
+  return worker(
+    (one) =>
+      new Promise<FileCheck>((resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+        one.onmessage = ({ data }: MessageEvent<CheckAnswer>) =>
+          'check' in data ? resolve(data.check) : reject(new PrecheckError(data.failure))
+        one.onerror = (event) => reject(new PrecheckError(event.message || 'The check could not be started.'))
+        const request: CheckRequest = {
+          manifest: JSON.parse(JSON.stringify({ submission: manifest.submission, metric: manifest.metric })),
+          bytes,
+          ids,
+          evaluator,
+          sample,
+        }
+        one.postMessage(request)
+      }),
+  )
 }
 
 /** Held against its CID. A module that cannot be read now holds no file up: the oracles have it. */

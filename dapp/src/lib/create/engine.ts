@@ -1,5 +1,6 @@
 /** Asks the engine's worker, one question at a time. */
 import type { TrialInput, TrialScores } from '@stellartrain/sdk/trial'
+import { keptWorker } from '../kept-worker.ts'
 import type { EngineAnswer, EngineRequest, Prepared, Trials } from './engine.worker.ts'
 
 export type { Prepared, Trials }
@@ -13,16 +14,19 @@ export class EngineError extends Error {
   }
 }
 
-function ask<T extends Prepared | Trials | TrialScores>(request: EngineRequest): Promise<T> {
-  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' })
-  return new Promise<T>((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<EngineAnswer>) =>
-      'value' in data ? resolve(data.value as T) : reject(new EngineError(data.code, data.failure))
-    worker.onerror = (event) =>
-      reject(new EngineError('worker_failed', event.message || 'The engine could not be started.'))
-    worker.postMessage(request)
-  }).finally(() => worker.terminate())
-}
+const worker = keptWorker(() => new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' }))
+
+const ask = <T extends Prepared | Trials | TrialScores>(request: EngineRequest): Promise<T> =>
+  worker(
+    (one) =>
+      new Promise<T>((resolve, reject) => {
+        one.onmessage = ({ data }: MessageEvent<EngineAnswer>) =>
+          'value' in data ? resolve(data.value as T) : reject(new EngineError(data.code, data.failure))
+        one.onerror = (event) =>
+          reject(new EngineError('worker_failed', event.message || 'The engine could not be started.'))
+        one.postMessage(request)
+      }),
+  )
 
 export const prepare = (request: Extract<EngineRequest, { kind: 'split' | 'files' }>): Promise<Prepared> => ask(request)
 export const tryOut = (request: Omit<Extract<EngineRequest, { kind: 'trial' }>, 'kind'>): Promise<Trials> =>
