@@ -43,6 +43,8 @@ export default defineConfig({
     // Three for each core of the smallest machine: much of a test is waiting for a ledger.
     maxWorkers: 6,
     sequence: { sequencer: LongestFirst },
+    // What Solid's compiler and Vite make of a source is kept until that source changes.
+    fsModuleCache: true,
     projects: [
       {
         resolve: { conditions: [SOURCE] },
@@ -72,8 +74,6 @@ export default defineConfig({
           include: ['dapp/src/**/*.test.tsx'],
           exclude,
           environment: 'happy-dom',
-          // What Solid's compiler and Vite make of a source is kept until that source changes.
-          experimental: { fsModuleCache: true },
           server: { deps: { inline: [/solid-js/, /@solidjs/, /@kobalte/, /@solid-primitives/, /@corvu/] } },
           ...patience,
         },
