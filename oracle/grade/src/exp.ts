@@ -7,6 +7,9 @@ const LN2_LOW = 1.9082149292705877e-10
 const OVERFLOW = 709.782712893384
 const UNDERFLOW = -745.1332191019412
 
+/** 1.5 · 2^52. */
+const ROUNDING = 6755399441055744
+
 const word = new DataView(new ArrayBuffer(8))
 
 /**
@@ -17,7 +20,8 @@ const word = new DataView(new ArrayBuffer(8))
 export function exponential(x: number): number {
   if (!(x <= OVERFLOW)) return x > OVERFLOW ? Number.POSITIVE_INFINITY : x
   if (x < UNDERFLOW) return 0
-  const k = Math.round(x * Math.LOG2E)
+  // To the nearest integer: beside such a number there is no room for a fraction. Math.round branches on it, and half of its guesses fail.
+  const k = x * Math.LOG2E + ROUNDING - ROUNDING
   const high = x - k * LN2_HIGH
   const low = k * LN2_LOW
   const r = high - low

@@ -1,5 +1,7 @@
 /** The natural logarithm by additions, multiplications and divisions alone, because `Math.log` may differ between engines. */
 
+import { powerOfTwo } from './exp.ts'
+
 /** ln 2 in two parts; the first has 32 significant bits, so that multiples of it are exact. */
 const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
@@ -13,10 +15,9 @@ const word = new DataView(new ArrayBuffer(8))
  */
 export function naturalLog(x: number): number {
   word.setFloat64(0, x)
-  const high = word.getInt32(0)
-  let k = (high >> 20) - 1023
-  word.setInt32(0, (high & 0x000fffff) | 0x3ff00000)
-  let m = word.getFloat64(0)
+  let k = (word.getInt32(0) >> 20) - 1023
+  // Exact. Writing the exponent of 1 over that of x instead would have the processor wait for both halves of the number.
+  let m = k < 1023 ? x * powerOfTwo(-k) : (x / 2) * powerOfTwo(-1022)
   if (m > Math.SQRT2) {
     m /= 2
     k++

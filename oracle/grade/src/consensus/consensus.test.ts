@@ -7,6 +7,7 @@ import { exponential } from '../exp.ts'
 import {
   bradleyTerry,
   cohenKappa,
+  type DawidSkene,
   dawidSkene,
   fleissKappa,
   glad,
@@ -16,6 +17,7 @@ import {
   majorityVote,
   oneCoinDawidSkene,
   type Vote,
+  type Votes,
   wawa,
 } from './index.ts'
 
@@ -171,6 +173,56 @@ test('where most answer by chance, Dawid–Skene finds those who know; a careles
   const fitted = dawidSkene(indexed)
   expect(right(fitted.labelOf)).toBeGreaterThan(right(majorityVote(indexed).labelOf) + 10)
   expect(Math.min(...fitted.quality.subarray(0, 3))).toBeGreaterThan(Math.max(...fitted.quality.subarray(3)))
+})
+
+/** One round from this model, item by item in logarithms, and the bound after it. */
+function plainRound(votes: Votes, before: DawidSkene, after: DawidSkene, known: Int32Array) {
+  const count = votes.labels.length
+  const smallest = 1e-10
+  const confusions = [before, after].map(({ confusion }) => votes.labelers.map((_, labeler) => confusion(labeler)))
+  let bound = 0
+  const probabilities = votes.items.flatMap((_, item) => {
+    const said = Array.from(votes.labelOf.subarray(votes.first[item], votes.first[item + 1]))
+    const by = votes.labelerOf.subarray(votes.first[item], votes.first[item + 1])
+    const logOf = (model: 0 | 1, nth: number, label: number) =>
+      Math.log(confusions[model]![by[nth]!]![label * count + said[nth]!]!)
+    const sums = Array.from(before.priors, (prior, label) =>
+      said.reduce((sum, _, nth) => sum + logOf(0, nth, label), Math.log(prior)),
+    )
+    const largest = Math.max(...sums)
+    const all = sums.reduce((sum, one) => sum + Math.exp(one - largest), 0)
+    const right = known[item]!
+    const row = sums.map((sum, label) => (right < 0 ? Math.exp(sum - largest) / all : Number(label === right)))
+    row.forEach((p, label) => {
+      bound -= Math.max(p, smallest) * Math.log(Math.max(p, smallest))
+      for (let nth = 0; nth < said.length && p > 0; nth++)
+        bound += p * (logOf(1, nth, label) + Math.log(after.priors[label]!))
+    })
+    return row
+  })
+  return { probabilities, bound: bound / votes.labelOf.length }
+}
+
+test('an item of a thousand votes, whose probabilities no product can hold, and items of three are estimated alike', () => {
+  const answer = (item: number, labeler: number) =>
+    'abcdef'[(item * 7 + ((labeler * labeler) % 11 < 5 ? 0 : labeler)) % 6]!
+  const rows = Array.from({ length: 1000 }, (_, labeler) => ({
+    item: 'crowded',
+    labeler: `w${labeler}`,
+    label: answer(3, labeler),
+  }))
+  for (let item = 0; item < 300; item++)
+    for (let nth = 0; nth < 3; nth++) {
+      const labeler = (item * 5 + nth * 13) % 1000
+      rows.push({ item: `i${item}`, labeler: `w${labeler}`, label: answer(item, labeler) })
+    }
+  rows.push(...rows.slice(0, 1000).map((row, labeler) => ({ ...row, item: 'known', label: answer(4, labeler) })))
+  const votes = indexVotes(rows)
+  const known = Int32Array.from(votes.items, (item) => (item === 'known' ? 5 : item === 'i7' ? 1 : -1))
+  const [before, after] = [1, 2].map((maxIterations) => dawidSkene(votes, { known, maxIterations, tolerance: -1 }))
+  const plain = plainRound(votes, before!, after!, known)
+  close(after!.probabilities, plain.probabilities)
+  close([after!.bounds[1]!], [plain.bound])
 })
 
 test('votes that contradict themselves, labels outside the schema and bad parameters are refused by name', () => {

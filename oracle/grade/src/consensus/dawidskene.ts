@@ -9,7 +9,7 @@ import { GradeError } from '../errors.ts'
 import { exponential } from '../exp.ts'
 import { naturalLog } from '../log.ts'
 import { agreementWith, type Consensus, mostProbable } from './consensus.ts'
-import { majorityVote } from './majority.ts'
+import { shareOfVotes } from './majority.ts'
 import type { Votes } from './votes.ts'
 
 /** No probability is smaller: one vote alone proves nothing impossible. */
@@ -77,20 +77,18 @@ export function oneCoinDawidSkene(votes: Votes, options: DawidSkeneOptions = {})
  * labelers with two labels each take no more room than their votes.
  */
 interface Rows {
-  /** Row of each vote. */
-  readonly of: Int32Array
+  /** Where the row of each vote begins. */
+  readonly at: Int32Array
   readonly labelerOf: Int32Array
   readonly saidOf: Int32Array
 }
 
-function confusionRows({ labelers, labelerOf, labelOf, labels }: Votes): Rows {
-  const count = labels.length
-  const keys = new Float64Array(labelerOf.length)
-  for (let vote = 0; vote < keys.length; vote++) keys[vote] = labelerOf[vote]! * count + labelOf[vote]!
-  const { pairs, of } =
-    labelers.length * count <= MOST_OF_VOTES * keys.length ? marked(keys, labelers.length * count) : sorted(keys)
+function confusionRows(votes: Votes): Rows {
+  const count = votes.labels.length
+  const all = votes.labelers.length * count
+  const { pairs, at } = all <= MOST_OF_VOTES * votes.labelOf.length ? marked(votes, all) : sorted(votes)
   return {
-    of,
+    at,
     labelerOf: Int32Array.from(pairs, (key) => Math.floor(key / count)),
     saidOf: Int32Array.from(pairs, (key) => key % count),
   }
@@ -99,27 +97,31 @@ function confusionRows({ labelers, labelerOf, labelOf, labels }: Votes): Rows {
 /** Where all pairs that could be take no more room than so many times the votes, each has a place. */
 const MOST_OF_VOTES = 8
 
-type Pairs = { pairs: Float64Array; of: Int32Array }
+/** `at`: of each vote, its pair's place times the number of labels. */
+type Pairs = { pairs: Float64Array; at: Int32Array }
 
-function marked(keys: Float64Array, all: number): Pairs {
+function marked({ labelerOf, labelOf, labels }: Votes, all: number): Pairs {
+  const count = labels.length
   const place = new Int32Array(all)
-  for (let vote = 0; vote < keys.length; vote++) place[keys[vote]!] = 1
+  for (let vote = 0; vote < labelOf.length; vote++) place[labelerOf[vote]! * count + labelOf[vote]!] = 1
   let found = 0
-  const pairs = new Float64Array(keys.length)
+  const pairs = new Float64Array(Math.min(all, labelOf.length))
   for (let key = 0; key < all; key++) {
     if (place[key] === 0) continue
-    place[key] = found
+    place[key] = found * count
     pairs[found++] = key
   }
-  const of = new Int32Array(keys.length)
-  for (let vote = 0; vote < keys.length; vote++) of[vote] = place[keys[vote]!]!
-  return { pairs: pairs.slice(0, found), of }
+  const at = new Int32Array(labelOf.length)
+  for (let vote = 0; vote < at.length; vote++) at[vote] = place[labelerOf[vote]! * count + labelOf[vote]!]!
+  return { pairs: pairs.slice(0, found), at }
 }
 
-function sorted(keys: Float64Array): Pairs {
+function sorted({ labelerOf, labelOf, labels }: Votes): Pairs {
+  const count = labels.length
+  const keys = Float64Array.from(labelerOf, (labeler, vote) => labeler * count + labelOf[vote]!)
   const inOrder = keys.toSorted()
-  const pairs = inOrder.filter((key, at) => at === 0 || key !== inOrder[at - 1])
-  return { pairs, of: Int32Array.from(keys, (key) => firstNotBelow(pairs, key)) }
+  const pairs = inOrder.filter((key, nth) => nth === 0 || key !== inOrder[nth - 1])
+  return { pairs, at: Int32Array.from(keys, (key) => firstNotBelow(pairs, key) * count) }
 }
 
 /** From how often each row's label was said of items that are each label, weighed by how probable that is, to the probability of saying it. */
@@ -129,24 +131,30 @@ function expectationMaximization(votes: Votes, options: DawidSkeneOptions, rows:
   const { maxIterations = 100, tolerance = 1e-5, known } = options
   const { items, labels } = votes
   checkKnown(votes, known)
-  const probabilities = majorityVote(votes).probabilities
+  const probabilities = shareOfVotes(votes)
   if (known) fix(probabilities, known, labels.length)
-  let priors = meanRow(probabilities, items.length, labels.length)
+  const begun = meanRow(probabilities, items.length, labels.length)
   const counts = new Float64Array(rows.labelerOf.length * labels.length)
   const errors = new Float64Array(counts.length)
+  const shares = new Float64Array(labels.length)
   countErrors(votes, rows, probabilities, counts)
   maximize(counts, errors)
+  const modelOf = (priors: Float64Array): Model => {
+    return { priors, logPriors: logarithms(priors), errors, logErrors: logarithms(errors), known }
+  }
+  let model = modelOf(begun)
   const bounds: number[] = []
   let bound = Number.NEGATIVE_INFINITY
   while (bounds.length < maxIterations && items.length > 0) {
-    const entropy = expect(votes, rows, { priors, errors, known }, probabilities, counts)
-    priors = meanRow(probabilities, items.length, labels.length)
+    const entropy = expect(votes, rows, model, { probabilities, counts, shares })
     maximize(counts, errors)
-    const next = (logLikelihood(counts, errors, priors) + entropy) / votes.labelOf.length
+    model = modelOf(meanOf(shares, items.length))
+    const next = (logLikelihood(counts, model) + entropy) / votes.labelOf.length
     bounds.push(next)
     if (next - bound < tolerance) break
     bound = next
   }
+  const { priors } = model
   const labelOf = mostProbable(probabilities, votes)
   const matrices = { votes, rows, errors }
   const quality = votes.labelers.map((_, labeler) => accuracyOf(confusionOf(matrices, labeler), priors))
@@ -184,87 +192,218 @@ function meanRow(values: Float64Array, rows: number, columns: number): Float64Ar
   const mean = new Float64Array(columns)
   for (let row = 0, i = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) mean[column]! += values[i++]!
-  return mean.map((sum) => Math.max(SMALLEST, sum / rows))
+  return meanOf(mean, rows)
+}
+
+const meanOf = (sums: Float64Array, rows: number): Float64Array => sums.map((sum) => Math.max(SMALLEST, sum / rows))
+
+/** In a loop, which engines make better code of than of `map`. */
+function logarithms(values: Float64Array): Float64Array {
+  const logs = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) logs[i] = naturalLog(values[i]!)
+  return logs
 }
 
 interface Model {
   readonly priors: Float64Array
+  /** Their logarithms. */
+  readonly logPriors: Float64Array
   readonly errors: Float64Array
+  readonly logErrors: Float64Array
   readonly known: Int32Array | undefined
 }
 
-/**
- * Posterior of each item: the priors times what each of its labelers would say, in logarithms, shifted so that the largest is 0; and
- * `counts` of them, as `countErrors` has them, while the rows of an item are at hand. Returns the entropy of the posteriors, none of them
- * taken for smaller than `SMALLEST`; a known item has none beyond that.
- */
-function expect(
-  votes: Votes,
-  rows: Rows,
-  { priors, errors, known }: Model,
-  into: Float64Array,
-  counts: Float64Array,
-): number {
-  const { first, items } = votes
-  const count = votes.labels.length
-  const logErrors = errors.map(naturalLog)
-  const logPriors = priors.map(naturalLog)
-  const sums = new Float64Array(count)
-  const found = new Float64Array(count)
-  const rowOf = rows.of
-  let entropy = 0
-  counts.fill(0)
-  for (let item = 0, size = items.length; item < size; item++) {
-    const begin = first[item]!
-    const end = first[item + 1]!
-    for (let label = 0; label < count; label++) sums[label] = logPriors[label]!
-    for (let vote = begin; vote < end; vote++) {
-      const row = rowOf[vote]! * count
-      for (let label = 0; label < count; label++) sums[label]! += logErrors[row + label]!
-    }
-    let largest = sums[0]!
-    for (let label = 1; label < count; label++) if (sums[label]! > largest) largest = sums[label]!
-    let all = 0
-    for (let label = 0; label < count; label++) {
-      const below = sums[label]! - largest
-      const weight = below === 0 ? 1 : exponential(below)
-      found[label] = weight
-      all += weight
-    }
-    const logAll = naturalLog(all) + largest
-    const right = known === undefined ? -1 : known[item]!
-    const at = item * count
-    for (let label = 0; label < count; label++) {
-      const p = found[label]! / all
-      if (right < 0) entropy += p < SMALLEST ? SMALLEST_ENTROPY : -p * (sums[label]! - logAll)
-      else if (label !== right) entropy += SMALLEST_ENTROPY
-      found[label] = right < 0 ? p : label === right ? 1 : 0
-      into[at + label] = found[label]!
-    }
-    for (let vote = begin; vote < end; vote++) {
-      const row = rowOf[vote]! * count
-      for (let label = 0; label < count; label++) counts[row + label]! += found[label]!
-    }
-  }
-  return entropy
+interface Posterior {
+  readonly probabilities: Float64Array
+  /** As `countErrors` has them. */
+  readonly counts: Float64Array
+  /** Of each label, the sum over all items. */
+  readonly shares: Float64Array
 }
 
-/** −p ln p of the smallest probability. */
-const SMALLEST_ENTROPY = -SMALLEST * naturalLog(SMALLEST)
-
-/** How often each labeler said a label of items that are each label, weighed by how probable that is. */
-function countErrors(votes: Votes, rows: Rows, probabilities: Float64Array, into: Float64Array): void {
+/**
+ * Posterior of each item: the prior times what each of its labelers would say; and `counts` of them, as `countErrors` has them, while the
+ * rows of an item are at hand. Returns the entropy of the posteriors, none of them taken for smaller than `SMALLEST`; a known item has none
+ * beyond that.
+ *
+ * −Σ p ln p over an item's labels is ln w − Σ p ln wₗ, of weights wₗ that add up to w. A weight's logarithm is the sum of those of its
+ * factors, so that the second sum over all items is one over what was counted, and an item takes one logarithm instead of one a label.
+ */
+function expect(votes: Votes, rows: Rows, model: Model, { probabilities, counts, shares }: Posterior): number {
+  const { priors, logPriors, errors, logErrors, known } = model
   const { first, items } = votes
-  const count = votes.labels.length
-  const rowOf = rows.of
-  into.fill(0)
-  for (let item = 0; item < items.length; item++) {
-    const at = item * count
-    for (let vote = first[item]!, end = first[item + 1]!; vote < end; vote++) {
-      const row = rowOf[vote]! * count
-      for (let label = 0; label < count; label++) into[row + label]! += probabilities[at + label]!
+  const most = mostFactors(logPriors, logErrors)
+  const shift = new Float64Array(BLOCK_ITEMS)
+  let logWeights = 0
+  counts.fill(0)
+  shares.fill(0)
+  // Each step is a loop of its own over a few items: all in one is more than an engine turns into its best code.
+  for (let from = 0; from < items.length; from += BLOCK_ITEMS) {
+    const block = { from, to: Math.min(from + BLOCK_ITEMS, items.length) }
+    multiply(errors, rows.at, first, block, priors, probabilities)
+    shift.fill(0)
+    for (let item = block.from; item < block.to; item++) {
+      if (first[item + 1]! - first[item]! <= most) continue
+      shift[item - from] = weighByLogarithms(model, rows.at, first, item, probabilities)
+    }
+    logWeights = normalize(probabilities, block, { known, shift, shares }, logWeights)
+    scatter(probabilities, rows.at, first, block, counts, priors.length)
+  }
+  let sum = logWeights
+  for (let label = 0; label < shares.length; label++) sum -= shares[label]! * logPriors[label]!
+  for (let i = 0; i < counts.length; i++) sum -= counts[i]! * logErrors[i]!
+  return sum
+}
+
+/** Items that each step is done for before the next one: few enough for the processor's nearest memory. */
+const BLOCK_ITEMS = 128
+
+/** Items from `from` to before `to`. */
+type Block = { from: number; to: number }
+
+/** How many errors a prior can be multiplied by with nothing lost: the least product is above 1e-290. */
+function mostFactors(logPriors: Float64Array, logErrors: Float64Array): number {
+  const least = logErrors.reduce((one, other) => Math.min(one, other), 0)
+  const prior = logPriors.reduce((one, other) => Math.min(one, other), 0)
+  return least < 0 ? Math.floor((667 + prior) / -least) : Number.POSITIVE_INFINITY
+}
+
+/** The weight of each label of each item: its prior times what is in the rows of the item's votes. */
+function multiply(
+  errors: Float64Array,
+  at: Int32Array,
+  first: Int32Array,
+  { from, to }: Block,
+  priors: Float64Array,
+  weights: Float64Array,
+): void {
+  const count = priors.length
+  for (let item = from; item < to; item++) {
+    const begin = first[item]!
+    const end = first[item + 1]!
+    const into = item * count
+    let label = 0
+    // Four labels at once: their products need no memory.
+    for (; label + 4 <= count; label += 4) {
+      let a = priors[label]!
+      let b = priors[label + 1]!
+      let c = priors[label + 2]!
+      let d = priors[label + 3]!
+      for (let vote = begin; vote < end; vote++) {
+        const row = at[vote]! + label
+        a *= errors[row]!
+        b *= errors[row + 1]!
+        c *= errors[row + 2]!
+        d *= errors[row + 3]!
+      }
+      weights[into + label] = a
+      weights[into + label + 1] = b
+      weights[into + label + 2] = c
+      weights[into + label + 3] = d
+    }
+    for (; label < count; label++) {
+      let product = priors[label]!
+      for (let vote = begin; vote < end; vote++) product *= errors[at[vote]! + label]!
+      weights[into + label] = product
     }
   }
+}
+
+/** The same for an item of so many votes that its products may be too small: the largest weight, or that of what is known, is 1, and its logarithm is returned. */
+function weighByLogarithms(
+  { logErrors, logPriors, known }: Model,
+  at: Int32Array,
+  first: Int32Array,
+  item: number,
+  weights: Float64Array,
+): number {
+  const sums = logPriors.slice()
+  for (let vote = first[item]!; vote < first[item + 1]!; vote++)
+    for (let label = 0; label < sums.length; label++) sums[label]! += logErrors[at[vote]! + label]!
+  const right = known === undefined ? -1 : known[item]!
+  const one = right < 0 ? sums.reduce((most, sum) => Math.max(most, sum)) : sums[right]!
+  for (let label = 0; label < sums.length; label++)
+    weights[item * sums.length + label] = exponential(Math.min(0, sums[label]! - one))
+  return one
+}
+
+type Normalized = { known: Int32Array | undefined; shift: Float64Array; shares: Float64Array }
+
+/**
+ * Divides the weights of each item by their sum, or sets what is known, and adds them to `shares`. Adds to `logWeights`, and returns, the
+ * logarithm of each sum, of what is known that of its weight, and what the entropy of the smallest is more.
+ */
+function normalize(
+  weights: Float64Array,
+  { from, to }: Block,
+  { known, shift, shares }: Normalized,
+  logWeights: number,
+): number {
+  const count = shares.length
+  let sum = logWeights
+  for (let item = from; item < to; item++) {
+    const begin = item * count
+    const right = known === undefined ? -1 : known[item]!
+    let all = 0
+    for (let label = 0; label < count; label++) all += weights[begin + label]!
+    sum += naturalLog(right < 0 ? all : weights[begin + right]!) + shift[item - from]!
+    for (let label = 0; label < count; label++) {
+      const p = right < 0 ? weights[begin + label]! / all : label === right ? 1 : 0
+      if (p < SMALLEST) sum += SMALLEST_ENTROPY - entropyOf(p)
+      weights[begin + label] = p
+      shares[label]! += p
+    }
+  }
+  return sum
+}
+
+/** −p ln p of a probability that is not 1, and 0 where it is too small for its logarithm. */
+const entropyOf = (p: number): number => (p < 1e-300 ? 0 : -p * naturalLog(p))
+const SMALLEST_ENTROPY = entropyOf(SMALLEST)
+
+/** Adds the probabilities of each item to the rows of its votes. */
+function scatter(
+  probabilities: Float64Array,
+  at: Int32Array,
+  first: Int32Array,
+  { from, to }: Block,
+  counts: Float64Array,
+  count: number,
+): void {
+  for (let item = from; item < to; item++) {
+    const begin = first[item]!
+    const end = first[item + 1]!
+    const of = item * count
+    let label = 0
+    for (; label + 4 <= count; label += 4) {
+      const a = probabilities[of + label]!
+      const b = probabilities[of + label + 1]!
+      const c = probabilities[of + label + 2]!
+      const d = probabilities[of + label + 3]!
+      for (let vote = begin; vote < end; vote++) {
+        const row = at[vote]! + label
+        counts[row]! += a
+        counts[row + 1]! += b
+        counts[row + 2]! += c
+        counts[row + 3]! += d
+      }
+    }
+    for (; label < count; label++) {
+      const p = probabilities[of + label]!
+      for (let vote = begin; vote < end; vote++) counts[at[vote]! + label]! += p
+    }
+  }
+}
+
+/** How often each labeler said a label of items that are each label, weighed by how probable that is. */
+function countErrors(
+  { first, items, labels }: Votes,
+  rows: Rows,
+  probabilities: Float64Array,
+  into: Float64Array,
+): void {
+  into.fill(0)
+  scatter(probabilities, rows.at, first, { from: 0, to: items.length }, into, labels.length)
 }
 
 /** Divides by the sum over what the labeler said, for each label that it could be. */
@@ -294,12 +433,14 @@ function expectedAccuracy({ labelers, labels }: Votes, rows: Rows, counts: Float
 }
 
 /** Expected joint log likelihood, the prior counted once a vote as crowd-kit does. Σ over votes is Σ over rows of what was counted there. */
-function logLikelihood(counts: Float64Array, errors: Float64Array, priors: Float64Array): number {
-  const logPriors = priors.map(naturalLog)
+function logLikelihood(counts: Float64Array, { logErrors, logPriors }: Model): number {
+  const labels = logPriors.length
   let sum = 0
-  for (let i = 0; i < counts.length; i++) {
-    if (counts[i] !== 0) sum += counts[i]! * (naturalLog(errors[i]!) + logPriors[i % priors.length]!)
-  }
+  for (let row = 0; row < counts.length; row += labels)
+    for (let label = 0; label < labels; label++) {
+      const counted = counts[row + label]!
+      if (counted !== 0) sum += counted * (logErrors[row + label]! + logPriors[label]!)
+    }
   return sum
 }
 

@@ -20,6 +20,13 @@ export function majorityVote(votes: Votes, weights?: Float64Array): Consensus {
       `The weight of ${votes.labelers[strange]} is ${weights![strange]}; it must be a number from 0 on.`,
     )
   }
+  const probabilities = shareOfVotes(votes, weights)
+  const chosen = mostProbable(probabilities, votes)
+  return { probabilities, labelOf: chosen, quality: agreementWith(chosen, votes) }
+}
+
+/** The probabilities of `majorityVote` alone. */
+export function shareOfVotes(votes: Votes, weights?: Float64Array): Float64Array {
   const { items, labels, first, labelerOf, labelOf } = votes
   const probabilities = new Float64Array(items.length * labels.length)
   for (let item = 0; item < items.length; item++) {
@@ -28,8 +35,7 @@ export function majorityVote(votes: Votes, weights?: Float64Array): Consensus {
     }
   }
   normalizeRows(probabilities, labels.length)
-  const chosen = mostProbable(probabilities, votes)
-  return { probabilities, labelOf: chosen, quality: agreementWith(chosen, votes) }
+  return probabilities
 }
 
 /**
