@@ -1,7 +1,7 @@
 /** The `grade` command: grades local files with the oracle's engine. Loads nothing of Stellar. */
 
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { fromHex, SALT_BYTES } from './canonical.ts'
 import { type ColumnChoice, submissionPlan, truthPlan } from './cliplan.ts'
@@ -11,6 +11,7 @@ import { getMetric } from './metrics/index.ts'
 import { metricList } from './metrics/list.ts'
 import type { Metric, MetricParams } from './metrics/metric.ts'
 import { problemLine } from './problems.ts'
+import { gradeSpilled } from './spill/grade.ts'
 import { type Part, type PreparedTruth, prepareTruth } from './truth.ts'
 
 /** Where the command reads and writes; replaced in tests. */
@@ -46,6 +47,9 @@ Grades local files exactly as an oracle would. A file named - is what is piped i
   --salt HEX          32 bytes for the content hash (default: zeros)
   --labeler ADDRESS   binds the content hash to a labeler
   --max-bytes N       largest submission in bytes (default: 52428800)
+  --spill DIR         grade files that are larger than memory, in parts that are kept in DIR meanwhile
+  --memory MIB        with --spill: what reading a part may take (default: 512); value columns come on top, 8 bytes
+                      for each number and 1 for each label
   --json              print one JSON object
 
 Exit code 0: graded. 1: the submission is rejected. 2: usage error, or a problem with the truth.
@@ -64,6 +68,8 @@ const options = {
   salt: { type: 'string' },
   labeler: { type: 'string' },
   'max-bytes': { type: 'string' },
+  spill: { type: 'string' },
+  memory: { type: 'string' },
   json: { type: 'boolean' },
   metrics: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -111,6 +117,33 @@ function usageError(io: GradeIo, message: string): number {
 }
 
 function gradeFiles(values: ReturnType<typeof parse>, io: GradeIo): GradeResult {
+  if (!values.metric) throw new UsageError('--metric is missing.')
+  if (values.part !== undefined && !['all', 'public', 'private'].includes(values.part)) {
+    throw new UsageError('--part is all, public or private.')
+  }
+  if (values.truth === '-' && values.submission === '-') throw new UsageError('Only one file can be piped in.')
+  if (values.memory !== undefined && values.spill === undefined) throw new UsageError('--memory is for --spill.')
+  const choice = { id: values.id, value: values.value, prediction: values.prediction, usage: values.usage }
+  const metric = getMetric(values.metric)
+  const maxBytes = values['max-bytes'] === undefined ? {} : { maxBytes: wholeNumber('max-bytes', values['max-bytes']) }
+  const common = {
+    metric: metric.id,
+    params: paramsOf(values.params),
+    salt: values.salt === undefined ? new Uint8Array(SALT_BYTES) : fromHex(values.salt),
+    part: (values.part ?? 'all') as Part,
+    ...(values.labeler !== undefined && { labeler: values.labeler }),
+    createHash: () => createHash('sha256'),
+  }
+  if (values.spill !== undefined) {
+    const { truth: truthPath, submission: submissionPath } = values
+    const [truth, submission] = [begin('truth', truthPath), begin('submission', submissionPath)]
+    // The plan of a truth has the size of what it was made from, which is its beginning here.
+    const { maxBytes: _, ...truthShape } = truthPlan(metric, truth, choice)
+    const shape = { ...submissionPlan(metric, truthShape, submission, choice), ...maxBytes }
+    const memoryMib = values.memory === undefined ? SPILL_MEMORY_MIB : wholeNumber('memory', values.memory)
+    const files = { truthPath: truthPath!, submissionPath: submissionPath!, truthShape, shape }
+    return gradeSpilled({ ...common, ...files }, { folder: values.spill, memoryMib })
+  }
   const read = (name: 'truth' | 'submission'): Uint8Array => {
     const path = values[name]
     if (!path) throw new UsageError(`--${name} is missing.`)
@@ -120,28 +153,29 @@ function gradeFiles(values: ReturnType<typeof parse>, io: GradeIo): GradeResult 
       throw new UsageError(`--${name}: ${(error as Error).message}`)
     }
   }
-  if (!values.metric) throw new UsageError('--metric is missing.')
-  if (values.part !== undefined && !['all', 'public', 'private'].includes(values.part)) {
-    throw new UsageError('--part is all, public or private.')
-  }
-  if (values.truth === '-' && values.submission === '-') throw new UsageError('Only one file can be piped in.')
-  const choice = { id: values.id, value: values.value, prediction: values.prediction, usage: values.usage }
-  const metric = getMetric(values.metric)
-  const params = paramsOf(values.params)
   const truth = readTruth(read('truth'), metric, choice)
   const submission = read('submission')
-  const maxBytes = values['max-bytes'] === undefined ? {} : { maxBytes: wholeNumber(values['max-bytes']) }
-  return grade({
-    metric: metric.id,
-    params,
-    truth,
-    submission,
-    shape: { ...submissionPlan(metric, truth.shape, submission, choice), ...maxBytes },
-    salt: values.salt === undefined ? new Uint8Array(SALT_BYTES) : fromHex(values.salt),
-    part: (values.part ?? 'all') as Part,
-    ...(values.labeler !== undefined && { labeler: values.labeler }),
-    createHash: () => createHash('sha256'),
-  })
+  const shape = { ...submissionPlan(metric, truth.shape, submission, choice), ...maxBytes }
+  return grade({ ...common, truth, submission, shape })
+}
+
+const SPILL_MEMORY_MIB = 512
+/** Enough for any header. */
+const HEADER_BYTES = 8 * 1024 * 1024
+
+/** The beginning of a file, for its header. */
+function begin(name: string, path: string | undefined): Uint8Array {
+  if (!path || path === '-') throw new UsageError(`--${name} is missing: with --spill it is a file.`)
+  let file: number | undefined
+  try {
+    file = openSync(path, 'r')
+    const bytes = new Uint8Array(HEADER_BYTES)
+    return bytes.subarray(0, readSync(file, bytes, 0, HEADER_BYTES, 0))
+  } catch (error) {
+    throw new UsageError(`--${name}: ${(error as Error).message}`)
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
 }
 
 /** A function of its own, so that the file's bytes are given back before the submission is read. */
@@ -157,8 +191,8 @@ function paramsOf(text: string | undefined): MetricParams {
   }
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new UsageError('--max-bytes is a whole number.')
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`--${name} is a whole number.`)
   return Number(text)
 }
 

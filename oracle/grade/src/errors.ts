@@ -22,6 +22,10 @@ export type GradeErrorCode =
   | 'salt_invalid'
   /** The evaluator is no module that this engine runs, or is not at hand. */
   | 'evaluator_invalid'
+  /** The disk has no room for the parts of files that are graded in parts. */
+  | 'spill_disk'
+  /** The memory that is granted is too little for the smallest parts that such files are split into. */
+  | 'spill_memory'
 
 /** A mistake in what the maker gave. Trying again with the same input gives the same error. */
 export class GradeError extends Error {

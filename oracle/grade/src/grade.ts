@@ -108,8 +108,9 @@ export const columnsGrader = (
 
 export type PartGrader = (part: Part) => GradeResult
 
-function partGrader(
-  input: GradeInput,
+/** Grades what `read` gives, once, where it is needed: columns in the order of the truth's rows, or why there are none. */
+export function partGrader(
+  input: Omit<GradeInput, 'truth' | 'truthShape'>,
   truth: PreparedTruth,
   read: (metric: Metric) => readonly Column[] | Rejected,
 ): PartGrader {
@@ -151,7 +152,7 @@ function partGrader(
 
 /** The columns of a file, in the order of the truth's rows. */
 function readColumns(
-  { submission, shape, maxProblems = 10 }: GradeInput,
+  { submission, shape, maxProblems = 10 }: Omit<GradeInput, 'truth'>,
   truth: PreparedTruth,
   metric: Metric,
 ): readonly Column[] | Rejected {
@@ -166,7 +167,7 @@ function readColumns(
 }
 
 function hashOf(
-  { shape, labeler, salt, submission, createHash, form }: GradeInput,
+  { shape, labeler, salt, submission, createHash, form }: Omit<GradeInput, 'truth'>,
   columns: readonly Column[],
 ): string {
   if (shape.model) return hashForm(salt, (sink) => writeFile([submission], sink), createHash, form)
@@ -196,7 +197,7 @@ function preparedTruth({ truth, truthShape }: GradeInput): PreparedTruth {
   return prepareTruth(truth, truthShape)
 }
 
-function rejection(problems: Problems, { id, version }: Metric): Rejected {
+export function rejection(problems: Problems, { id, version }: Metric): Rejected {
   const { code, reason, message } = problems.list[0]!
   return {
     status: 'rejected',

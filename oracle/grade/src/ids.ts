@@ -115,21 +115,24 @@ export interface FinishedIds {
   rankOfRow: Int32Array
 }
 
-/** Sorts what was collected. Of use only if nothing was skipped and `repeated`, which is complete after this call, is empty. */
-export function finishIds(ids: IdCollector): FinishedIds {
+/** Finds repeated ids, after which `repeated` is complete, and gives what sorts them; of use only if nothing was skipped and none is repeated. */
+export function finishIds(ids: IdCollector): () => FinishedIds {
   if (ids.decimals) {
     const rows = ids.decimals.subarray(0, ids.rows)
     let largest = -1
     for (let row = 0; row < rows.length; row++) if (rows[row]! > largest) largest = rows[row]!
     // A direct table is worth its memory while it is not mostly empty.
-    if (largest < 65536 + ids.rows * 8) return finishDecimals(rows, largest, ids.repeated)
+    if (largest < 65536 + ids.rows * 8) {
+      const used = usedDecimals(rows, largest, ids.repeated)
+      return () => finishDecimals(rows, largest, used)
+    }
     switchToTable(ids, ids.rows)
   }
-  return finishTexts(ids.table!)
+  const table = ids.table!
+  return () => finishTexts(table)
 }
 
-function finishDecimals(rows: Int32Array, largest: number, repeated: number[]): FinishedIds {
-  const ranks = new Int32Array(largest + 1).fill(-1)
+function usedDecimals(rows: Int32Array, largest: number, repeated: number[]): Uint8Array {
   const used = createBits(largest + 1)
   for (let row = 0; row < rows.length; row++) {
     const id = rows[row]!
@@ -137,6 +140,11 @@ function finishDecimals(rows: Int32Array, largest: number, repeated: number[]): 
     if (hasBit(used, id)) repeated.push(row)
     setBit(used, id)
   }
+  return used
+}
+
+function finishDecimals(rows: Int32Array, largest: number, used: Uint8Array): FinishedIds {
+  const ranks = new Int32Array(largest + 1).fill(-1)
   const size = rankDecimals(used, largest, ranks)
   // The ids have served: their ranks take their place.
   for (let row = 0; row < rows.length; row++) if (rows[row]! >= 0) rows[row] = ranks[rows[row]!]!
@@ -176,7 +184,7 @@ export function indexIds(texts: Iterable<string>): IdIndex {
     if (bytes.length === 0) throw new GradeError('shape_invalid', 'An expected id is empty.')
     collectId(ids, bytes, 0, bytes.length)
   }
-  const { index } = finishIds(ids)
+  const { index } = finishIds(ids)()
   if (ids.repeated.length > 0) throw new GradeError('shape_invalid', 'The expected ids are not distinct.')
   return index
 }

@@ -10,7 +10,7 @@ import { openParquet } from './formats/parquet/rows.ts'
 import { unpack } from './formats/unpack.ts'
 import { explainId, explainRagged, explainValue } from './hints/explain.ts'
 import { textHint } from './hints/files.ts'
-import { collectId, createIdCollector, findId, finishIds, type IdIndex, skipId } from './ids.ts'
+import { collectId, createIdCollector, type FinishedIds, findId, finishIds, type IdIndex, skipId } from './ids.ts'
 import { addsUp, sumsToOne } from './probabilities.ts'
 import { addProblem, hintFirst, isEnough, type Problems } from './problems.ts'
 import { createBlock, readBlocks } from './readblocks.ts'
@@ -30,11 +30,11 @@ export interface ReadTable {
   /** Bits of the rows of `columns` that have a problem. */
   invalid: Uint8Array
   /** The given index, or that of the ids found. */
-  index: IdIndex
+  readonly index: IdIndex
   /** With a given index in the order of its slots, otherwise in the order of the file. */
   columns: Column[]
   /** The place of each row of `columns` in the order of the ids' bytes, -1 where there is none. */
-  ranks: Int32Array
+  readonly ranks: Int32Array
 }
 
 /** Reads the file; undefined if not even its header can be used. What is wrong is added to `problems`. */
@@ -198,7 +198,18 @@ function finish(reading: Reading, idColumn: string): ReadTable {
   if (rows === 0 && problems.total === 0) addProblem(problems, 'no_rows', null, null)
   const close = (count: number): Column[] => readers.map((reader) => closeColumn(reader, count))
   if (index) return { rows, matched, seen, invalid, index, columns: close(index.ranks.length), ranks: index.ranks }
-  const { index: found, rankOfRow } = finishIds(ids)
+  const sort = finishIds(ids)
   for (const row of ids.repeated) addProblem(problems, 'duplicate_id', row + scan.first, idColumn)
-  return { rows, matched: 0, seen, invalid, index: found, columns: close(rows), ranks: rankOfRow }
+  // Who only wants to know what is wrong needs no order.
+  let sorted: FinishedIds | undefined
+  const found = (): FinishedIds => (sorted ??= sort())
+  return {
+    ...{ rows, matched: 0, seen, invalid, columns: close(rows) },
+    get index() {
+      return found().index
+    },
+    get ranks() {
+      return found().rankOfRow
+    },
+  }
 }

@@ -37,14 +37,16 @@ export function summarize(
   { name, type }: { name: string; type: ColumnType },
   include: (row: number) => boolean = () => true,
 ): ColumnSummary {
-  const rows: number[] = []
-  for (let row = 0; row < columnLength(column); row++) if (include(row)) rows.push(row)
+  const all = new Int32Array(columnLength(column))
+  let count = 0
+  for (let row = 0; row < all.length; row++) if (include(row)) all[count++] = row
+  const rows = all.subarray(0, count)
   return column.kind === 'number'
     ? { kind: 'number', name, type, ...describeNumbers(rows, column.values) }
     : { kind: 'label', name, type, ...describeLabels(rows, column) }
 }
 
-function describeNumbers(rows: readonly number[], values: Float64Array) {
+function describeNumbers(rows: Int32Array, values: Float64Array) {
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   let mean = 0
@@ -67,7 +69,7 @@ function describeNumbers(rows: readonly number[], values: Float64Array) {
   return { count: rows.length, min, max, mean, histogram }
 }
 
-function describeLabels(rows: readonly number[], { codes, labels }: Extract<Column, { kind: 'label' }>) {
+function describeLabels(rows: Int32Array, { codes, labels }: Extract<Column, { kind: 'label' }>) {
   const counts = new Int32Array(labels.size)
   for (const row of rows) counts[codes[row]!]!++
   const used = Array.from(counts.keys()).filter((code) => counts[code]! > 0)
