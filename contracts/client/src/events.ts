@@ -118,21 +118,49 @@ export const decodeRecountBody = (topics: readonly string[], value: string): Rec
 type Described = Readonly<Record<string, { topics: Record<string, string>; data: Record<string, string> }>>
 
 function decodeBy(events: Described, topics: readonly string[], value: string): { [key: string]: unknown } | undefined {
-  const name = readScVal(topics[0] ?? '')
+  const name = readTopic(topics[0] ?? '')
   const described = typeof name === 'string' && Object.hasOwn(events, name) ? events[name] : undefined
   if (!described) return undefined
-  const names = Object.keys(described.topics)
+  const names = namesOf(described.topics)
   if (topics.length !== names.length + 1) throw new TypeError(`the event ${name} has ${topics.length} topics`)
   const data = readScVal(value)
   if (data === null || typeof data !== 'object' || Array.isArray(data) || data instanceof Uint8Array) {
     throw new TypeError(`the event ${name} carries no fields`)
   }
   const fields: { [key: string]: unknown } = { type: name }
-  for (const [field, found] of Object.entries(data)) fields[field] = READ[described.data[field] ?? '']?.(found) ?? found
+  for (const field in data) {
+    const found = data[field]!
+    fields[field] = READ[described.data[field] ?? '']?.(found) ?? found
+  }
   names.forEach((field, index) => {
-    fields[field] = readScVal(topics[index + 1] ?? '')
+    fields[field] = readTopic(topics[index + 1] ?? '')
   })
   return fields
+}
+
+const named = new WeakMap<object, string[]>()
+
+function namesOf(topics: Readonly<Record<string, string>>): string[] {
+  const known = named.get(topics)
+  if (known) return known
+  const names = Object.keys(topics)
+  named.set(topics, names)
+  return names
+}
+
+/** Names, challenges and accounts come again and again: looking one up takes less than reading it. */
+const topicsRead = new Map<string, Plain>()
+const MOST_TOPICS = 10_000
+
+function readTopic(base64: string): Plain {
+  const known = topicsRead.get(base64)
+  if (known !== undefined) return known
+  const value = readScVal(base64)
+  // What can be changed is nobody else's.
+  if (typeof value === 'object') return value
+  if (topicsRead.size >= MOST_TOPICS) topicsRead.clear()
+  topicsRead.set(base64, value)
+  return value
 }
 
 /** Values that travel in another form than they are worked with, by their types. */

@@ -39,7 +39,8 @@ class Reader {
   private readonly view: DataView
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes
+    // Parts of a Buffer would be Buffers, which take longer to make.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
@@ -66,7 +67,7 @@ class Reader {
       case 10:
         return (this.i64() << 64n) | this.u64()
       case 13:
-        return new Uint8Array(this.opaque())
+        return this.opaque().slice()
       case 14:
         return text.decode(this.opaque())
       case 15:
