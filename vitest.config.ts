@@ -20,7 +20,7 @@ const exclude = ['**/node_modules/**', '**/dist/**', '**/target/**']
 const patience = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
-  expect: { poll: { interval: 20, timeout: 240_000 } },
+  expect: { poll: { interval: 50, timeout: 240_000 } },
 }
 
 const WHOLE_SYSTEM = /\/(e2e|journeys)\/|\/(faults|stories|main)\.test\.ts$/

@@ -36,7 +36,7 @@ export async function startNetwork(
     rpcUrls: [await through(net.rpcUrl)],
     network: net.passphrase,
     contract: chain.network.contract,
-    idleMs: 20,
+    idleMs: 40,
     // Tests compare by themselves, and damage tables that nobody is to repair.
     verify: false,
     pageLimit,
