@@ -575,7 +575,9 @@ test('what a runtime has been through does not show in what it computes', () => 
     outputs: ['Y'],
   }
   const first = onnx.run({ ...input, memoryMib: 9 })
-  for (const [bytes] of Object.values(ENDS)) onnx.run({ ...input, model: bytes, memoryMib: 9 })
+  // What is out of fuel is counted so before the runtime sees it.
+  for (const [bytes, ending] of Object.values(ENDS))
+    if (ending !== 'model_out_of_fuel') onnx.run({ ...input, model: bytes, memoryMib: 9 })
   expect(onnx.run({ ...input, memoryMib: 9 })).toEqual(first)
   expect(first).toHaveProperty('tensors')
 })
