@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildDapp, distPath, isStale } from '@stellartrain/dapp'
 import type { SystemConfig } from '@stellartrain/sdk'
+import { once } from '../system/once.ts'
 import { supervise } from '../system/supervise.ts'
 
 export type ServedPages = { url: string; close(): Promise<void> }
@@ -13,7 +14,8 @@ export async function servePages(config: SystemConfig): Promise<ServedPages> {
   const folder = mkdtempSync(join(tmpdir(), 'stellartrain-served-'))
   const configFile = join(folder, 'config.json')
   writeFileSync(configFile, JSON.stringify(config))
-  if (await isStale()) await buildDapp()
+  // Several files of tests begin with this.
+  await once(distPath, isStale, buildDapp)
   const service = await supervise(
     {
       name: 'dapp',

@@ -5,6 +5,7 @@ import type { SystemConfig } from '@stellartrain/sdk'
 import { type Home, openHome } from './home.ts'
 import { waitForLeftovers } from './leftovers.ts'
 import { lockHome } from './lock.ts'
+import { once } from './once.ts'
 import type { Ports, StartOptions } from './options.ts'
 import { choosePorts } from './ports.ts'
 import { prepareNetwork } from './prepare.ts'
@@ -56,7 +57,7 @@ export async function startSystem(options: StartOptions, progress: Progress, sig
 
     const ground = groundServices(home, options, ports)
     const pages = progress.step('pages', async () => {
-      if (await isStale()) await buildDapp()
+      await once(distPath, isStale, buildDapp)
     })
     const started = await Promise.allSettled([launch(ground.network), launch(ground.postgres), pages])
     signal?.throwIfAborted()
