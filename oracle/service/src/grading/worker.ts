@@ -1,6 +1,7 @@
 /** The grading process: takes jobs from its parent, one at a time, and ends with it. */
 import { MachineMemoryError } from '@stellartrain/oracle-grade'
-import { createJobRunner, type Job } from './jobs.ts'
+import { createJobRunner } from './job-runner.ts'
+import type { Job } from './jobs.ts'
 
 const answer = createJobRunner()
 
