@@ -22,8 +22,14 @@ export interface Alike {
 /** From which value on a pair is shown. Models that are fitted to the same data come near, and seldom there. */
 const SHOWN: Readonly<Record<Likeness, number>> = { errors: 0.8, residuals: 0.995, cells: 0.9 }
 
-/** So that the cost is bounded whatever is submitted: cells of each file, errors below which nothing is said. */
-const MOST = { cells: 20_000, leastErrors: 10 }
+/** So that the cost is bounded whatever is submitted: cells of each file. */
+const MOST = { cells: 20_000 }
+
+/**
+ * Errors of two files together below which nothing is said of them, and below which only files that go wrong in exactly the same way are
+ * told of: honest models meet in the few rows that are hard for all (`oracle/grade/vectors/near_copies.py` counts how often).
+ */
+const LEAST = { errors: 10, equalErrors: 7 }
 
 export type Traits =
   | { measure: 'residuals'; vector: Float64Array }
@@ -122,14 +128,15 @@ function alike(one: Traits | undefined, other: Traits | undefined): Alike | unde
   if (one?.measure === 'cells' && other?.measure === 'cells') {
     // Where nothing was found, honest files agree as well.
     const told = one.texts.flatMap((text, i) => (text === '' && other.texts[i] === '' ? [] : [text === other.texts[i]]))
-    if (told.length < MOST.leastErrors) return undefined
+    if (told.length < LEAST.errors) return undefined
     return { measure: 'cells', value: rounded(told.filter(Boolean).length / told.length) }
   }
   if (one?.measure !== 'errors' || other?.measure !== 'errors') return undefined
   const both = [...one.wrong].filter(([cell]) => other.wrong.has(cell))
   const either = one.wrong.size + other.wrong.size - both.length
-  if (either < MOST.leastErrors) return undefined
+  if (either < LEAST.equalErrors) return undefined
   const same = both.filter(([cell, text]) => other.wrong.get(cell) === text).length / either
+  if (either < LEAST.errors && same < 1) return undefined
   const shared = (one.wrong.size * other.wrong.size) / one.cells
   const chance = shared / (one.wrong.size + other.wrong.size - shared)
   return chance >= 1 ? undefined : { measure: 'errors', value: rounded((same - chance) / (1 - chance)) }

@@ -1,7 +1,7 @@
 /** Who copied with changes is found, who worked for itself is not, and the cost is bounded. */
 
 import { expect, test } from 'vitest'
-import { bytes, classifier, label, ROWS, randoms, regressor, target } from './likeness.fixture.ts'
+import { bytes, CLASSES, classifier, label, ROWS, randoms, regressor, target } from './likeness.fixture.ts'
 import { taskOf } from './manifesttask.ts'
 import { nearCopies } from './nearcopies.ts'
 import { modelOf } from './program/module.fixture.ts'
@@ -60,6 +60,20 @@ test('scores of two classes: a copy that was bent, so that no number is the same
     files,
   )
   expect(pairs).toEqual([{ numbers: [1, 3], measure: 'residuals', value: 1 }])
+})
+
+test('labels: few errors say something only where all of them are the same, and fewer than seven nothing', () => {
+  const wrongIn = (rows: readonly number[]) =>
+    csv((row) => (rows.includes(row) ? CLASSES[(CLASSES.indexOf(label(row)) + 1) % 3]! : label(row)))
+  const found = (one: readonly number[], other: readonly number[]) =>
+    compare('accuracy', 'string', csv(label), { ada: wrongIn(one), eve: wrongIn(other) }).pairs
+  const rows = (count: number) => Array.from({ length: count }, (_, at) => at * 11)
+  for (const count of [7, 8, 9])
+    expect(found(rows(count), rows(count))).toEqual([{ numbers: [1, 2], measure: 'errors', value: 1 }])
+  expect(found(rows(6), rows(6))).toEqual([])
+  // One of nine was mended: of ten that would be enough.
+  expect(found(rows(9), rows(8))).toEqual([])
+  expect(found(rows(10), rows(9))).toMatchObject([{ measure: 'errors', value: expect.closeTo(0.9, 1) }])
 })
 
 test('the same solver’s files, nearly perfect ones and ones that would be rejected say nothing', () => {
