@@ -67,7 +67,7 @@ export function CoverageSection(props: {
               ]}
             />
             <p class="text-xs text-ink-3 flex flex-wrap items-baseline gap-x-2">
-              As <Hash value={it().by} what="oracle" href={`/oracles/${it().by}`} /> counts. {countedWords(it())}
+              By the count of <Hash value={it().by} what="oracle" href={`/oracles/${it().by}`} /> · {countedWords(it())}
             </p>
           </>
         )}

@@ -17,20 +17,17 @@ export function Labelers(props: {
       <section class="grid gap-2" aria-label="Labelers">
         <h2 class="section-title">Labelers</h2>
         <section class="relative overflow-x-auto focusable" tabindex="0" aria-label="Labelers, batch by batch">
-          <table class="w-full text-sm border-collapse">
+          <table class="w-full text-sm border-collapse max-sm:[&_td]:px-1.5 max-sm:[&_th]:px-1.5">
             <thead>
               <tr class="border-b border-line">
                 <th scope="col" class="th">
                   Labeler
                 </th>
                 <th scope="col" class="th text-right">
-                  Labels
+                  Paid labels
                 </th>
                 <th scope="col" class="th text-right">
-                  Accepted
-                </th>
-                <th scope="col" class="th text-right">
-                  Rejected
+                  Batches accepted
                 </th>
                 <th scope="col" class="th text-right">
                   Earned
@@ -45,8 +42,9 @@ export function Labelers(props: {
                       <Hash value={row.address} what="labeler" href={`/accounts/${row.address}`} />
                     </td>
                     <td class="px-3 py-1 num text-right">{row.labels}</td>
-                    <td class="px-3 py-1 num text-right">{row.accepted}</td>
-                    <td class="px-3 py-1 num text-right">{row.rejected}</td>
+                    <td class="px-3 py-1 num text-right">
+                      {row.accepted} of {row.accepted + row.rejected}
+                    </td>
                     <td class="px-3 py-1 num text-right whitespace-nowrap">
                       {props.unknown ? 'not known' : props.money(row.paid)}
                     </td>

@@ -13,8 +13,11 @@ import { Given } from '../ui/given.tsx'
 import { Panel } from '../ui/panel.tsx'
 
 export function EarningsClaim(props: { challenge: Challenge }): JSX.Element {
+  const posted = () => props.challenge.payout.rule === 'earnings' && (props.challenge.earnings?.epochs ?? 0) > 0
+  // The maker earns nothing in its own challenge.
+  const labeler = () => wallet() && wallet()?.address !== props.challenge.maker
   return (
-    <Show when={props.challenge.payout.rule === 'earnings' && (props.challenge.earnings?.epochs ?? 0) > 0 && wallet()}>
+    <Show when={posted() && labeler()}>
       <Claim challenge={props.challenge} />
     </Show>
   )

@@ -92,7 +92,7 @@ describe('while it runs', () => {
     const counts = { ...{ items: 6, overlap: 2, places: 12, accepted: 5 }, held: 1, covered: 2, by: address('O') }
     const of = (answered: number, asked: number, range: [number, number] = [5, 5]) =>
       countedWords({ ...counts, answered, asked, range })
-    expect(of(1, 1)).toBe('Counted by the one oracle.')
+    expect(of(1, 1)).toBe('It is the only oracle.')
     expect(of(3, 3)).toBe('3 of 3 oracles answer, and count the same.')
     expect(of(2, 3)).toBe('2 of 3 oracles answer, and count the same; what the others count is not known.')
     expect(of(1, 3)).toBe('1 of 3 oracles answer; what the others count is not known.')

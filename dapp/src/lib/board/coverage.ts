@@ -70,7 +70,7 @@ export function middleOf<One extends Coverage>(counts: readonly One[]): One | un
 
 /** Whose count it is, who is silent, and whether the others count the same. */
 export function countedWords({ answered, asked, range: [least, most] }: ToldCoverage): string {
-  const by = asked === 1 ? 'Counted by the one oracle' : `${answered} of ${asked} oracles answer`
+  const by = asked === 1 ? 'It is the only oracle' : `${answered} of ${asked} oracles answer`
   const silent = answered < asked ? '; what the others count is not known' : ''
   if (answered === 1) return `${by}${silent}.`
   return least === most
