@@ -7,7 +7,8 @@ import { Hono } from 'hono'
 import { busy, createArrivingJson } from '../arriving-json.ts'
 import { createClientOf } from '../ciphertexts/client.ts'
 import { WITHOUT_QUESTIONS } from './quiz.ts'
-import { OtherLease, type Tasks } from './service.ts'
+import { OtherLease } from './refusals.ts'
+import type { Tasks } from './service.ts'
 
 export type TaskRoutes = Readonly<{
   tasks: Tasks
