@@ -35,8 +35,8 @@ try {
   closing.push(() => data.parts.close())
   const proxy = await startSlowProxy(data.parts.config.apiUrl ?? '')
   closing.push(() => proxy.close())
-  const { ada, grace, linus, maker, judge, nobody } = data
-  const people = { Ada: ada, Grace: grace, Linus: linus, Maker: maker, Judge: judge, Nobody: nobody }
+  const { ada, grace, linus, maker, judge, nobody, poor } = data
+  const people = { Ada: ada, Grace: grace, Linus: linus, Maker: maker, Judge: judge, Nobody: nobody, Poor: poor }
   const demoAccounts = Object.entries(people).map(([name, key]) => ({ name, secret: key.secret() }))
   const contract = Asset.native().contractId(data.parts.config.passphrase)
   const assets = [{ code: 'XLM', issuer: null, contract, decimals: 7 }]

@@ -11,6 +11,8 @@ const TIMEOUT = 120_000
 
 export type Screen = { width?: number; height?: number; dark?: boolean; hasTouch?: boolean }
 
+export const PHONE = { width: 360, height: 740, hasTouch: true } satisfies Screen
+
 export async function openFreighterPage(
   { browser, parts, pages }: Site,
   who: Keypair,
@@ -33,6 +35,10 @@ export async function openFreighterPage(
   await page.goto(`${pages.url}${path}`)
   return { page, wallet, errors, close: () => context.close() }
 }
+
+/** The labeling page, on a phone unless told otherwise. */
+export const openLabelPage = (site: Site, who: Keypair, challenge: number, screen: Screen = {}) =>
+  openFreighterPage(site, who, `/challenges/${challenge}/label`, { ...PHONE, ...screen })
 
 /** Neither axe nor a finger nor a narrow window finds anything on the page as it stands. */
 export async function faultless(page: Page, what: string): Promise<void> {

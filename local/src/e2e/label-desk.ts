@@ -1,14 +1,5 @@
-/** A labeler on the labeling page: the page on a phone, what is on screen, and the keys that answer. */
-import type { Keypair } from '@stellar/stellar-sdk'
+/** A labeler on the labeling page: what is on screen, and the keys that answer. */
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
-import { openFreighterPage, type Screen } from './freighter-page.ts'
-import type { Site } from './site.ts'
-
-export const PHONE = { width: 360, height: 740, hasTouch: true } satisfies Screen
-
-export const openLabelPage = (site: Site, who: Keypair, challenge: number, screen: Screen = {}) =>
-  openFreighterPage(site, who, `/challenges/${challenge}/label`, { ...PHONE, ...screen })
 
 export async function getBatch(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Get a batch of items', disabled: false }).click()
@@ -30,7 +21,7 @@ export async function answerItems(
 ): Promise<void> {
   for (let done = from; done < to; done++) {
     await give(await itemOn(page))
-    if (done < to - 1) await expect.poll(() => progress(page)).toBe(done + 1)
+    if (done < to - 1) await page.locator(`progress[value="${done + 1}"]`).waitFor()
   }
 }
 

@@ -10,17 +10,16 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { missed, picture, testChromium } from './browser.ts'
 import { BRICKS, fillInLabels, writeBricks } from './create-labels.ts'
-import { faultless, openFreighterPage } from './freighter-page.ts'
-import { answerItems, byKey, getBatch, itemOn, openLabelPage, PHONE, progress } from './label-desk.ts'
+import { faultless, openFreighterPage, openLabelPage, PHONE } from './freighter-page.ts'
+import { answerItems, byKey, getBatch, itemOn, progress } from './label-desk.ts'
 import { labelPlans } from './label-tasks.ts'
-import { labelOf, leasedLabeling } from './letters.ts'
+import { LABELS, labelOf, leasedLabeling } from './letters.ts'
 import type { Parts } from './parts.ts'
 import { startSite } from './site.ts'
 
 const chromium = testChromium()
 
 const BATCH = 10
-const LABELS = ['vowel', 'consonant', 'digit']
 const TIMEOUT = 120_000
 
 const SHOWN = `[...document.querySelectorAll('img[alt$="to be labeled"]')].some((one) => one.complete && one.naturalWidth > 0)`

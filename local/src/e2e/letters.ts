@@ -3,7 +3,8 @@ import type { ChallengePlan } from '@stellartrain/sdk'
 
 type Plan = Omit<ChallengePlan, 'oracles' | 'deadline'>
 
-const LABELS = ['vowel', 'consonant', 'digit']
+/** Its labels, in the order of their keys. */
+export const LABELS = ['vowel', 'consonant', 'digit']
 const ids = Array.from({ length: 40 }, (_, row) => `item-${String(row).padStart(2, '0')}`)
 const PUBLIC_ROWS = 10
 /** Every second item is known to the oracle. */

@@ -8,13 +8,12 @@ import { readVault, unseal } from '../../../dapp/src/lib/wallet/browser-account/
 import { picture, testChromium } from './browser.ts'
 import { faultless } from './freighter-page.ts'
 import { answerItems, byKey } from './label-desk.ts'
-import { labelOf, leasedLabeling } from './letters.ts'
+import { LABELS, labelOf, leasedLabeling } from './letters.ts'
 import type { Parts } from './parts.ts'
 import { startSite } from './site.ts'
 
 const chromium = testChromium()
 const BATCH = 10
-const LABELS = ['vowel', 'consonant', 'digit']
 const PASSWORD = 'correct horse battery'
 /** Ends only what hangs: a page may be slow on a busy machine. */
 const TIMEOUT = 120_000

@@ -1,14 +1,13 @@
 /** A quiz before the first batch, in a real browser on a phone's width: a try that was not enough, one that is, and the items. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { picture, testChromium } from './browser.ts'
-import { faultless } from './freighter-page.ts'
-import { answerItems, getBatch, itemOn, openLabelPage, progress } from './label-desk.ts'
-import { ASKED, askedLabelOf, quizzedLabeling } from './letters.ts'
+import { faultless, openLabelPage } from './freighter-page.ts'
+import { answerItems, getBatch, itemOn, progress } from './label-desk.ts'
+import { ASKED, askedLabelOf, LABELS, quizzedLabeling } from './letters.ts'
 import type { Parts } from './parts.ts'
 import { startSite } from './site.ts'
 
 const chromium = testChromium()
-const LABELS = ['vowel', 'consonant', 'digit']
 describe.skipIf(!chromium)('the quiz on the labeling page', () => {
   let site: Awaited<ReturnType<typeof startSite>>
   let parts: Parts

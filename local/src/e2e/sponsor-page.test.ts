@@ -5,14 +5,13 @@ import { spendable } from '@stellartrain/sdk/fees'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { picture, testChromium } from './browser.ts'
-import { faultless } from './freighter-page.ts'
-import { answerItems, byKey, getBatch, PHONE } from './label-desk.ts'
-import { askedLabelOf, labelOf, quizzedLabeling } from './letters.ts'
+import { faultless, PHONE } from './freighter-page.ts'
+import { answerItems, byKey, getBatch } from './label-desk.ts'
+import { askedLabelOf, LABELS, labelOf, quizzedLabeling } from './letters.ts'
 import type { Parts } from './parts.ts'
 import { startSite } from './site.ts'
 
 const chromium = testChromium()
-const LABELS = ['vowel', 'consonant', 'digit']
 const BATCH = 10
 const PASSWORD = 'correct horse battery'
 /** What an account has to hold for itself, in XLM: nothing of it can be spent. */

@@ -18,12 +18,13 @@ import type { StellarTrain } from '@stellartrain/sdk'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
 import { memoryDrafts } from '@stellartrain/sdk/drafts'
 import { claim, readLeaves } from '@stellartrain/sdk/earnings'
-import { agree, exportLabels, type Labels, readLabels } from '@stellartrain/sdk/labels'
+import { agree, exportLabels, type Labels } from '@stellartrain/sdk/labels'
 import { handInBatch, readOwnWork, readWork } from '@stellartrain/sdk/work'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { leftUntil, type Teller } from '../demo/teller.ts'
 import { crowdOf } from './crowd.ts'
 import { accuracyOf, byKind, votesOf } from './measure.ts'
+import { openedLabels } from './opened.ts'
 import { digits } from './task.ts'
 import type { LabelsOptions, LabelsResult } from './walk.ts'
 import { answersTo, type Job, type Person } from './work.ts'
@@ -270,16 +271,6 @@ async function settled(system: StellarTrain, challenge: number, wanted: bigint) 
   for (const until = Date.now() + WAIT_MS; ; await sleep(PAUSE_MS)) {
     const earned = await view(system.chain, views.earnings({ challenge }))
     if (earned.total >= wanted || Date.now() > until) return earned
-  }
-}
-
-async function openedLabels(system: StellarTrain, challenge: number, seconds: number): Promise<Labels> {
-  for (const until = Date.now() + seconds * 1_000 + WAIT_MS; ; await sleep(PAUSE_MS)) {
-    try {
-      return await readLabels(system, challenge)
-    } catch (error) {
-      if (!(error as { retryable?: boolean }).retryable || Date.now() > until) throw error
-    }
   }
 }
 

@@ -5,7 +5,6 @@ import {
   readBalance,
   readClock,
   readToken,
-  sleep,
   toDecimal,
   tokenContract,
   view,
@@ -14,12 +13,13 @@ import {
 import { krippendorffAlpha } from '@stellartrain/oracle-grade/consensus'
 import type { StellarTrain } from '@stellartrain/sdk'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
-import { agree, exportLabels, type Labels, readLabels } from '@stellartrain/sdk/labels'
+import { agree, exportLabels, type Labels } from '@stellartrain/sdk/labels'
 import { verify } from '@stellartrain/sdk/verify'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { leftUntil, type Teller } from '../demo/teller.ts'
 import { crowdOf } from './crowd.ts'
 import { accuracyOf, byKind, type KindResult, votesOf } from './measure.ts'
+import { openedLabels } from './opened.ts'
 import { digits } from './task.ts'
 import { type Done, type Person, work } from './work.ts'
 
@@ -68,7 +68,6 @@ const GRADING_SECONDS = 4 * PATIENCE_SECONDS
 /** Time to label: the clock of another's network cannot be moved. */
 const OWN_SECONDS = 1_800
 const OTHERS_SECONDS = 360
-const OPENING_WITHIN_MS = 120_000
 
 export async function walkLabels(
   system: StellarTrain,
@@ -157,7 +156,7 @@ export async function walkLabels(
     'the end of the task and of grading is waited for, then the labels',
     async () => {
       if (warp) await warp(gradeBy - (await readClock(chain)).closedAt + 1)
-      return openedLabels(system, challenge, gradeBy, closedAt)
+      return openedLabels(system, challenge, gradeBy - closedAt)
     },
     leftUntil(warp ? undefined : gradeBy - (await readClock(chain)).closedAt),
   )
@@ -205,21 +204,6 @@ export async function walkLabels(
     ...{ chainFees: decimal(chainFees), asset: token.code, exported, verified },
     money: { paidIn: decimal(prepared.money.prize), paid: decimal(paidOut), left: decimal(left) },
     ...{ kinds, seconds: Math.round((performance.now() - began) / 1_000) },
-  }
-}
-
-async function openedLabels(
-  system: StellarTrain,
-  challenge: number,
-  gradeBy: number,
-  closedAt: number,
-): Promise<Labels> {
-  for (const until = Date.now() + (gradeBy - closedAt) * 1_000 + OPENING_WITHIN_MS; ; await sleep(500)) {
-    try {
-      return await readLabels(system, challenge)
-    } catch (error) {
-      if (!(error as { retryable?: boolean }).retryable || Date.now() > until) throw error
-    }
   }
 }
 

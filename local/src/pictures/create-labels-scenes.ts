@@ -19,7 +19,20 @@ export function createLabelsScenes({ maker }: PictureData): Scene[] {
       if (!(error instanceof Reached)) throw error
     })
   }
-  return ['kind', 'items', 'task', 'money', 'oracles', 'review'].map((step) => ({
-    ...{ name: `create-labels-${step}`, path: '/create', as: maker, act: upTo(step) },
+  const quiz = async (page: Page) => {
+    await upTo('money')(page)
+    await page.getByRole('radio', { name: /Whoever passes a quiz/ }).check()
+    for (const [label, value] of [
+      ['Questions in one try', '2'],
+      ['Known items kept for it', '2'],
+      ['To get right', '100'],
+      ['Tries of an account', '2'],
+    ] as const)
+      await page.getByRole('region', { name: 'Quiz' }).getByLabel(label).fill(value)
+    await page.getByText('Whoever guesses passes with a chance of').waitFor()
+  }
+  const steps = ['kind', 'items', 'task', 'money', 'oracles', 'review'].map((step) => ({ step, act: upTo(step) }))
+  return [...steps, { step: 'quiz', act: quiz }].map(({ step, act }) => ({
+    ...{ name: `create-labels-${step}`, path: '/create', as: maker, act },
   }))
 }

@@ -1,11 +1,23 @@
 /** A system with something of everything: each state that a page can show is there to be drawn. */
-import { Ranking, view, views } from '@stellartrain/contracts-client'
+import { Keypair, Operation } from '@stellar/stellar-sdk'
+import { Ranking, sendOperations, view, views } from '@stellartrain/contracts-client'
 import { end } from '@stellartrain/contracts-client/rules'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { readTasks } from '@stellartrain/sdk/batch'
+import { memoryDrafts } from '@stellartrain/sdk/drafts'
+import { handInBatch, readWork } from '@stellartrain/sdk/work'
 import { penguins } from '../challenges/penguins.ts'
 import { labelPlans } from '../e2e/label-tasks.ts'
-import { answers, bounty, guesses, labeling, leasedLabeling, predictions, ranking } from '../e2e/letters.ts'
+import {
+  answers,
+  bounty,
+  guesses,
+  labeling,
+  leasedLabeling,
+  predictions,
+  quizzedLabeling,
+  ranking,
+} from '../e2e/letters.ts'
 import { type Parts, startParts } from '../e2e/parts.ts'
 import { fitForest } from '../models/forest.ts'
 import { flipperRule } from '../models/rule.ts'
@@ -23,6 +35,11 @@ export type PictureData = People & {
   labels: number
   /** Paid labels with leases. */
   leased: number
+  /** The same after a quiz, where the oracle pays network fees; and somebody who needs that. */
+  quizzed: number
+  poor: Keypair
+  /** Labels paid as earnings, with batches in epochs and one that waits. */
+  earned: number
   /** One for each kind of answer, by its name. */
   kinds: Readonly<Record<string, number>>
   hostile: number
@@ -36,10 +53,16 @@ export type PictureData = People & {
 const AFTER_THE_DEADLINE = 7_300
 
 export async function makePictureData(): Promise<PictureData> {
-  const parts = await startParts()
+  let people!: People
+  const parts = await startParts({
+    async oracle(fixture) {
+      people = await makePeople(fixture)
+      const payer = await fixture.person()
+      return { sponsorSecretKey: payer.secret(), sponsorMakers: [people.maker.publicKey()] }
+    },
+  })
   try {
     const { fixture } = parts
-    const people = await makePeople(fixture)
     const beside = await twoHands(parts)
     const { maker, ada, grace, linus } = people
 
@@ -72,6 +95,11 @@ export async function makePictureData(): Promise<PictureData> {
     await send(parts, labels, linus, answers(rows.map(([id]) => id!)))
 
     const leased = await parts.open(maker, leasedLabeling)
+    const quizzed = await parts.open(maker, { ...quizzedLabeling, deposit: '0' })
+    const poor = Keypair.random()
+    const made = Operation.createAccount({ destination: poor.publicKey(), startingBalance: '1' })
+    await sendOperations(parts.sdk.chain, [made], maker, { pollMs: 50 })
+    const earned = await earnings(parts, people)
     const plans = await labelPlans((bytes) => parts.sdk.sessions.upload(bytes, maker))
     const kinds: Record<string, number> = {}
     for (const [kind, plan] of Object.entries(plans)) kinds[kind] = await parts.open(maker, plan)
@@ -88,6 +116,7 @@ export async function makePictureData(): Promise<PictureData> {
     const kept = await keptPlace(parts, people, beside)
     return {
       ...{ parts, ...people, ended, penguins: birds, running, labels, leased, kinds, hostile, left },
+      ...{ quizzed, poor, earned },
       ...{ judging: before.challenge, kept: kept.challenge, noTurn: noTurn.challenge, noFile: missing.challenge },
     }
   } catch (error) {
@@ -95,6 +124,40 @@ export async function makePictureData(): Promise<PictureData> {
     throw error
   }
 }
+
+/** Two labelers whose batches are in epochs, one of them with a rejected one that is appealed by nobody, and a batch that waits for its epoch. */
+async function earnings(parts: Parts, { maker, ada, grace, linus }: People): Promise<number> {
+  const { labeling: described, submission, ...plan } = leasedLabeling
+  const challenge = await parts.open(maker, {
+    ...plan,
+    title: 'Letters, labeled for earnings',
+    submission: { ...submission, rows: BATCH },
+    payout: { rule: 'earnings', prize: '40' },
+    labeling: { ...described!, perItem: '0.5', results: 'everyone', epochSeconds: EPOCH_SECONDS },
+    publishes: { truth: false, submissions: 'none' },
+  })
+  const label = async (who: Keypair, wrong: boolean) => {
+    const drafts = memoryDrafts()
+    const { rows } = await readWork(parts.sdk, { challenge }, { signer: who, drafts })
+    const ids = rows.map(([id]) => id!)
+    const csv = answers(ids, wrong ? ids : [])
+    await handInBatch(parts.sdk, { challenge, csv, signer: who, drafts })
+  }
+  for (const [who, wrong] of [
+    [ada, false],
+    [grace, false],
+    [linus, true],
+  ] as const)
+    await label(who, wrong)
+  const epochs = async () => (await view(parts.sdk.chain, views.earnings({ challenge }))).epochs
+  await parts.fixture.net.warp(EPOCH_SECONDS)
+  await until(async () => (await epochs()) > 0, { what: 'the epoch of the first batches' })
+  await label(grace, false)
+  return challenge
+}
+
+const BATCH = 10
+const EPOCH_SECONDS = 600
 
 const ranked = ({ sdk }: Parts, challenge: number) =>
   until(async () => (await view(sdk.chain, views.state({ challenge }))).ranking !== Ranking.Open, {

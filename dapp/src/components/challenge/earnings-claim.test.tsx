@@ -35,6 +35,9 @@ it('is shown where earnings are paid and a wallet is connected', async () => {
   expect(panel(paid).textContent).toBe('')
   await connect('demo', 'Ada')
   expect(panel(bounty).textContent).toBe('')
+  // Its maker earns nothing in it.
+  expect(panel({ ...paid, maker: LABELER.publicKey() }).textContent).toBe('')
+  expect(panel(paid).textContent).not.toBe('')
 })
 
 it('claims what was earned and not sent, once', async () => {

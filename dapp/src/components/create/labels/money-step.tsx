@@ -1,48 +1,47 @@
 /** What labels cost and pay: the rate, the time, the hour that they make, who grades how many, and the dates. */
+import { BATCHES } from '@stellartrain/sdk/labels-amounts'
 import { type JSX, Show } from 'solid-js'
 import { itemsMayBePrivate, type LabelsForm, quizOf } from '../../../lib/create/labels/form.ts'
 import { quorumOf } from '../../../lib/create/sums.ts'
 import { formatAmount, formatCount } from '../../../lib/format.ts'
-import { TextField } from '../../ui/field.tsx'
 import { Given } from '../../ui/given.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { AssetField } from '../asset-field.tsx'
 import { Choice } from '../choice.tsx'
 import type { CreateState } from '../context.ts'
 import { Dates } from '../dates.tsx'
+import { FormField } from '../form-field.tsx'
+import { LabelsField } from './labels-field.tsx'
 import { QuizFields } from './quiz-fields.tsx'
 
-type Typed = 'overlap' | 'minAccuracy' | 'seconds' | 'perItem' | 'batch' | 'budget' | 'graded'
-
 export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
-  const { form, setForm, labels } = props.state
-  const problems = () => props.state.problems()
+  const { form, labels } = props.state
   const code = () => props.state.asset().code
   const money = (units: bigint) => formatAmount(units, props.state.asset())
   const earnings = () => form.kind === 'earnings'
-  const field = (name: Typed, label: string, of: { hint: string; suffix?: string; placeholder?: string }) => (
-    <TextField
-      label={label}
-      mono
-      inputmode="decimal"
-      value={labels.form[name]}
-      onInput={(value) => labels.set({ [name]: value } as Partial<LabelsForm>)}
-      error={problems()[name]}
-      {...of}
-    />
-  )
+  /** Few items in large batches: more is locked than the labels cost. */
+  const least = () => {
+    const sums = labels.sums()
+    return sums !== null && !earnings() && sums.items * sums.overlap < sums.batch * BATCHES
+  }
   return (
     <div class="grid gap-8">
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Pay">
         <AssetField state={props.state} paid="labelers" />
-        {field('perItem', 'Pay for an accepted answer', {
-          suffix: code(),
-          hint: 'To the labeler, for each item of an accepted batch.',
-        })}
-        {field('seconds', 'Time an item takes', {
-          suffix: 's',
-          hint: 'As you expect. Leases last by it, and labelers see it.',
-        })}
+        <LabelsField
+          state={props.state}
+          name="perItem"
+          label="Pay for an accepted answer"
+          suffix={code()}
+          hint="To the labeler, for each item of an accepted batch."
+        />
+        <LabelsField
+          state={props.state}
+          name="seconds"
+          label="Time an item takes"
+          suffix="s"
+          hint="As you expect. Leases last by it, and labelers see it."
+        />
         <Given when={labels.sums()}>
           {(sums) => (
             <Notice tone="info" title={`An hour earns ${money(sums().hour)}`}>
@@ -54,21 +53,33 @@ export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
         </Given>
       </section>
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Labels">
-        {field('overlap', 'Labelers for each item', {
-          hint: 'The overlap. With three, a majority decides where two agree.',
-        })}
-        {field('batch', 'Items in a full batch', {
-          hint: 'A batch is labeled, submitted and judged as one.',
-          placeholder: String(labels.sums()?.batch ?? ''),
-        })}
-        {field('minAccuracy', 'Known items to get right', {
-          suffix: '%',
-          hint: 'Of those in a batch, at least: then all of it is accepted, else none.',
-        })}
-        {field('budget', 'All that can be paid out', {
-          suffix: code(),
-          hint: 'Leave it empty for every label that is needed. What is not earned returns to you.',
-        })}
+        <LabelsField
+          state={props.state}
+          name="overlap"
+          label="Labelers for each item"
+          hint="The overlap. With three, a majority decides where two agree."
+        />
+        <LabelsField
+          state={props.state}
+          name="batch"
+          label="Items in a full batch"
+          hint="A batch is labeled, submitted and judged as one."
+          placeholder={String(labels.sums()?.batch ?? '')}
+        />
+        <LabelsField
+          state={props.state}
+          name="minAccuracy"
+          label="Known items to get right"
+          suffix="%"
+          hint="Of those in a batch, at least: then all of it is accepted, else none."
+        />
+        <LabelsField
+          state={props.state}
+          name="budget"
+          label="All that can be paid out"
+          suffix={code()}
+          hint={`Leave it empty for ${least() ? `${BATCHES} full batches, the least that can be locked` : 'every label that is needed'}. What is not earned returns to you.`}
+        />
       </section>
       <Unjudged state={props.state} />
       <Choice
@@ -108,31 +119,28 @@ export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
       <QuizFields state={props.state} />
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Grading fees">
         <Show when={!earnings()}>
-          <TextField
+          <FormField
+            state={props.state}
+            name="deposit"
             label="Deposit per batch"
-            mono
-            inputmode="decimal"
             suffix={code()}
-            value={form.deposit}
-            onInput={(deposit) => setForm({ deposit })}
-            error={problems().deposit}
             hint="Returned with every accepted batch. Of a rejected one it pays the oracles, and the rest is returned. 0 for none."
           />
         </Show>
-        <TextField
+        <FormField
+          state={props.state}
+          name="oracleFee"
           label={earnings() ? 'Fee for each posting' : 'Fee for each judged batch'}
-          mono
-          inputmode="decimal"
           suffix={code()}
-          value={form.oracleFee}
-          onInput={(oracleFee) => setForm({ oracleFee })}
-          error={problems().oracleFee}
           hint={`Paid to ${quorumOf(form) === 1 ? 'the oracle' : `each of the ${quorumOf(form)} oracles that decide`}.`}
         />
-        {field('graded', earnings() ? 'Postings you pay for' : 'Batches you pay for', {
-          hint: 'Leave it empty for as many as are needed. What is left returns to you.',
-          placeholder: String(labels.sums()?.graded ?? ''),
-        })}
+        <LabelsField
+          state={props.state}
+          name="graded"
+          label={earnings() ? 'Postings you pay for' : 'Batches you pay for'}
+          hint="Leave it empty for as many as are needed. What is left returns to you."
+          placeholder={String(labels.sums()?.graded ?? '')}
+        />
       </section>
       <Dates state={props.state} />
     </div>
@@ -141,17 +149,18 @@ export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
 
 /** Batches that have no known item are accepted whatever they say. */
 function Unjudged(props: { state: CreateState }): JSX.Element {
+  const kept = () => quizOf(props.state.labels.form)?.items ?? 0
   const share = () => {
     const [source, sums] = [props.state.labels.source(), props.state.labels.sums()]
     if (!source || !sums) return 0
-    const kept = quizOf(props.state.labels.form)?.items ?? 0
-    return (1 - (source.known.size - kept) / (source.table.rows.length - kept)) ** sums.batch
+    return (1 - (source.known.size - kept()) / (source.table.rows.length - kept())) ** sums.batch
   }
   return (
     <Show when={share() > 0.05}>
       <Notice tone="wait" title={`About ${Math.round(share() * 100)} % of the batches would have no known item`}>
         They are accepted unjudged. Know more items, or make batches larger:{' '}
-        {formatCount(props.state.labels.source()?.known.size ?? 0, 'item is', 'items are')} known.
+        {formatCount((props.state.labels.source()?.known.size ?? 0) - kept(), 'item is', 'items are')} known
+        {kept() > 0 ? ' beside those of the quiz' : ''}.
       </Notice>
     </Show>
   )

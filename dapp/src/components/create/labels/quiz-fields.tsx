@@ -4,27 +4,14 @@ import { GUESSED_TOO_OFTEN, guessedQuiz } from '@stellartrain/sdk/labels-amounts
 import { type JSX, Show } from 'solid-js'
 import { type LabelsForm, quizOf } from '../../../lib/create/labels/form.ts'
 import { formatCount } from '../../../lib/format.ts'
-import { TextField } from '../../ui/field.tsx'
 import { Given } from '../../ui/given.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Choice } from '../choice.tsx'
 import type { CreateState } from '../context.ts'
-
-type Typed = 'quizQuestions' | 'quizItems' | 'quizAccuracy' | 'quizTries'
+import { LabelsField } from './labels-field.tsx'
 
 export function QuizFields(props: { state: CreateState }): JSX.Element {
   const { labels } = props.state
-  const field = (name: Typed, label: string, of: { hint: string; suffix?: string }) => (
-    <TextField
-      label={label}
-      mono
-      inputmode="decimal"
-      value={labels.form[name]}
-      onInput={(value) => labels.set({ [name]: value } as Partial<LabelsForm>)}
-      error={props.state.problems()[name]}
-      {...of}
-    />
-  )
   const known = () => labels.source()?.known.size
   const guessed = () => {
     const [source, quiz] = [labels.source(), quizOf(labels.form)]
@@ -49,12 +36,31 @@ export function QuizFields(props: { state: CreateState }): JSX.Element {
       />
       <Show when={labels.form.labelers === 'quiz'}>
         <section class="grid sm:grid-cols-2 gap-5" aria-label="Quiz">
-          {field('quizQuestions', 'Questions in one try', { hint: 'Others for each labeler and each try.' })}
-          {field('quizItems', 'Known items kept for it', {
-            hint: `${known() === undefined ? 'Your' : `Of your ${formatCount(known()!, 'known item')};`} the rest judges batches.`,
-          })}
-          {field('quizAccuracy', 'To get right', { suffix: '%', hint: 'Of the questions of one try, at least.' })}
-          {field('quizTries', 'Tries of an account', { hint: 'With a wait after each that was not enough.' })}
+          <LabelsField
+            state={props.state}
+            name="quizQuestions"
+            label="Questions in one try"
+            hint="Others for each labeler and each try."
+          />
+          <LabelsField
+            state={props.state}
+            name="quizItems"
+            label="Known items kept for it"
+            hint={`${known() === undefined ? 'Your' : `Of your ${formatCount(known()!, 'known item')};`} the rest judges batches.`}
+          />
+          <LabelsField
+            state={props.state}
+            name="quizAccuracy"
+            label="To get right"
+            suffix="%"
+            hint="Of the questions of one try, at least."
+          />
+          <LabelsField
+            state={props.state}
+            name="quizTries"
+            label="Tries of an account"
+            hint="With a wait after each that was not enough."
+          />
         </section>
         <Given when={guessed()}>
           {(chance) => (
