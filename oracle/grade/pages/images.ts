@@ -72,6 +72,71 @@ export const images: FamilyPages = {
       'A volume is a group, its slices are in the order of their numbers. Masks of several rows of the same slice, such as one for each class, become one in the volume.',
     ],
   },
+  mask_hausdorff: {
+    example: {
+      truth: ['id,mask,width,height', '1,1 2 5 2,4,3', '2,,4,3'],
+      submission: lines('p', '1 2 5 3', ''),
+      score: (1 + 0) / 2,
+      because:
+        'Row 1: the pixel 7, in the third column of the second line, is 1 from the nearest true one; all others are in both. Row 2: both are empty, 0.',
+    },
+    failures: [
+      {
+        when: 'a pixel outside of the image',
+        truth: ['id,mask,width,height', '1,1 2,4,3'],
+        submission: lines('p', '12 2'),
+        code: 'score_undefined',
+      },
+      {
+        when: 'an image of no width',
+        truth: ['id,mask,width,height', '1,,0,3'],
+        submission: lines('p', ''),
+        code: 'truth_degenerate',
+      },
+      {
+        when: 'an image of more than 33,554,432 pixels',
+        truth: ['id,mask,width,height', '1,1 2,10000,10000'],
+        submission: lines('p', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      'Pixels are numbered along rows; where they are along columns, give the height as width and the width as height.',
+      'One stray pixel decides the score of a row. With `{"percentile":95,"points":"boundary"}` few of them do not; on all points, a percentile is 0 as soon as that share of both masks overlaps.',
+      'A row of which one mask is empty counts as far as the image is wide and high, so a small image costs less to miss than a large one.',
+      'HD95 has several definitions: here the greater percentile of both directions, as MONAI has it; others pool both directions, or weight points by area.',
+    ],
+  },
+  mask_boundary_f1: {
+    example: {
+      params: { tolerance: 1 },
+      truth: ['id,mask,width,height', '1,1 2,8,1', '2,,8,1'],
+      submission: lines('p', '3 2', ''),
+      score: (1 / 2 + 1) / 2,
+      because:
+        'Row 1: all pixels are boundary. Pixel 3 is 1 from pixel 2, pixel 4 is 2 from it: precision and recall are ½. Row 2: both are empty, 1.',
+    },
+    failures: [
+      {
+        when: 'a pixel outside of the image',
+        truth: ['id,mask,width,height', '1,1 2,4,3'],
+        submission: lines('p', '12 2'),
+        code: 'score_undefined',
+      },
+      {
+        when: 'a mask of the truth outside of its image',
+        truth: ['id,mask,width,height', '1,1 13,4,3'],
+        submission: lines('p', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      'Pixels are numbered along rows; where they are along columns, give the height as width and the width as height.',
+      'A boundary goes along the border of the image, too, where a mask touches it.',
+      'The tolerance is in pixels: where images differ in size, about 0.75 % of the diagonal is usual, which one number cannot be for all.',
+      'Other tools count other pixels as boundary (DAVIS those between two pixels, widened by a disk), so that scores differ a little.',
+    ],
+  },
   mask_fbeta: {
     example: {
       truth,
@@ -112,6 +177,41 @@ export const images: FamilyPages = {
     ],
     traps: [ORDER, 'One object is one item: of `1:4 11:2` each run is an object of its own.'],
   },
+  panoptic_quality: {
+    example: {
+      truth: lines('t', 'cat 1:10 cat 21:4 sky 31:20', 'sky 1:50'),
+      submission: lines('p', 'cat 1:8 sky 31:20 cat 60:3', 'sky 1:40 cat 41:10'),
+      score: (0.8 / (1 + 1 / 2 + 1 / 2) + (1 + 0.8) / 2) / 2,
+      because:
+        'cat: one match at 0.8, one segment missed, and one wrong; the one at pixel 60 has no true segment below it and does not count. sky: matches at 1 and 0.8. Their mean.',
+    },
+    failures: [
+      {
+        when: 'two segments that share a pixel',
+        truth: lines('t', 'cat 1:4'),
+        submission: lines('p', 'cat 1:4 sky 4:2'),
+        code: 'score_undefined',
+      },
+      {
+        when: 'a mask without a class',
+        truth: lines('t', 'cat 1:4'),
+        submission: lines('p', '1:4'),
+        code: 'score_undefined',
+      },
+      {
+        when: 'a truth without a segment',
+        truth: lines('t', '', ''),
+        submission: lines('p', 'cat 1:4', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      ORDER,
+      'Pixels that the truth leaves out are void, where nothing can be wrong: give what is background a class of its own.',
+      'A class that only a submission has counts 0, as one more class.',
+      'Crowds, of which COCO ignores what lies on them, are not told apart: leave them out of the truth, so that they are void for every class.',
+    ],
+  },
   coco_ap: {
     example: {
       params: { thresholds: [0.5] },
@@ -136,6 +236,33 @@ export const images: FamilyPages = {
     ],
     traps: [
       'A box is a left upper corner, a width and a height: two corners are another box.',
+      'Crowds, and small or large objects by themselves, are not told apart; masks of instances are not read.',
+    ],
+  },
+  coco_ar: {
+    example: {
+      params: { thresholds: [0.5], max_detections: 1 },
+      truth: lines('t', 'cat 0 0 10 10 cat 20 0 10 10', 'dog 5 5 10 10'),
+      submission: lines('p', 'cat 0.9 0 0 10 10 cat 0.8 20 0 10 10', 'dog 0.1 5 5 10 9'),
+      score: (1 / 2 + 1) / 2,
+      because: 'cat: one box of the class counts in an image, so one of two is found. dog: found. Their mean.',
+    },
+    failures: [
+      {
+        when: 'a box of no width',
+        truth: boxes,
+        submission: lines('p', 'cat 0.9 0 0 0 10', ''),
+        code: 'score_undefined',
+      },
+      {
+        when: 'boxes of the truth with a score',
+        truth: lines('t', 'cat 1 0 0 10 10'),
+        submission: lines('p', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      'Wrong boxes cost nothing as long as the right ones are among the first: fill up to max_detections. Pay by coco_ap where wrong boxes matter.',
       'Crowds, and small or large objects by themselves, are not told apart; masks of instances are not read.',
     ],
   },
@@ -164,6 +291,7 @@ export const images: FamilyPages = {
       'A box is a left upper corner, a width and a height: two corners are another box. The kit of VOC adds a pixel to each side, this does not.',
       'A second box on the same object is wrong, also where it would fit another one (coco_ap gives it that one).',
       'Objects that are difficult, which VOC leaves out, must be left out of the truth.',
+      'Open Images counts in the same way at 0.5, but adds the parents of each class, takes any number of boxes for a group of objects, and leaves out classes that nobody verified in an image. Of these, only parents can be had here: write them as boxes of their own.',
     ],
   },
   box3d_ap: {

@@ -16,6 +16,7 @@ import { ranking } from './ranking.ts'
 import { regression } from './regression.ts'
 import { survival } from './survival.ts'
 import { text } from './text.ts'
+import { tracking } from './tracking.ts'
 
 export const PAGES: Readonly<Record<MetricFamily, FamilyPages>> = {
   classes,
@@ -27,6 +28,7 @@ export const PAGES: Readonly<Record<MetricFamily, FamilyPages>> = {
   survival,
   text,
   images,
+  tracking,
 }
 
 /** File name → text of every generated page. */

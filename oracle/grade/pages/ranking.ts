@@ -52,6 +52,32 @@ export const ranking: FamilyPages = {
     ],
     traps: ['The group is in the truth alone: solvers must learn the query of a row from the data.'],
   },
+  dcg: {
+    example: {
+      truth: ['id,t,group', '1,3,q1', '2,1,q1', '3,0,q1', '4,1,q2', '5,0,q2'],
+      submission: lines('p', 0.5, 0.9, 0.1, 2, 1),
+      score: (1 + 3 / Math.log2(3) + 1) / 2,
+      because: 'In q1 the better document is second: 1 + 3 ÷ log₂ 3 = 2.8928. In q2 the relevant one is first: 1.',
+    },
+    failures: [
+      {
+        when: 'a negative relevance',
+        truth: ['id,t,group', '1,-1,q', '2,2,q'],
+        submission: lines('p', 1, 0),
+        code: 'truth_degenerate',
+      },
+      {
+        when: 'no relevant document at all',
+        truth: ['id,t,group', '1,0,q', '2,0,q'],
+        submission: lines('p', 1, 0),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      'What a perfect ranking scores depends on the truth, and queries with many relevant documents weigh most: ndcg has one best score, 1, for each query.',
+      'A query without a relevant document counts 0, whatever is predicted.',
+    ],
+  },
   mrr: {
     example: {
       ...k3,

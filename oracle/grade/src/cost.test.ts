@@ -133,6 +133,33 @@ test('a truth with which texts like its own could not be compared is refused', (
   expect(gradeTexts('wer', truth, truth)).toMatchObject({ status: 'graded', score: 0 })
 })
 
+const lists: SubmissionShape = { idColumn: 'id', columns: [{ name: 'p', type: 'list' }] }
+const ofTracks = { idColumn: 'id', valueColumn: 'boxes', type: 'list', groupColumn: 'group' } as const
+const frame = { name: 'frame', type: 'integer' } as const
+/** Boxes of as many tracks, all in one place. */
+const crowd = (count: number): string => Array.from({ length: count }, (_, n) => `${n} 0 0 9 9`).join(' ')
+const gradeTracks = (metric: 'hota' | 'mota' | 'idf1', [truth, submission]: readonly [number, number]) =>
+  grade({
+    ...{ metric, shape: lists, salt: new Uint8Array(32) },
+    truth: bytes(`id,boxes,frame,group\n1,${crowd(truth)},1,s\n`),
+    truthShape: { ...ofTracks, moreColumns: [frame] },
+    submission: bytes(`id,p\n1,${crowd(submission)}\n`),
+  })
+
+test.each(['hota', 'mota', 'idf1'] as const)(
+  '%s: boxes that all overlap are rejected before they fill the memory, and a truth of too many boxes is refused',
+  (metric) => {
+    expect(gradeTracks(metric, [300, 400])).toMatchObject({ status: 'graded' })
+    const rejected = { status: 'rejected', reason: 'too_much_text', code: 64 }
+    expect(gradeTracks(metric, [1_100, 1_000])).toMatchObject(rejected)
+    let result: unknown
+    const each = cost(bytes(crowd(20_000)), () => (result = gradeTracks(metric, [6_000, 20_000])))
+    expect(result).toMatchObject(rejected)
+    expect(each / good).toBeLessThan(MOST)
+    expect(() => gradeTracks(metric, [16_000, 1])).toThrow(expect.objectContaining({ code: 'truth_invalid' }))
+  },
+)
+
 test('where only the first problem is asked for, reading stops at it and tells the same one', () => {
   const truth = prepareTruth(bytes('id,p\n1,1\n2,2\n3,3\n'), { idColumn: 'id', valueColumn: 'p', type: 'number' })
   const submission = file((n) => `unknown${n},x`)

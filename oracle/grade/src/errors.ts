@@ -1,6 +1,7 @@
 /** Errors that are not the solver's fault: of the truth file, the shape or the metric's parameters. A bad submission is a value, not an error. */
 
 import type { Problem } from './problems.ts'
+import type { ReasonName } from './reasons.ts'
 
 /** What can be wrong on the maker's side, so that a challenge is refused at creation or not accepted by an oracle. */
 export type GradeErrorCode =
@@ -39,5 +40,18 @@ export class GradeError extends Error {
     super(message)
     this.code = code
     this.problems = problems
+  }
+}
+
+/** A metric or an evaluator ended without a score of this submission, in the same way on every machine. */
+export class ScoreStopped extends Error {
+  readonly reason: ReasonName
+  /** What is told of it beside the reason's own sentence. */
+  readonly detail: string
+
+  constructor(reason: ReasonName, detail = '') {
+    super(reason)
+    this.reason = reason
+    this.detail = detail
   }
 }

@@ -4,12 +4,11 @@ import { contentHash, hashForm } from './canonical.ts'
 import { writeFile } from './canonicalfile.ts'
 import type { Sink } from './canonicalwriter.ts'
 import { type Column, moveRows, pickRows } from './columns.ts'
-import { GradeError } from './errors.ts'
+import { GradeError, ScoreStopped } from './errors.ts'
 import type { Direction, Metric, MetricId, MetricParams } from './metrics/metric.ts'
 import { pickTruth, prepareScorer } from './metrics/prepared.ts'
 import { checkTruthPairs, exceedsPairs } from './metrics/textpairs.ts'
 import { addProblem, createProblems, type Problem, type Problems } from './problems.ts'
-import { EvaluatorStopped } from './program/metric.ts'
 import type { ReasonName } from './reasons.ts'
 import { scoreUnits } from './score.ts'
 import type { CreateHash } from './sha256.ts'
@@ -181,12 +180,12 @@ function problemOf(reason: ReasonName, column: string | null, detail = ''): Prob
   return problems
 }
 
-/** The score, or why an evaluator has none. */
-function scoreOr(score: () => number): number | EvaluatorStopped {
+/** The score, or why there is none. */
+function scoreOr(score: () => number): number | ScoreStopped {
   try {
     return score()
   } catch (error) {
-    if (error instanceof EvaluatorStopped) return error
+    if (error instanceof ScoreStopped) return error
     throw error
   }
 }

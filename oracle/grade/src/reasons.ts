@@ -64,7 +64,7 @@ export const REASONS = {
   text_too_long: { code: 63, text: 'The text is too long: above 100,000 characters.' },
   too_much_text: {
     code: 64,
-    text: 'The texts are too long, all together, to be compared with the true ones. Make them about as long as those are.',
+    text: 'The texts or lists are too long, all together, to be compared with the true ones. Make them about as long as those are.',
   },
   nested_value: { code: 65, text: 'The value is a list or an object where one value is asked for.' },
 

@@ -40,6 +40,10 @@ export const METRIC_FAMILIES: Readonly<Record<string, { readonly title: string; 
   "title": "Images",
   "about": "A submission holds masks as run lengths (type rle: pairs of a start, from 1 on, and a length), masks of single objects as a list (an item each, such as 1:4+11:2), or boxes as a list of class, score, x, y, width and height, again and again."
  },
+ "tracking": {
+  "title": "Tracks of objects",
+  "about": "A submission follows objects through the frames of sequences: a row is a frame, with a box of each object as a list of track, x, y, width and height, again and again. The truth says which number the frame has (frame), and which sequence it is of (group)."
+ },
  "clustering": {
   "title": "Clusters",
   "about": "A submission says which rows belong together; the names of its clusters do not matter."
@@ -1946,6 +1950,32 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "dcg": {
+  "family": "ranking",
+  "title": "Discounted cumulative gain",
+  "words": "How much relevance is ranked high within its query: a row is a document, its group the query. Queries with more relevant documents count more.",
+  "formula": "mean over queries of Σ gain ÷ log₂(place + 1) over the first k places; equal scores share the mean of their places",
+  "direction": "maximize",
+  "params": {
+   "k": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "max": 100000,
+    "default": 100000,
+    "words": "How many items of a list count, from its beginning."
+   },
+   "gain": {
+    "kind": "choice",
+    "choices": [
+     "linear",
+     "exponential"
+    ],
+    "default": "linear",
+    "words": "The gain of a relevance: itself, or 2^relevance − 1 (relevances up to 50)."
+   }
+  }
+ },
  "mrr": {
   "family": "ranking",
   "title": "Mean reciprocal rank",
@@ -2484,6 +2514,77 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "mask_hausdorff": {
+  "family": "images",
+  "title": "Hausdorff distance of masks",
+  "words": "How many pixels the farthest point of one mask is from the other one; the mean over rows. Lower is better.",
+  "formula": "mean over rows of the greater one of both directions: the percentile, over the points of a mask, of the distance to the nearest point of the other one; 0 where both are empty, √(width² + height²) of the image where one is",
+  "direction": "minimize",
+  "params": {
+   "percentile": {
+    "kind": "number",
+    "min": 0,
+    "max": 100,
+    "default": 100,
+    "words": "Which percentile of the distances counts, by linear interpolation: 100 is the farthest point."
+   },
+   "points": {
+    "kind": "choice",
+    "choices": [
+     "all",
+     "boundary"
+    ],
+    "default": "all",
+    "words": "Between which points distances are: all pixels of a mask, or those with one of the four next to them outside of it. Percentiles below 100, such as the HD95 of medical images, mean the boundary."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "mask_boundary_f1": {
+  "family": "images",
+  "title": "F1 of the boundaries of masks",
+  "words": "How well the outline of a mask is drawn, within a few pixels; the mean over rows.",
+  "formula": "mean over rows of 2·P·R ÷ (P + R), P being the share of predicted boundary pixels that a true one is within the tolerance of, R the share of true ones that a predicted one is; a boundary pixel has one of the four next to it outside of the mask; 0 where one mask is empty",
+  "direction": "maximize",
+  "params": {
+   "tolerance": {
+    "kind": "number",
+    "min": 0,
+    "default": 2,
+    "words": "How many pixels, at most, two boundaries may be apart, from center to center in a straight line."
+   },
+   "empty": {
+    "kind": "choice",
+    "choices": [
+     "one",
+     "zero"
+    ],
+    "default": "one",
+    "words": "What a row counts whose true and predicted masks are both empty."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "mask_fbeta": {
   "family": "images",
   "title": "F-beta of masks",
@@ -2546,6 +2647,40 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "panoptic_quality": {
+  "family": "images",
+  "title": "Panoptic quality",
+  "words": "How well an image is taken apart into segments of classes: whether each one is found, and how well it fits.",
+  "formula": "mean over classes of Σ intersection over union of matched segments ÷ (TP + FP ÷ 2 + FN ÷ 2), over all images; segments of a class match where the ratio is above 0.5. Pixels without a true segment count for nothing, nor does a predicted segment with more than half of its pixels there",
+  "direction": "maximize",
+  "params": {
+   "quality": {
+    "kind": "choice",
+    "choices": [
+     "pq",
+     "sq",
+     "rq"
+    ],
+    "default": "pq",
+    "words": "pq: the whole. sq: the segmentation alone, the mean ratio of what matched. rq: the recognition alone, TP ÷ (TP + FP ÷ 2 + FN ÷ 2)."
+   },
+   "labels": {
+    "kind": "labels",
+    "words": "The classes that are averaged, such as those of things; all that are in truth or submission if absent."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "coco_ap": {
   "family": "images",
   "title": "COCO average precision of boxes",
@@ -2566,6 +2701,40 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     "max": 1000,
     "default": 100,
     "words": "How many boxes of a class count in an image, highest scores first."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "coco_ar": {
+  "family": "images",
+  "title": "COCO average recall of boxes",
+  "words": "How many of the true boxes are found at all with so many boxes an image, averaged over classes and over how much a box must overlap; wrong boxes cost nothing but their places.",
+  "formula": "mean over classes and thresholds of matched true boxes ÷ true boxes; boxes are matched by score, highest first, max_detections of a class in an image",
+  "direction": "maximize",
+  "params": {
+   "thresholds": {
+    "kind": "numbers",
+    "min": 0.01,
+    "max": 1,
+    "words": "Least intersection over union of a match; 0.5, 0.55, … 0.95 if absent."
+   },
+   "max_detections": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "max": 1000,
+    "default": 100,
+    "words": "The k of AR@k. How many boxes of a class count in an image, highest scores first."
    },
    "group_average": {
     "kind": "choice",
@@ -2659,6 +2828,63 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     ],
     "default": "none",
     "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "hota": {
+  "family": "tracking",
+  "title": "Higher order tracking accuracy",
+  "words": "How well objects are found and followed, both alike, over how much their boxes must overlap.",
+  "formula": "mean over thresholds of √(DetA · AssA); DetA = TP ÷ (TP + FN + FP), AssA = mean over TP of TPA ÷ (TPA + FNA + FPA), that is of the boxes that its two tracks have matched with each other, of all that either has; over all sequences. Boxes of a frame are matched once, for the greatest sum of overlap · alignment of the tracks, and count at a threshold where they overlap by it",
+  "direction": "maximize",
+  "params": {
+   "thresholds": {
+    "kind": "numbers",
+    "min": 0.01,
+    "max": 1,
+    "words": "Least intersection over union of a match; 0.05, 0.1, … 0.95 if absent."
+   },
+   "quality": {
+    "kind": "choice",
+    "choices": [
+     "hota",
+     "deta",
+     "assa"
+    ],
+    "default": "hota",
+    "words": "hota: the whole. deta: how well objects are found. assa: how well those that are found are followed."
+   }
+  }
+ },
+ "mota": {
+  "family": "tracking",
+  "title": "Multiple object tracking accuracy",
+  "words": "How few boxes of tracked objects are missed, wrong, or of another track than before. Below 0 where there are more of these than true boxes.",
+  "formula": "1 − (missed + wrong + switches) ÷ true boxes, over all sequences; in each frame, a true track keeps the predicted one that it had last where they overlap by the threshold, and as many as can be of the others are matched, with the greatest overlaps together; another predicted track than the last one is a switch",
+  "direction": "maximize",
+  "params": {
+   "threshold": {
+    "kind": "number",
+    "above": 0,
+    "max": 1,
+    "default": 0.5,
+    "words": "Least intersection over union of a true box and one that may be matched with it."
+   }
+  }
+ },
+ "idf1": {
+  "family": "tracking",
+  "title": "F1 of identities",
+  "words": "How many boxes of tracked objects have the one track that stands for their object through the sequence.",
+  "formula": "2·IDTP ÷ (true boxes + predicted boxes), over all sequences; of each sequence, true and predicted tracks are paired one to one so that most boxes of a pair overlap by the threshold in the same frame, and IDTP is their number",
+  "direction": "maximize",
+  "params": {
+   "threshold": {
+    "kind": "number",
+    "above": 0,
+    "max": 1,
+    "default": 0.5,
+    "words": "Least intersection over union of a true box and one that may be matched with it."
    }
   }
  },

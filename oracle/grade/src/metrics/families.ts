@@ -90,7 +90,7 @@ export const FAMILIES = {
   ranking: {
     title: 'Ranked lists',
     about: 'A submission lists items for each row, best first, or scores the documents of each query.',
-    ids: ['map_at_k', 'ndcg', 'mrr', 'precision_at_k', 'recall_at_k', 'hit_rate_at_k', 'order_kendall'],
+    ids: ['map_at_k', 'ndcg', 'dcg', 'mrr', 'precision_at_k', 'recall_at_k', 'hit_rate_at_k', 'order_kendall'],
   },
   text: {
     title: 'Texts',
@@ -121,13 +121,23 @@ export const FAMILIES = {
       'mask_dice',
       'mask_dice_global',
       'mask_dice_hausdorff',
+      'mask_hausdorff',
+      'mask_boundary_f1',
       'mask_fbeta',
       'mask_map',
+      'panoptic_quality',
       'coco_ap',
+      'coco_ar',
       'voc_ap',
       'box3d_ap',
       'point_f1',
     ],
+  },
+  tracking: {
+    title: 'Tracks of objects',
+    about:
+      'A submission follows objects through the frames of sequences: a row is a frame, with a box of each object as a list of track, x, y, width and height, again and again. The truth says which number the frame has (frame), and which sequence it is of (group).',
+    ids: ['hota', 'mota', 'idf1'],
   },
   clustering: {
     title: 'Clusters',

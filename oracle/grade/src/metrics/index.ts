@@ -14,12 +14,14 @@ import { brierScore } from './brier_score.ts'
 import { cer } from './cer.ts'
 import { chrf } from './chrf.ts'
 import { cocoAp } from './coco_ap.ts'
+import { cocoAr } from './coco_ar.ts'
 import { cohenKappa } from './cohen_kappa.ts'
 import { concordanceIndex } from './concordance_index.ts'
 import { coverageError } from './coverage_error.ts'
 import { crps } from './crps.ts'
 import { d2Brier, d2LogLoss } from './d2_classes.ts'
 import { d2AbsoluteError, d2Pinball, d2Tweedie } from './d2_regression.ts'
+import { dcg } from './dcg.ts'
 import { exactMatch } from './exact_match.ts'
 import { expectedCalibrationError } from './expected_calibration_error.ts'
 import { explainedVariance } from './explained_variance.ts'
@@ -34,6 +36,8 @@ import { haversine } from './haversine.ts'
 import { haversinePercentiles } from './haversine_percentiles.ts'
 import { hingeLoss } from './hinge_loss.ts'
 import { hitRateAtK } from './hit_rate_at_k.ts'
+import { hota } from './hota.ts'
+import { idf1 } from './idf1.ts'
 import { jaccard } from './jaccard.ts'
 import { kendall } from './kendall.ts'
 import { klDivergence } from './kl_divergence.ts'
@@ -47,10 +51,12 @@ import { mae } from './mae.ts'
 import { mapAtK } from './map_at_k.ts'
 import { mape } from './mape.ts'
 import { mase } from './mase.ts'
+import { maskBoundaryF1 } from './mask_boundary_f1.ts'
 import { maskDice } from './mask_dice.ts'
 import { maskDiceGlobal } from './mask_dice_global.ts'
 import { maskDiceHausdorff } from './mask_dice_hausdorff.ts'
 import { maskFbeta } from './mask_fbeta.ts'
+import { maskHausdorff } from './mask_hausdorff.ts'
 import { maskIou } from './mask_iou.ts'
 import { maskMap } from './mask_map.ts'
 import { maxError } from './max_error.ts'
@@ -58,6 +64,7 @@ import { mcc } from './mcc.ts'
 import { meanColumnwiseLogLoss } from './mean_columnwise_log_loss.ts'
 import { medianAe } from './median_ae.ts'
 import type { Metric, MetricId } from './metric.ts'
+import { mota } from './mota.ts'
 import { mrr } from './mrr.ts'
 import { mse } from './mse.ts'
 import { msle } from './msle.ts'
@@ -65,6 +72,7 @@ import { adjustedMutualInfo, normalizedMutualInfo } from './mutual_information.t
 import { ndcg } from './ndcg.ts'
 import { normalizedGini } from './normalized_gini.ts'
 import { orderKendall } from './order_kendall.ts'
+import { panopticQuality } from './panoptic_quality.ts'
 import { pearson } from './pearson.ts'
 import { pinball } from './pinball.ts'
 import { pointF1 } from './point_f1.ts'
@@ -110,6 +118,7 @@ const ALL: readonly Metric[] = [
   chrf,
   ter,
   cocoAp,
+  cocoAr,
   weightedAuc,
   biasAuc,
   haversinePercentiles,
@@ -142,6 +151,8 @@ const ALL: readonly Metric[] = [
   haversine,
   hingeLoss,
   hitRateAtK,
+  hota,
+  idf1,
   jaccard,
   kendall,
   klDivergence,
@@ -155,23 +166,28 @@ const ALL: readonly Metric[] = [
   mapAtK,
   mape,
   mase,
+  maskBoundaryF1,
   maskDice,
   maskDiceGlobal,
   maskFbeta,
   maskMap,
+  maskHausdorff,
   maskIou,
   maxError,
   mcc,
   meanColumnwiseLogLoss,
   medianAe,
+  mota,
   mrr,
   mse,
   msle,
   normalizedMutualInfo,
   adjustedMutualInfo,
+  dcg,
   ndcg,
   normalizedGini,
   orderKendall,
+  panopticQuality,
   pearson,
   pinball,
   poissonDeviance,

@@ -7,11 +7,7 @@ import { areaOf, masksOf, ofMasks, overlapOf, type Runs } from './masks.ts'
 import type { Metric, MetricTruth } from './metric.ts'
 import { rowsOfGroups } from './prepared.ts'
 import { numbers } from './regression.ts'
-import { hausdorff, type Volume } from './volumes.ts'
-
-/** Points of a volume, which lie in memory, and of all volumes. */
-const MAX_POINTS = 2 ** 25
-const MAX_ALL_POINTS = 2 ** 29
+import { hausdorff, MAX_ALL_POINTS, MAX_POINTS, type Volume } from './volumes.ts'
 
 export const maskDiceHausdorff: Metric = {
   ...ofMasks,

@@ -46,6 +46,10 @@ export interface MetricParams {
   overall_weight?: number
   hausdorff_weight?: number
   percentiles?: readonly number[]
+  percentile?: number
+  points?: string
+  tolerance?: number
+  quality?: string
   threshold?: number
   interpolation?: string
   group_average?: string

@@ -1,10 +1,9 @@
 /** An evaluator in the place of a metric: the engine reads and checks the files, and it gives the score. */
 
 import { columnLength } from '../columns.ts'
-import { GradeError } from '../errors.ts'
+import { GradeError, ScoreStopped } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { createPythonEvaluator, type PythonSource } from '../python/evaluator.ts'
-import type { ReasonName } from '../reasons.ts'
 import type { ColumnType, SubmissionShape } from '../shape.ts'
 import { EVALUATOR, type EvaluatorParams, evaluatorParams, evaluatorVersion } from './params.ts'
 import { createEvaluator, type Evaluator } from './run.ts'
@@ -14,19 +13,6 @@ import { tableOf } from './table.ts'
 export type EvaluatorFile = Uint8Array | PythonSource
 
 const utf8 = new TextEncoder()
-
-/** The evaluator ended without a score of this submission, in the same way on every machine. */
-export class EvaluatorStopped extends Error {
-  readonly reason: ReasonName
-  /** What is told of it beside the reason's own sentence. */
-  readonly detail: string
-
-  constructor(reason: ReasonName, detail = '') {
-    super(reason)
-    this.reason = reason
-    this.detail = detail
-  }
-}
 
 const ALL: readonly ColumnType[] = ['label', 'number', 'integer', 'text', 'list', 'numbers', 'rle']
 
@@ -84,8 +70,8 @@ function evaluatorOf(
 type Given = readonly [truth: Uint8Array, submission: Uint8Array | undefined, ids: Uint8Array | undefined]
 
 function scoreOf(evaluator: Evaluator, [truth, submission, ids]: Given): number {
-  if (!submission) throw new EvaluatorStopped('evaluator_no_room')
+  if (!submission) throw new ScoreStopped('evaluator_no_room')
   const ran = evaluator.run(truth, submission, ids)
-  if ('fault' in ran) throw new EvaluatorStopped(ran.fault, ran.detail)
+  if ('fault' in ran) throw new ScoreStopped(ran.fault, ran.detail)
   return ran.score
 }

@@ -6,7 +6,8 @@ import io
 import numpy as np
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
-from scipy.spatial.distance import directed_hausdorff
+from scipy.ndimage import binary_erosion, binary_opening
+from scipy.spatial.distance import cdist, directed_hausdorff
 from shapely.affinity import rotate, translate
 from shapely.geometry import box
 from sklearn.metrics import fbeta_score
@@ -48,8 +49,7 @@ def together(t, p, e, w):
 masks("mask_dice_global", together)
 
 
-@metric("coco_ap")
-def _(rng):
+def coco(rng, id):
     n = int(rng.integers(1, 7))
     classes = ["cat", "dog", "bird"][: int(rng.integers(1, 4))]
     truth, found = [], []
@@ -83,14 +83,20 @@ def _(rng):
         fifty = rng.random() < 0.3
         if fifty:
             evaluation.params.iouThrs = np.array([0.5])
+        most = 100 if id == "coco_ap" else int(rng.choice([1, 2, 10, 100]))
         evaluation.params.areaRng, evaluation.params.areaRngLbl = [[0, 1e10]], ["all"]
-        evaluation.params.maxDets = [100]
+        evaluation.params.maxDets = [most] if most == 100 or rng.random() < 0.5 else [most, 100]
         evaluation.evaluate()
         evaluation.accumulate()
-    precision = evaluation.eval["precision"]
-    score = precision[precision > -1].mean()
+    counts = evaluation.eval["precision" if id == "coco_ap" else "recall"][..., 0]
+    own = {"thresholds": [0.5]} if fifty else {}
+    if most != 100:
+        own["max_detections"] = most
     flat = [[[x for b in boxes for x in b] for boxes in side] for side in (truth, found)]
-    return case(rng, "coco_ap", "random", {"thresholds": [0.5]} if fifty else {}, {"t": flat[0]}, {"p": flat[1]}, "list", score)
+    return case(rng, id, "random", own, {"t": flat[0]}, {"p": flat[1]}, "list", counts[counts > -1].mean())
+
+
+metric("coco_ap")(lambda rng: coco(rng, "coco_ap"))
 
 
 @metric("mask_fbeta")
@@ -309,3 +315,110 @@ def _(rng):
     score = (1 - share) * np.mean(dices) + share * (1 - np.mean(distances))
     truth = {name: rows[name] for name in ("mask", "width", "height", "slice")}
     return case(rng, "mask_dice_hausdorff", "random", own, truth, {"p": rows["p"]}, "rle", score, group=rows["group"])
+
+
+metric("coco_ar")(lambda rng: coco(rng, "coco_ar"))
+
+
+def pictures(rng, id, own, score, none):
+    """Two masks of images of different sizes, one of them or both empty at times; `score` is given pixels as booleans."""
+    rows = {name: [] for name in ("mask", "width", "height", "p")}
+    scores = []
+    for _ in range(int(rng.integers(1, 6))):
+        height, width = (int(x) for x in rng.integers(1, 14, 2))
+        t = binary_opening(rng.random((height, width)) < 0.6, iterations=1) if rng.random() < 0.4 else rng.random((height, width)) < rng.random() * 0.5
+        p = np.roll(t, tuple(int(x) for x in rng.integers(-2, 3, 2)), (0, 1)) if rng.random() < 0.4 else np.where(rng.random(t.shape) < 0.9, t, rng.random(t.shape) < 0.3)
+        if rng.random() < 0.1:
+            t = np.zeros_like(t)
+        if rng.random() < 0.1:
+            p = np.zeros_like(p)
+        for key, value in (("mask", encode(t.ravel())), ("width", width), ("height", height), ("p", encode(p.ravel()))):
+            rows[key].append(value)
+        scores.append(score(t, p) if t.any() and p.any() else none(t, p))
+    weight = np.round(rng.random(len(scores)) + 0.1, 2) if rng.random() < 0.4 else None
+    predicted = rows.pop("p")
+    return case(rng, id, "random", own, rows, {"p": predicted}, "rle", np.average(scores, weights=weight), weight)
+
+
+def outline(mask):
+    """As medpy and MONAI have it: what erosion by a cross takes away, the border of the image included."""
+    return mask ^ binary_erosion(mask)
+
+
+@metric("mask_hausdorff")
+def _(rng):
+    own = {}
+    if rng.random() < 0.5:
+        own["points"] = "boundary"
+    if rng.random() < 0.5:
+        own["percentile"] = float(rng.choice([95, 50, 99.5]))
+
+    def score(t, p):
+        a, b = (np.argwhere(outline(mask) if "points" in own else mask) for mask in (t, p))
+        if "percentile" not in own:
+            return max(directed_hausdorff(a, b)[0], directed_hausdorff(b, a)[0])
+        away = cdist(a, b)
+        return max(np.percentile(away.min(axis=1), own["percentile"]), np.percentile(away.min(axis=0), own["percentile"]))
+
+    return pictures(rng, "mask_hausdorff", own, score, lambda t, p: np.hypot(*t.shape) if t.any() or p.any() else 0)
+
+
+@metric("mask_boundary_f1")
+def _(rng):
+    own = {"tolerance": float(rng.choice([0, 1, 1.5, 3]))} if rng.random() < 0.7 else {}
+    if rng.random() < 0.4:
+        own["empty"] = "zero"
+
+    def score(t, p):
+        away = cdist(np.argwhere(outline(t)), np.argwhere(outline(p)))
+        near = away <= own.get("tolerance", 2)
+        recall, precision = near.any(axis=1).mean(), near.any(axis=0).mean()
+        return 2 * precision * recall / (precision + recall) if precision + recall else 0
+
+    return pictures(rng, "mask_boundary_f1", own, score, lambda t, p: float("empty" not in own and not (t.any() or p.any())))
+
+
+@metric("panoptic_quality")
+def _(rng):
+    # `pq_compute_single_core` and `pq_average` of https://github.com/cocodataset/panopticapi, on labels of pixels; 0 is void.
+    names = ["cat", "dog", "sky", "sea"][: int(rng.integers(1, 5))]
+    totals = {name: [0.0, 0, 0, 0] for name in names}
+    truth, found = [], []
+    for _ in range(int(rng.integers(1, 7))):
+        pixels = int(rng.integers(30, 120))
+        t = instances(rng, pixels)
+        p = np.roll(t, int(rng.integers(-2, 3))) if rng.random() < 0.7 else instances(rng, pixels)
+        if rng.random() < 0.3:
+            t = np.where(t == 0, 50, t)
+        if rng.random() < 0.3:
+            p = np.where(p == 0, 50, p)
+        of_t = {int(k): str(rng.choice(names)) for k in np.unique(t) if k}
+        of_p = {int(k): of_t[int(k)] if int(k) in of_t and rng.random() < 0.9 else str(rng.choice(names)) for k in np.unique(p) if k}
+        truth.append([x for k, mask in zip(of_t, items(t)) for x in (of_t[k], mask)])
+        found.append([x for k, mask in zip(of_p, items(p)) for x in (of_p[k], mask)])
+        shared = {(int(i), int(j)): int(n) for (i, j), n in zip(*np.unique(np.stack([t, p], 1), axis=0, return_counts=True))}
+        matched_t, matched_p = set(), set()
+        for (i, j), n in shared.items():
+            if i in of_t and j in of_p and of_t[i] == of_p[j]:
+                iou = n / ((p == j).sum() + (t == i).sum() - n - shared.get((0, j), 0))
+                if iou > 0.5:
+                    totals[of_t[i]][0] += iou
+                    totals[of_t[i]][1] += 1
+                    matched_t.add(i)
+                    matched_p.add(j)
+        for i, name in of_t.items():
+            totals[name][3] += i not in matched_t
+        for j, name in of_p.items():
+            totals[name][2] += j not in matched_p and shared.get((0, j), 0) / (p == j).sum() <= 0.5
+    quality = str(rng.choice(["pq", "sq", "rq"]))
+    own = {} if quality == "pq" else {"quality": quality}
+    if rng.random() < 0.3:
+        own["labels"] = names[:2]
+    scores = []
+    for name in own.get("labels", names):
+        iou, tp, fp, fn = totals[name]
+        if tp + fp + fn:
+            scores.append({"pq": iou / (tp + fp / 2 + fn / 2), "sq": iou / max(1, tp), "rq": tp / (tp + fp / 2 + fn / 2)}[quality])
+    if not any(x in own.get("labels", names) for row in truth for x in row[::2]):
+        return None
+    return case(rng, "panoptic_quality", "random", own, {"t": truth}, {"p": found}, "list", np.mean(scores))

@@ -1,4 +1,4 @@
-"""Golden vectors of every metric by reference implementations (scikit-learn, SciPy, sacrebleu, jiwer, rouge-score, pycocotools, lifelines).
+"""Golden vectors of every metric by reference implementations (scikit-learn, SciPy, sacrebleu, jiwer, rouge-score, pycocotools, motmetrics, TrackEval, lifelines).
 
     python3 -m venv /tmp/venv && /tmp/venv/bin/pip install -r ../requirements.txt
     /tmp/venv/bin/python make.py                                  # writes the quick cases, a file a family

@@ -1,4 +1,4 @@
-"""Ranked lists: by scikit-learn (NDCG), the rest by the definitions, a row at a time (average precision as ml_metrics has it)."""
+"""Ranked lists: by scikit-learn (NDCG and DCG), the rest by the definitions, a row at a time (average precision as ml_metrics has it)."""
 
 import numpy as np
 from scipy.stats import kendalltau
@@ -44,8 +44,7 @@ lists("hit_rate_at_k", lambda a, p, k: float(found(a, p, k) > 0))
 lists("mrr", reciprocal)
 
 
-@metric("ndcg")
-def _(rng):
+def gains(rng, id, function):
     queries = int(rng.integers(1, 5))
     truth, scores, group, parts = [], [], [], []
     params = {"k": int(rng.integers(1, 8))} if rng.random() < 0.6 else {}
@@ -57,11 +56,14 @@ def _(rng):
         t[0] = 2
         s = np.round(rng.random(n), int(rng.integers(1, 4)))
         gains = 2.0**t - 1 if params.get("gain") == "exponential" else t
-        parts.append(metrics.ndcg_score([gains], [s], k=params.get("k")))
+        parts.append(function([gains], [s], k=params.get("k")))
         truth += list(t)
         scores += list(s)
         group += [f"q{q}"] * n
-    return case(rng, "ndcg", "random", params, {"t": truth}, {"p": scores}, "number", np.mean(parts), None, group)
+    return case(rng, id, "random", params, {"t": truth}, {"p": scores}, "number", np.mean(parts), None, group)
+
+
+metric("ndcg")(lambda rng: gains(rng, "ndcg", metrics.ndcg_score))
 
 
 @metric("order_kendall")
@@ -81,3 +83,6 @@ def _(rng):
         return None
     taus = [kendalltau(range(len(t)), [t.index(x) for x in p]).statistic if len(t) > 1 else 0 for t, p in zip(truth, guess)]
     return case(rng, "order_kendall", "random", {}, {"t": truth}, {"p": guess}, "list", float(np.average(taus, weights=pairs)))
+
+
+metric("dcg")(lambda rng: gains(rng, "dcg", metrics.dcg_score))
