@@ -291,7 +291,7 @@ export const images: FamilyPages = {
       'A box is a left upper corner, a width and a height: two corners are another box. The kit of VOC adds a pixel to each side, this does not.',
       'A second box on the same object is wrong, also where it would fit another one (coco_ap gives it that one).',
       'Objects that are difficult, which VOC leaves out, must be left out of the truth.',
-      'Open Images counts in the same way at 0.5, but adds the parents of each class, takes any number of boxes for a group of objects, and leaves out classes that nobody verified in an image. Of these, only parents can be had here: write them as boxes of their own.',
+      'Open Images counts in the same way at 0.5, but adds the parents of each class, takes any number of boxes for a group of objects, and leaves out classes that no one verified in an image. Of these, only parents can be counted here: write them as boxes of their own.',
     ],
   },
   box3d_ap: {

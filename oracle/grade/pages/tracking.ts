@@ -61,7 +61,7 @@ export const tracking: FamilyPages = {
     failures,
     traps: [
       ...traps,
-      'A track that comes back is no switch where its object had it last. TrackEval keeps a track only from the frame just before; scores differ where an object is lost and found between others.',
+      'Where an object had a track last, and gets it again after a gap, nothing was switched. TrackEval keeps a track only from the frame just before; scores differ where an object is lost and found between others.',
     ],
   },
   idf1: {
