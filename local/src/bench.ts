@@ -15,6 +15,7 @@ const BENCHES: Record<string, string> = {
   index: 'indexer/service/bench/index.bench.ts',
   api: 'indexer/service/bench/api.bench.ts',
   grade: 'oracle/grade/bench/grade.bench.ts',
+  large: 'oracle/grade/bench/large.bench.ts',
   consensus: 'oracle/grade/bench/consensus.bench.ts',
   ipfs: 'ipfs/node/bench/ipfs.bench.ts',
   costs: 'local/bench/costs.bench.ts',

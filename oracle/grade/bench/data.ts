@@ -22,8 +22,19 @@ export function noise(seed: number): () => number {
   }
 }
 
-/** Writes truth and submission of three sets into `folder`. */
-export function writeDataSets(folder: string, rows: number): DataSet[] {
+/** Writes truth and submission of three sets into `folder`, each with decimal and with text ids. */
+export const writeDataSets = (folder: string, rows: number): DataSet[] => [
+  ...writeSets(folder, rows, 'decimal ids', String),
+  // In no order, of one length: as the hashes that many real ids are.
+  ...writeSets(folder, rows, 'text ids', (i) => textId(i)),
+]
+
+const textId = (i: number): string => {
+  const digits = (Math.imul(i, 2654435761) >>> 0).toString(16).padStart(8, '0')
+  return `${digits}-${digits.slice(4)}`
+}
+
+function writeSets(folder: string, rows: number, ids: string, idOf: (i: number) => string): DataSet[] {
   const random = noise(20261122)
   const order = Int32Array.from({ length: rows }, (_, i) => i)
   for (let i = rows - 1; i > 0; i--) {
@@ -33,11 +44,11 @@ export function writeDataSets(folder: string, rows: number): DataSet[] {
     order[j] = swapped
   }
   const write = (name: string, header: string, value: (i: number) => string | number, shuffled: boolean): string => {
-    const path = join(folder, name)
+    const path = join(folder, `${ids.slice(0, 4)}-${name}`)
     const lines = [header]
     for (let i = 0; i < rows; i++) {
       const id = shuffled ? order[i]! : i
-      lines.push(`${id},${value(id)}`)
+      lines.push(`${idOf(id)},${value(id)}`)
     }
     writeFileSync(path, `${lines.join('\n')}\n`)
     return path
@@ -49,19 +60,19 @@ export function writeDataSets(folder: string, rows: number): DataSet[] {
   const score = Float64Array.from(positive, (y) => Math.round((y * 0.2 + random() * 0.8) * 1e6) / 1e6)
   return [
     {
-      name: 'f1_macro',
+      name: `f1_macro, ${ids}`,
       metric: 'f1_macro',
       truth: write('classes-truth.csv', 'id,label', (i) => actual[i]!, false),
       submission: write('classes.csv', 'id,label', (i) => guess[i]!, true),
     },
     {
-      name: 'f1_macro text labels',
+      name: `f1_macro text labels, ${ids}`,
       metric: 'f1_macro',
       truth: write('labels-truth.csv', 'id,label', (i) => names[actual[i]!]!, false),
       submission: write('labels.csv', 'id,label', (i) => names[guess[i]!]!, true),
     },
     {
-      name: 'roc_auc',
+      name: `roc_auc, ${ids}`,
       metric: 'roc_auc',
       truth: write('scores-truth.csv', 'id,label', (i) => positive[i]!, false),
       submission: write('scores.csv', 'id,score', (i) => score[i]!, true),

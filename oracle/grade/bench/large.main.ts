@@ -1,4 +1,4 @@
-/** Writes a truth and a submission of any number of rows, ids in an order of their own: `large.data.ts FOLDER ROWS`. */
+/** Writes a truth and a submission of any number of rows, ids in an order of their own: `large.main.ts FOLDER ROWS`. */
 
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
