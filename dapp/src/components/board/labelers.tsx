@@ -17,7 +17,7 @@ export function Labelers(props: {
       <section class="grid gap-2" aria-label="Labelers">
         <h2 class="section-title">Labelers</h2>
         <section class="relative overflow-x-auto focusable" tabindex="0" aria-label="Labelers, batch by batch">
-          <table class="w-full text-sm border-collapse max-sm:[&_td]:px-1.5 max-sm:[&_th]:px-1.5">
+          <table class="w-full text-sm border-collapse max-sm:[&_td]:px-1.5 max-sm:[&_th]:px-1.5 max-sm:[&_th]:whitespace-normal">
             <thead>
               <tr class="border-b border-line">
                 <th scope="col" class="th">
