@@ -9,6 +9,8 @@ export type Rpcs = Rpc & {
   readonly all: readonly Rpc[]
   /** Where ledgers are that none of them has any more. */
   readonly lake?: Lake | undefined
+  /** An answer, and whose it is: `url` may be another's by the time it is here. */
+  told<T>(method: string, params?: object, options?: RequestOptions): Promise<{ answer: T; url: string }>
   /** The next request goes to another one: this one answers and is not what it should be, for example behind. */
   turn(): void
 }
@@ -71,26 +73,39 @@ export function joinRpcs(
     turn() {
       first = (first + 1) % places.length
     },
-    async request<T>(method: string, params?: object, options: RequestOptions = {}): Promise<T> {
-      let failure: unknown
-      const rested = inTurn().filter(({ restsUntil }) => restsUntil <= now())
-      for (const place of rested) {
-        try {
-          const answer = await ask<T>(place, method, params, options)
-          first = places.indexOf(place)
-          return answer
-        } catch (error) {
-          if (!(error instanceof ChainFailure) || !error.retryable || options.signal?.aborted) throw error
-          failure = error
-        }
+    request: async <T>(method: string, params?: object, options: RequestOptions = {}) =>
+      (await told<T>(method, params, options)).answer,
+    told,
+  }
+
+  async function told<T>(method: string, params?: object, options: RequestOptions = {}) {
+    let failure: unknown
+    const rested = inTurn().filter(({ restsUntil }) => restsUntil <= now())
+    for (const place of rested) {
+      try {
+        const answer = await ask<T>(place, method, params, options)
+        first = places.indexOf(place)
+        return { answer, url: place.rpc.url }
+      } catch (error) {
+        if (!(error instanceof ChainFailure) || !error.retryable || options.signal?.aborted) throw error
+        failure = error
       }
-      const wait = Math.max(0, Math.min(...places.map(({ restsUntil }) => restsUntil)) - now())
-      if (failure instanceof ChainFailure && failure.retryAfterMs === undefined && wait === 0) throw failure
-      const last = failure instanceof Error ? failure.message : 'No RPC is to be asked at the moment.'
-      throw new ChainFailure('rpc_unreachable', last, { retryable: true, retryAfterMs: wait, cause: failure })
-    },
+    }
+    const wait = Math.max(0, Math.min(...places.map(({ restsUntil }) => restsUntil)) - now())
+    if (failure instanceof ChainFailure && failure.retryAfterMs === undefined && wait === 0) throw failure
+    const last = failure instanceof Error ? failure.message : 'No RPC is to be asked at the moment.'
+    throw new ChainFailure('rpc_unreachable', last, { retryable: true, retryAfterMs: wait, cause: failure })
   }
 }
+
+/** One of them by itself, as several are asked. */
+export const only = (rpcs: Rpcs, rpc: Rpc): Rpcs => ({
+  ...{ ...rpcs, url: rpc.url, all: [rpc], request: rpc.request },
+  told: async <T>(method: string, params?: object, options?: RequestOptions) => ({
+    answer: await rpc.request<T>(method, params, options),
+    url: rpc.url,
+  }),
+})
 
 /** Nothing that it says is taken before it has said that it serves this network. */
 function guarded(rpc: Rpc, network: string): Rpc {

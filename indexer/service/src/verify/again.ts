@@ -2,7 +2,7 @@
 import { askPage } from '../source/ask.ts'
 import type { PageEvent } from '../source/page.ts'
 import { ranges } from '../source/range.ts'
-import type { Rpcs } from '../source/rpcs.ts'
+import { only, type Rpcs } from '../source/rpcs.ts'
 
 export type Again = {
   rpcs: Rpcs
@@ -23,7 +23,7 @@ export type Again = {
  */
 export async function* fetchAgain({ rpcs, contract, topics, signal, patience, ...wanted }: Again) {
   for (const { rpc, range } of await ranges(rpcs, signal)) {
-    const one = { ...rpcs, url: rpc.url, all: [rpc], request: rpc.request }
+    const one = only(rpcs, rpc)
     const found: PageEvent[] = []
     let at = { cursor: '', start: Math.max(range.oldest, wanted.from) }
     while (at.cursor !== '' || at.start <= wanted.through) {

@@ -3,7 +3,7 @@ import type { Rpc } from '@stellartrain/contracts-client'
 import { askPage } from '../source/ask.ts'
 import type { PageEvent } from '../source/page.ts'
 import { type Range, ranges } from '../source/range.ts'
-import type { Rpcs } from '../source/rpcs.ts'
+import { only, type Rpcs } from '../source/rpcs.ts'
 import { lockProgress, transaction } from '../store/commit.ts'
 import { addEvents, readBeside } from '../store/records.ts'
 import { giveUp } from './again.ts'
@@ -36,7 +36,7 @@ export async function fillGaps({ client, rpcs, chain, signal, patience }: Repair
     const source = rpcFor(gap, known) ?? (await lakeFor(gap, rpcs, signal))
     if (!source) continue
     const { rpc, from } = source
-    const one = { ...rpcs, url: rpc.url, all: [rpc], request: rpc.request, lake: undefined }
+    const one = { ...only(rpcs, rpc), lake: undefined }
     const found: PageEvent[] = []
     let at = { cursor: '', start: from }
     for (let done = false; !done; ) {

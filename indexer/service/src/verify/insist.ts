@@ -27,10 +27,8 @@ export function insisting(chain: Chain, rpcs: Rpcs): Chain {
       return rpcs.url
     },
     async request<T>(method: string, params?: object, options: RequestOptions = {}) {
-      const answer = await rpcs.request<T>(method, params, options)
+      const { answer, url: asked } = await rpcs.told<T>(method, params, options)
       if (method !== 'getLedgerEntries') return answer
-      // The one that answered is the one that is asked first from now on.
-      const asked = rpcs.url
       const first = answer as Answer
       const there = new Set((first.entries ?? []).map(({ key }) => key))
       const left = (params as { keys: readonly string[] }).keys.filter((key) => !there.has(key))

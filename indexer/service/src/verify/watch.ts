@@ -8,6 +8,7 @@ import { Client, type ClientBase } from 'pg'
 import { pause } from '../source/pause.ts'
 import type { Rpcs } from '../source/rpcs.ts'
 import { SET_APART, transaction } from '../store/commit.ts'
+import { withClient } from '../store/pool.ts'
 import { createCounter } from './counter.ts'
 import { fillGaps } from './gaps.ts'
 import { insisting } from './insist.ts'
@@ -35,6 +36,8 @@ export type WatchOptions = {
 /** Between two tries to fill gaps from an RPC that may have come back, and after a failure. */
 const GAPS_MS = 60_000
 const LONGEST_REST = 30_000
+/** Challenges that are looked at together where there are many: most of a look is waiting for the RPC. */
+const AT_ONCE = 4
 
 /** Runs until aborted. Never rejects. */
 export async function runWatch(options: WatchOptions): Promise<void> {
@@ -74,7 +77,7 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
     if (state && (state.ledger > swept.ledger || state.verified === null)) {
       // The first time, and after a gap, those that are over too.
       const everything = !swept.whole || state.verified === null
-      const done = (await lookAtCounted(deps, looked)) && (await sweepAll(deps, counter, everything))
+      const done = (await lookAtCounted(deps, looked, options.dbUrl)) && (await sweepAll(deps, counter, everything))
       swept = done ? { ledger: state.ledger, whole: true } : swept
     }
     const rarely = performance.now() - gapsAt > GAPS_MS
@@ -121,22 +124,28 @@ const CHANGED = `c.id in (select e.challenge from events e, sync s where e.chall
  * anything is said of the ledger in which it changed.
  * @param looked how far each was looked at already, by its last event
  */
-async function lookAtCounted(deps: RepairDeps, looked: Map<number, string>): Promise<boolean> {
+async function lookAtCounted(deps: RepairDeps, looked: Map<number, string>, dbUrl: string): Promise<boolean> {
   const { client, chain, signal, log } = deps
   const { rows } = await client.query(
     `select c.id::float8 as id, (select id from events where challenge = c.id order by id desc limit 1) as last
       from challenges c left join incomplete i on i.challenge = c.id and i.state = 'partial'
       where i.challenge is null and c.folded is not null and ${CHANGED} order by c.id`,
   )
+  const left = (rows as { id: number; last: string }[]).filter(({ id, last }) => looked.get(id) !== last)
   let all = true
-  for (const { id, last } of rows as { id: number; last: string }[]) {
-    signal.throwIfAborted()
-    if (looked.get(id) === last) continue
-    const look = await lookAt(client, chain, id, { signal })
-    if (look.is === 'moving') all = false
-    else if (look.is === 'different') await note(client, id, look.differences, log)
-    else looked.set(id, last)
+  const some = async (own: ClientBase) => {
+    for (let one = left.shift(); one; one = left.shift()) {
+      signal.throwIfAborted()
+      const { id, last } = one
+      const look = await lookAt(own, chain, id, { signal })
+      if (look.is === 'moving') all = false
+      else if (look.is === 'different') await note(own, id, look.differences, log)
+      else looked.set(id, last)
+    }
   }
+  // After a ledger they are few; the first time they are all that ever were.
+  if (left.length <= AT_ONCE) await some(client)
+  else await Promise.all(Array.from({ length: AT_ONCE }, () => withClient(dbUrl, some)))
   return all
 }
 
