@@ -69,7 +69,7 @@ export function guessHashed(table: ByteTable, hashes: Int32Array, entries: Int32
   }
   let seen = 0
   for (let i = 0; i < count; i++) seen |= offsets[entries[i]! + 1]!
-  for (let i = 0; i < count; i++) seen |= arena[offsets[entries[i]! + 1]! - 1]!
+  for (let i = 0; i < count; i++) seen |= arena[offsets[Math.max(entries[i]!, 0)]!]!
   loaded = seen
 }
 
