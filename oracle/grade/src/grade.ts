@@ -127,7 +127,10 @@ export function partGrader(
     if (exceedsPairs(metric, truth.column, all[0]!, LIMITS.maxTextPairs))
       return rejection(problemOf('too_much_text', shape.columns[0]!.name), metric)
     const value = scoreOr(() => score(rows ? all.map((column) => pickRows(column, rows)) : all))
-    if (typeof value !== 'number') return rejection(problemOf(value.reason, null, value.detail), metric)
+    if (typeof value !== 'number') {
+      const says = value.reason === 'evaluator_refused' && value.detail
+      return { ...rejection(problemOf(value.reason, null, value.detail), metric), ...(says && { says }) }
+    }
     const units = scoreUnits(value)
     if (units === undefined)
       return rejection(problemOf(Number.isFinite(value) ? 'score_out_of_range' : 'score_undefined', null), metric)
