@@ -11,6 +11,7 @@ const failures: MetricPage['failures'] = [
 ]
 const ORDER =
   'Say in the description in which order pixels are numbered (along rows or columns): the engine cannot know it, and a transposed mask is a valid one.'
+const PIXELS = 'An image has at most 33,554,432 pixels, and all images of a truth 268,435,456.'
 const boxes = lines('t', 'cat 0 0 10 10', 'dog 5 5 10 10')
 
 export const images: FamilyPages = {
@@ -102,6 +103,7 @@ export const images: FamilyPages = {
     ],
     traps: [
       'Pixels are numbered along rows; where they are along columns, give the height as width and the width as height.',
+      PIXELS,
       'One stray pixel decides the score of a row. With `{"percentile":95,"points":"boundary"}` few of them do not; on all points, a percentile is 0 as soon as that share of both masks overlaps.',
       'A row of which one mask is empty counts as far as the image is wide and high, so a small image costs less to miss than a large one.',
       'HD95 has several definitions: here the greater percentile of both directions, as MONAI has it; others pool both directions, or weight points by area.',
@@ -132,6 +134,7 @@ export const images: FamilyPages = {
     ],
     traps: [
       'Pixels are numbered along rows; where they are along columns, give the height as width and the width as height.',
+      PIXELS,
       'A boundary goes along the border of the image, too, where a mask touches it.',
       'The tolerance is in pixels: where images differ in size, about 0.75 % of the diagonal is usual, which one number cannot be for all.',
       'Other tools count other pixels as boundary (DAVIS those between two pixels, widened by a disk), so that scores differ a little.',

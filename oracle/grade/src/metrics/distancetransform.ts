@@ -13,6 +13,8 @@ export function squaredDistances(set: Uint8Array, { size, spacing }: Grid): Floa
   let stride = 1
   for (let axis = 0; axis < 3; axis++) {
     const count = size[axis]!
+    // Nothing is away along a line of one point.
+    if (count === 1) continue
     const line = createLine(count, spacing[axis]!)
     const block = stride * count
     for (let from = 0; from < set.length; from += block)
