@@ -2,7 +2,9 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { ScoreStopped } from '../errors.ts'
 import { bestPairs, type Pairs } from './assignment.ts'
+import { createSpend } from './tracks.ts'
 
 /** A row for each left member: the gain of each right one, 0 where they cannot be paired. */
 function pairsOf(rows: readonly (readonly number[])[], right: number): Pairs {
@@ -64,4 +66,11 @@ test('what is equal is settled at once, and every look at a pair is counted', ()
   expect([...found]).toEqual(Array.from({ length: size }, (_, i) => i))
   // One look at each pair, and one at staying alone: searches that went on would look n times as often.
   expect(steps).toBe(size * (size + 1))
+})
+
+test('searches that take more steps than a file may have end with a reason', () => {
+  const spend = createSpend()
+  spend(200_000_000)
+  const pairs = pairsOf([[1]], 1)
+  expect(() => bestPairs(pairs, spend)).toThrow(new ScoreStopped('too_much_text'))
 })
