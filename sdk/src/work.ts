@@ -65,20 +65,20 @@ export type HandedIn = {
   took: string[]
 }
 
-/**
- * Checks, seals, signs and hands in a batch. One oracle is enough, for they hand on what they took. Repeating it is safe.
- * @throws CheckFailed, UserError `lease_expired`, `not_handed_out` (retryable); what the wallet throws
- */
-export async function handInBatch(
-  client: StellarTrain,
-  { challenge, csv, ...options }: LeaseOptions & { challenge: number; csv: Uint8Array },
-): Promise<HandedIn> {
+type Batch = LeaseOptions & { challenge: number; csv: Uint8Array }
+
+/** Checks a batch against its lease and the labeling task; nothing is signed but a sign-in. @throws CheckFailed, UserError `lease_expired` */
+export async function checkBatch(client: StellarTrain, batch: Batch): Promise<{ attempt: number; rows: number }> {
+  const { attempt, lease } = await checked(client, batch)
+  return { attempt, rows: lease.items.length }
+}
+
+async function checked(client: StellarTrain, { challenge, csv, ...options }: Batch) {
   const { signal, drafts } = options
   const signer = asSigner(options.signer)
-  const labeler = signer.address
   const context = await workContext(client, challenge, { signal })
-  const attempt = (await readAttempts(client, context, labeler, { signal })) + 1
-  if ((await keptLease(drafts, keyOf(client, { challenge, solver: labeler, attempt }))) === undefined)
+  const attempt = (await readAttempts(client, context, signer.address, { signal })) + 1
+  if ((await keptLease(drafts, keyOf(client, { challenge, solver: signer.address, attempt }))) === undefined)
     throw leaseEnded(undefined)
   const lease = await leaseToSubmit(client, context, attempt, { ...options, signer })
   const leased = { lease, signer }
@@ -86,6 +86,17 @@ export async function handInBatch(
   const precheck = await checkFile(context.manifest, content, { ids: lease.items })
   if (!precheck.ok) throw new CheckFailed(precheck)
   await checkBatchAnswers(client, context, content, { signal, leased })
+  return { signer, context, attempt, lease, content }
+}
+
+/**
+ * Checks, seals, signs and hands in a batch. One oracle is enough, for they hand on what they took. Repeating it is safe.
+ * @throws CheckFailed, UserError `lease_expired`, `not_handed_out` (retryable); what the wallet throws
+ */
+export async function handInBatch(client: StellarTrain, batch: Batch): Promise<HandedIn> {
+  const { challenge, signal } = batch
+  const { signer, context, attempt, lease, content } = await checked(client, batch)
+  const labeler = signer.address
   const formHash = await submissionFormHash(context.manifest, content, labeler)
   if (!formHash) throw new UserError('bad_input', 'The file has no canonical form, though it passed the check.')
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }

@@ -111,7 +111,26 @@ test('by earnings a rejection has a reason, an appeal is decided by the reviewer
     const csv = new TextEncoder().encode(`id,answer\n${rows.map(([item]) => `${item},${say(item!)}`).join('\n')}\n`)
     await handInBatch(parts.sdk, { challenge: id, csv, signer: who, drafts })
   }
-  await label(good, rightOf)
+  // One of them by the command line, as a file that is filled in.
+  const batch = join(parts.folder, 'earned.csv')
+  expect(await run(good, 'tasks', String(id), '--out', batch)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Submit it by'),
+  })
+  const [header, ...items] = readFileSync(batch, 'utf8').trim().split('\n')
+  expect(header).toBe('id,text,answer')
+  const filled = items.map((line) => `${line}${rightOf(line.split(',')[0]!)}`)
+  writeFileSync(batch, `${[header, ...filled.slice(1)].join('\n')}\n`)
+  expect((await run(good, 'submit', String(id), batch, '--check')).code).toBe(1)
+  writeFileSync(batch, `${[header, ...filled].join('\n')}\n`)
+  expect((await run(good, 'submit', String(id), batch, '--wait')).code).toBe(2)
+  expect((await run(good, 'submit', String(id), batch, '--check')).out).toContain('passes the check: 5 rows')
+  expect(await json(good, 'submit', String(id), batch)).toMatchObject({
+    attempt: 1,
+    units: 5,
+    took: [expect.anything()],
+  })
+  expect((await run(good, 'submit', String(id), batch)).code).toBe(1)
   await label(careless, wrongOf)
   type Own = { batches: { state: string; appeal?: string; earned?: string; why?: string }[]; cumulative: string }
   const own = () => json<Own>(careless, 'labels', 'batches', String(id))

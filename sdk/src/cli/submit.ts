@@ -12,6 +12,7 @@ import { type SubmissionOverview, watchSubmission } from '../submission-status.t
 import { CheckFailed, followDrafts, type SubmitProgress, submitFile } from '../submit.ts'
 import { copyWords } from '../terms-words.ts'
 import { challengeNumber, parse } from './args.ts'
+import { submitByEarnings } from './batch-by-earnings.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { type Connection, connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
@@ -34,6 +35,8 @@ Options
   --check             only check; nothing is spent or sent
   --wait              wait until it is graded and paid
 ${SIGNER_HELP}${NETWORK_HELP}
+Where labels are paid by earnings, the batch is signed and given to the oracles, without a transaction or a fee.
+
 With --wait the exit code is 0 only if the submission was accepted and everything due was paid. Where prizes go by a
 ranking after the deadline, waiting ends with the public score.
 
@@ -59,10 +62,12 @@ export const submit: Command = {
     const say = (text: string) => (values.json ? io.stderr : io.stdout)(`${text}\n`)
     const signer = connection.signer()
     try {
+      const { token, terms } = await readFacts(client, challenge, connection.options)
+      if (terms.payout.rule === 'earnings')
+        return await submitByEarnings(connection, { challenge, csv, signer }, values, io)
       if (values.check) return await checkOnly(connection, challenge, csv, signer, Boolean(values.json), io)
       // What was begun before is followed on the ledger now, and handed out after this: no service that is down holds up the ledger.
       const earlier = await followDrafts(client, draftsOf(io), connection.options)
-      const { token, terms } = await readFacts(client, challenge, connection.options)
       const submitted = await submitFile(client, {
         challenge,
         csv,

@@ -1,13 +1,15 @@
 /** `stellartrain tasks`: the items of a labeler's next batch, as a file to fill in. */
 import { readTasks, type Tasks } from '../batch.ts'
+import { readFacts } from '../context.ts'
 import { fileToFillIn } from '../filled-in.ts'
 import { isoTime } from '../iso-time.ts'
 import { parseAddress } from '../names.ts'
 import { challengeNumber, parse, wholeNumber } from './args.ts'
+import { tasksByEarnings } from './batch-by-earnings.ts'
 import { columnWords } from './column-words.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
-import { connect } from './connect.ts'
-import { type Command, EXIT, printJson } from './io.ts'
+import { type Connection, connect } from './connect.ts'
+import { type Command, EXIT, type Io, printJson } from './io.ts'
 import { writeNew } from './read-write.ts'
 import { draftsOf } from './resume-drafts.ts'
 import { SIGNER_HELP } from './secret.ts'
@@ -42,11 +44,8 @@ export const tasks: Command = {
     const challenge = challengeNumber(positionals[0])
     const attempt = values.attempt === undefined ? undefined : wholeNumber('--attempt', values.attempt)
     const named = values.labeler === undefined ? undefined : parseAddress(values.labeler)
-    const { client, signer, options } = await connect(values, io)
-    const own = named === undefined ? signer() : undefined
-    const wanted = { challenge, labeler: named ?? own?.address ?? '', attempt }
-    const leasing = { ...(own && { signer: own }), drafts: draftsOf(io) }
-    const found = await readTasks(client, wanted, { ...options, ...leasing })
+    const connection = await connect(values, io)
+    const found = await itemsOf(connection, { challenge, named, attempt }, io)
     const about = [...untilLine(found), ...progressLine(found)]
     if (values.json) printJson(io, found)
     else if (values.out === undefined) {
@@ -61,6 +60,22 @@ export const tasks: Command = {
     }
     return EXIT.ok
   },
+}
+
+async function itemsOf(
+  connection: Connection,
+  { challenge, named, attempt }: { challenge: number; named: string | undefined; attempt: number | undefined },
+  io: Io,
+): Promise<Tasks> {
+  const { client, signer, options } = connection
+  const { terms } = await readFacts(client, challenge, options)
+  if (terms.payout.rule === 'earnings') {
+    const other = named !== undefined || attempt !== undefined
+    return tasksByEarnings(connection, { challenge, signer: signer(), other }, io)
+  }
+  const own = named === undefined ? signer() : undefined
+  const wanted = { challenge, labeler: named ?? own?.address ?? '', attempt }
+  return readTasks(client, wanted, { ...options, ...(own && { signer: own }), drafts: draftsOf(io) })
 }
 
 function untilLine({ expires }: Tasks): string[] {
