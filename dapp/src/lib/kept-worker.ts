@@ -11,7 +11,10 @@ export function keptWorker<W extends Asked>(make: () => W): <T>(ask: (worker: W)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function rest(worker: W): void {
-    if (resting) return worker.terminate()
+    if (resting) {
+      worker.terminate()
+      return
+    }
     worker.onmessage = null
     worker.onerror = null
     resting = worker
