@@ -1,8 +1,8 @@
 /** `stellartrain account`: what an account holds, a new one, test money, trustlines. */
 import { Keypair } from '@stellar/stellar-sdk/base'
-import { addTrustline, challengeAssets, fund, readHoldings } from '../account.ts'
-import { parseAddress, parseAsset, parseIssuedAsset } from '../names.ts'
-import { UserError } from '../problems.ts'
+import { addTrustline, challengeAssets, fund, readHoldings } from '../system/account.ts'
+import { parseAddress, parseAsset, parseIssuedAsset } from '../system/names.ts'
+import { UserError } from '../system/problems.ts'
 import { parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { type Connection, connect } from './connect.ts'

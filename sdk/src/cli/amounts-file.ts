@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { EarningsLeaf } from '@stellartrain/contracts-client'
 import { fromDecimal } from '@stellartrain/contracts-client/units'
 import { isAddress } from '@stellartrain/ipfs-content/strkey'
-import { columnValues } from '../csv.ts'
+import { columnValues } from '../challenge/csv.ts'
 import { UsageError } from './io.ts'
 
 export const AMOUNTS_HELP = `The file is a CSV with the columns labeler and cumulative: an address, and all that it has earned in this challenge so

@@ -3,11 +3,11 @@
  * options from their table and adds no dependency; what it lacks, help texts and suggestions, is ours in any case.
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import type { StellarTrain } from '../client.ts'
-import type { SubmissionRef } from '../history.ts'
-import { parseAddress } from '../names.ts'
-import type { AbortOptions } from '../options.ts'
-import type { SubmissionName } from '../submission-status.ts'
+import type { SubmissionRef } from '../challenge/history.ts'
+import type { SubmissionName } from '../submit/submission-status.ts'
+import type { StellarTrain } from '../system/client.ts'
+import { parseAddress } from '../system/names.ts'
+import type { AbortOptions } from '../system/options.ts'
 import { UsageError } from './io.ts'
 import { suggest } from './suggest.ts'
 
@@ -87,7 +87,7 @@ export async function namedSubmission(
   options: AbortOptions,
 ): Promise<SubmissionRef> {
   if ('solver' in name) return name
-  const { locate } = await import('../history.ts')
+  const { locate } = await import('../challenge/history.ts')
   return locate(client, name.challenge, name.number, options)
 }
 

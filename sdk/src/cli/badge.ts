@@ -1,6 +1,6 @@
 /** `stellartrain badge`: mints the badge of a winning submission, or shows one. */
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
-import { type BadgeFacts, mintBadge, readBadge } from '../records.ts'
+import { type BadgeFacts, mintBadge, readBadge } from '../challenge/records.ts'
 import { namedSubmission, parse, submissionRef, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

@@ -1,8 +1,8 @@
 /** `stellartrain tasks` and `submit` where labels are paid by earnings: a batch is signed and handed to the oracles, without a transaction. */
 import type { Signer } from '@stellartrain/contracts-client'
-import type { Tasks } from '../batch.ts'
+import { checkBatch, handInBatch, readWork } from '../earnings/work.ts'
+import type { Tasks } from '../labeling/batch.ts'
 import { counted } from '../story/words.ts'
-import { checkBatch, handInBatch, readWork } from '../work.ts'
 import type { Connection } from './connect.ts'
 import { EXIT, type Io, printJson, UsageError } from './io.ts'
 import { draftsOf } from './resume-drafts.ts'

@@ -20,8 +20,8 @@ import {
   votesEnd,
 } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
-import type { Challenge as ApiChallenge } from '../api.ts'
-import type { ChallengeFacts } from '../context.ts'
+import type { ChallengeFacts } from '../challenge/context.ts'
+import type { Challenge as ApiChallenge } from '../system/api.ts'
 import { time } from './show.ts'
 
 /** What an API's challenge has, and the chain alone can say. */

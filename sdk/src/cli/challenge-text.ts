@@ -2,10 +2,10 @@
 import { type Place, scoreToDecimal } from '@stellartrain/contracts-client'
 import { redue, type Terms } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
-import type { ChallengeFacts } from '../context.ts'
+import type { ChallengeFacts } from '../challenge/context.ts'
+import { calendar, termsInWords } from '../challenge/terms-words.ts'
 import { rightAnswers } from '../labels/amounts.ts'
 import { counted } from '../story/words.ts'
-import { calendar, termsInWords } from '../terms-words.ts'
 import type { ChallengeView } from './challenge-json.ts'
 import { money, time } from './show.ts'
 

@@ -1,7 +1,7 @@
 /** `stellartrain claim`: sends a labeler its earnings; anyone may. */
-import { readFacts } from '../context.ts'
-import { claim as send } from '../earnings.ts'
-import { parseAddress } from '../names.ts'
+import { readFacts } from '../challenge/context.ts'
+import { claim as send } from '../earnings/earnings.ts'
+import { parseAddress } from '../system/names.ts'
 import { challengeNumber, parse, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { LOCAL_PASSPHRASE, networkName, schemeAndHost } from '@stellartrain/contracts-client/networks'
 import { isContract } from '@stellartrain/ipfs-content/strkey'
-import type { SystemConfig } from '../config.ts'
-import { UserError } from '../problems.ts'
+import type { SystemConfig } from '../system/config.ts'
+import { UserError } from '../system/problems.ts'
 import type { Io } from './io.ts'
 
 /** Options that every command on a network takes. */

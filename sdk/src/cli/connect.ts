@@ -1,8 +1,8 @@
 /** What nearly every command begins with: the settings read, the client connected, the network and the contract confirmed. */
 import { checkDeployment, type Signer } from '@stellartrain/contracts-client'
-import { createClient, type StellarTrain } from '../client.ts'
-import type { SystemConfig } from '../config.ts'
-import { parseContract } from '../names.ts'
+import { createClient, type StellarTrain } from '../system/client.ts'
+import type { SystemConfig } from '../system/config.ts'
+import { parseContract } from '../system/names.ts'
 import { type NetworkFlags, readConfig } from './config.ts'
 import type { Io } from './io.ts'
 import { readSeed, readSigner } from './secret.ts'

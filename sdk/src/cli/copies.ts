@@ -1,5 +1,5 @@
 /** `stellartrain copies`: opened submissions of different solvers that resemble each other, in one challenge or between two. */
-import { type ComparedOf, type FoundCopies, findCopiesAcross, findNearCopies } from '../near-copies.ts'
+import { type ComparedOf, type FoundCopies, findCopiesAcross, findNearCopies } from '../opened/near-copies.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

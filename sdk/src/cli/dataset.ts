@@ -1,8 +1,9 @@
 /** `stellartrain dataset`: the versions of a challenge's data sets, and how two of them differ. */
-import { fetchContent } from '../content.ts'
-import { type DatasetDiff, diffDatasets, type Ids } from '../dataset-diff.ts'
-import { type DatasetVersion, datasetOf, datasetVersions, type VersionsFound } from '../dataset-versions.ts'
-import { UserError } from '../problems.ts'
+
+import { type DatasetDiff, diffDatasets, type Ids } from '../challenge/dataset-diff.ts'
+import { type DatasetVersion, datasetOf, datasetVersions, type VersionsFound } from '../challenge/dataset-versions.ts'
+import { fetchContent } from '../system/content.ts'
+import { UserError } from '../system/problems.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

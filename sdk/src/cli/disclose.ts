@@ -1,6 +1,6 @@
 /** `stellartrain disclose`: a solver's own submission in a file that it can hand to a judge. */
-import { readFacts } from '../context.ts'
-import { discloseSubmission } from '../disclose.ts'
+import { readFacts } from '../challenge/context.ts'
+import { discloseSubmission } from '../submit/disclose.ts'
 import { namedSubmission, parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

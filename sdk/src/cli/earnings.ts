@@ -1,7 +1,7 @@
 /** `stellartrain earnings`: what a challenge's labelers have earned, and an oracle's vote on the next epoch. */
 import { resolve } from 'node:path'
 import { toHex } from '@stellartrain/contracts-client'
-import { acceptEarnings, postEarnings, prepareEarnings, readEarnings } from '../earnings.ts'
+import { acceptEarnings, postEarnings, prepareEarnings, readEarnings } from '../earnings/earnings.ts'
 import { AMOUNTS_HELP, readAmounts } from './amounts-file.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'

@@ -1,5 +1,5 @@
 /** `stellartrain extend`: keeps a challenge and its submissions in the ledger's live storage for longer; anyone may. */
-import { extendLifetimes } from '../challenge-admin.ts'
+import { extendLifetimes } from '../challenge/challenge-admin.ts'
 import { counted } from '../story/words.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'

@@ -1,5 +1,5 @@
 /** `stellartrain files`: what a challenge has published. */
-import { type ChallengeFile, listFiles } from '../challenge-files.ts'
+import { type ChallengeFile, listFiles } from '../opened/challenge-files.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

@@ -1,11 +1,12 @@
 /** `stellartrain gate`: a contract that admits solvers; deploy one, invite, and see what it asks. */
-import type { StellarTrain } from '../client.ts'
-import { readFacts } from '../context.ts'
-import { admits, deployGate, type Gate, inviteSolver, readGate } from '../gate.ts'
-import { parseAddress, parseContract } from '../names.ts'
-import type { AbortOptions } from '../options.ts'
-import { UserError } from '../problems.ts'
+
+import { readFacts } from '../challenge/context.ts'
+import { admits, deployGate, type Gate, inviteSolver, readGate } from '../challenge/gate.ts'
 import { counted } from '../story/words.ts'
+import type { StellarTrain } from '../system/client.ts'
+import { parseAddress, parseContract } from '../system/names.ts'
+import type { AbortOptions } from '../system/options.ts'
+import { UserError } from '../system/problems.ts'
 import { challengeNumber, parse, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

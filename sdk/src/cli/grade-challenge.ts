@@ -4,9 +4,16 @@ import { toHex } from '@stellartrain/contracts-client'
 import { round } from '@stellartrain/contracts-client/rules'
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
 import { type Manifest, parseManifest } from '@stellartrain/ipfs-content/manifest'
-import { sha256Hex } from '../digest.ts'
-import { evaluatorDataset, fetchEvaluator } from '../evaluator.ts'
-import { gradeFiles, isRanked, type LocalGrade, type LocalTruth, openedTruth, requireTruth } from '../grade-files.ts'
+import { evaluatorDataset, fetchEvaluator } from '../grade/evaluator.ts'
+import {
+  gradeFiles,
+  isRanked,
+  type LocalGrade,
+  type LocalTruth,
+  openedTruth,
+  requireTruth,
+} from '../grade/grade-files.ts'
+import { sha256Hex } from '../system/digest.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
@@ -58,7 +65,7 @@ async function byManifest(values: Values, submission: Uint8Array, io: Io): Promi
 async function byChallenge(values: Values, submission: Uint8Array, io: Io): Promise<LocalGrade> {
   const id = challengeNumber(values.challenge)
   const { client, options } = await connect(values, io)
-  const { readContext } = await import('../context.ts')
+  const { readContext } = await import('../challenge/context.ts')
   const context = await readContext(client, id, options)
   const { manifest, challenge, terms } = context
   let truth: LocalTruth

@@ -1,7 +1,7 @@
 /** `stellartrain judge`: what waits for the judge, its ballots, and its ranking. */
 import { counted } from '@stellartrain/contracts-client/rules'
 import { scoreFromDecimal } from '@stellartrain/contracts-client/units'
-import { columnValues } from '../csv.ts'
+import { columnValues } from '../challenge/csv.ts'
 import {
   type Ballot,
   type JudgedRow,
@@ -11,9 +11,9 @@ import {
   ruleSubmissions,
   type Undecided,
   undecidedNumber,
-} from '../judge.ts'
-import { parseAddress } from '../names.ts'
+} from '../judge/judge.ts'
 import { numbered } from '../story/words.ts'
+import { parseAddress } from '../system/names.ts'
 import { challengeNumber, parse, submissionRef, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { ageKeyFromSecret, generateAgeKey, secretFromIdentity } from '@stellartrain/ipfs-content/age'
+import type { ChallengePlan } from '../create/plan.ts'
 import { GUESSED_TOO_OFTEN, rightAnswers } from '../labels/amounts.ts'
 import { identityFile, identityIn } from '../labels/identity.ts'
 import {
@@ -14,8 +15,7 @@ import {
   sealedTo,
 } from '../labels/plan.ts'
 import { withSealedMedia } from '../labels/private-media.ts'
-import type { ChallengePlan } from '../plan.ts'
-import { UserError } from '../problems.ts'
+import { UserError } from '../system/problems.ts'
 import { type CreateValues, createFrom } from './create.ts'
 import { type Io, UsageError } from './io.ts'
 import { checkLabels, type LabelsFile } from './labels-schema.ts'

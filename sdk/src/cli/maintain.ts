@@ -1,6 +1,6 @@
 /** `stellartrain cancel` and `close`: what sends a challenge's money back by its rules. */
-import { cancelChallenge, closeChallenge, readClosing, refusesClose } from '../challenge-admin.ts'
-import { readFacts } from '../context.ts'
+import { cancelChallenge, closeChallenge, readClosing, refusesClose } from '../challenge/challenge-admin.ts'
+import { readFacts } from '../challenge/context.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

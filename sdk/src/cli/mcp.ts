@@ -1,6 +1,6 @@
 /** `stellartrain mcp`: the index as tools of the Model Context Protocol, for programs that start their tools themselves. */
 import { createInterface } from 'node:readline'
-import { bridgeMcp } from '../mcp-bridge.ts'
+import { bridgeMcp } from '../system/mcp-bridge.ts'
 import { parse } from './args.ts'
 import { readConfig } from './config.ts'
 import { type Command, EXIT } from './io.ts'

@@ -1,9 +1,9 @@
 /** The plan file of `stellartrain create`: the plan as JSON, files named by paths beside it, flags over both. */
 import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import { planEarnings } from '../earnings-plan.ts'
-import { parseAsset } from '../names.ts'
-import type { ChallengePlan, PlannedDataset } from '../plan.ts'
+import { planEarnings } from '../create/earnings-plan.ts'
+import type { ChallengePlan, PlannedDataset } from '../create/plan.ts'
+import { parseAsset } from '../system/names.ts'
 import { timeOf } from './args.ts'
 import { UsageError } from './io.ts'
 import { checkPlan } from './plan-schema.ts'

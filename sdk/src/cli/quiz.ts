@@ -1,6 +1,6 @@
 /** `stellartrain quiz`: the questions that decide who may label, as a file to fill in; and the answers. */
-import { fileToFillIn } from '../filled-in.ts'
-import { type Quiz, readQuiz, takeQuiz, waitWords } from '../quiz.ts'
+import { fileToFillIn } from '../labeling/filled-in.ts'
+import { type Quiz, readQuiz, takeQuiz, waitWords } from '../labeling/quiz.ts'
 import { challengeNumber, parse } from './args.ts'
 import { columnWords } from './column-words.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'

@@ -1,7 +1,8 @@
 /** `stellartrain record`: what became of a solver's submissions, and counting another one. */
-import { parseAddress } from '../names.ts'
-import { foldRecord, readRecord, type SolverRecord } from '../records.ts'
+
+import { foldRecord, readRecord, type SolverRecord } from '../challenge/records.ts'
 import { counted } from '../story/words.ts'
+import { parseAddress } from '../system/names.ts'
 import { namedSubmission, parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

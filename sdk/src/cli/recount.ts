@@ -1,7 +1,7 @@
 /** `stellartrain recount`: the judge that grades; deploy it, fix a challenge's rules, open a truth to it. */
 import { toHex } from '@stellartrain/contracts-client'
-import { readFacts } from '../context.ts'
-import { configureRecount, deployRecount, openTruthForRecount } from '../recount.ts'
+import { readFacts } from '../challenge/context.ts'
+import { configureRecount, deployRecount, openTruthForRecount } from '../judge/recount.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

@@ -1,7 +1,7 @@
 /** `stellartrain release`: sends what a submission is still owed; anyone may. */
 
-import { releasePayment } from '../challenge-admin.ts'
-import { readSubmission } from '../submission-status.ts'
+import { releasePayment } from '../challenge/challenge-admin.ts'
+import { readSubmission } from '../submit/submission-status.ts'
 import { parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

@@ -1,8 +1,8 @@
 /** Commands go on by themselves with what was begun here: a file whose submission stands in the ledger is handed out. */
 import { join } from 'node:path'
-import { fileDrafts } from '../draft-files.ts'
-import type { DraftStore } from '../drafts.ts'
-import { followDrafts, handOutAll, type Submitted } from '../resume.ts'
+import { fileDrafts } from '../drafts/draft-files.ts'
+import type { DraftStore } from '../drafts/drafts.ts'
+import { followDrafts, handOutAll, type Submitted } from '../submit/resume.ts'
 import { homeFolder } from './config.ts'
 import type { Connection } from './connect.ts'
 import type { Io } from './io.ts'

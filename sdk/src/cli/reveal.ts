@@ -1,6 +1,6 @@
 /** `stellartrain reveal`: the maker opens the truth after the end. */
 import { toHex, view, views } from '@stellartrain/contracts-client'
-import { openTruth } from '../challenge-admin.ts'
+import { openTruth } from '../challenge/challenge-admin.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

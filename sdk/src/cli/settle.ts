@@ -1,5 +1,5 @@
 /** `stellartrain settle`: concludes and pays the submissions that have their verdict; anyone may. */
-import { settleSubmissions } from '../challenge-admin.ts'
+import { settleSubmissions } from '../challenge/challenge-admin.ts'
 import { numbered } from '../story/words.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'

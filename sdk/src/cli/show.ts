@@ -1,8 +1,8 @@
 /** How submissions and amounts look in a terminal. */
 import { toDecimal } from '@stellartrain/contracts-client/units'
-import { isoTime } from '../iso-time.ts'
 import type { StoryStep } from '../story/index.ts'
-import type { SubmissionOverview } from '../submission-status.ts'
+import type { SubmissionOverview } from '../submit/submission-status.ts'
+import { isoTime } from '../system/iso-time.ts'
 
 const MARKS: Readonly<Record<StoryStep['state'], string>> = {
   done: '✓',

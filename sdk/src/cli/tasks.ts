@@ -1,9 +1,10 @@
 /** `stellartrain tasks`: the items of a labeler's next batch, as a file to fill in. */
-import { readTasks, type Tasks } from '../batch.ts'
-import { readFacts } from '../context.ts'
-import { fileToFillIn } from '../filled-in.ts'
-import { isoTime } from '../iso-time.ts'
-import { parseAddress } from '../names.ts'
+
+import { readFacts } from '../challenge/context.ts'
+import { readTasks, type Tasks } from '../labeling/batch.ts'
+import { fileToFillIn } from '../labeling/filled-in.ts'
+import { isoTime } from '../system/iso-time.ts'
+import { parseAddress } from '../system/names.ts'
 import { challengeNumber, parse, wholeNumber } from './args.ts'
 import { tasksByEarnings } from './batch-by-earnings.ts'
 import { columnWords } from './column-words.ts'

@@ -1,7 +1,7 @@
 /** `stellartrain topup`: adds to a challenge's prize, where it is paid by units or earnings, and to its oracles' fees. */
 import { fromDecimal } from '@stellartrain/contracts-client/units'
-import { addMoney } from '../challenge-admin.ts'
-import { readFacts } from '../context.ts'
+import { addMoney } from '../challenge/challenge-admin.ts'
+import { readFacts } from '../challenge/context.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

@@ -1,7 +1,7 @@
 /** The salts of this machine's challenges: `create` keeps each in the home folder, `reveal` and `judge check` find it again. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseTruthKey, type TruthKey } from '../truth-keys.ts'
+import { parseTruthKey, type TruthKey } from '../challenge/truth-keys.ts'
 import { homeFolder } from './config.ts'
 import { type Io, UsageError } from './io.ts'
 import { readInput } from './read-write.ts'

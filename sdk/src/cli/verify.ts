@@ -1,5 +1,5 @@
 /** `stellartrain verify`: every check in a line, with what was compared or what is missing. */
-import { type Check, type Outlook, type Override, verify as run, type Verification } from '../verify.ts'
+import { type Check, type Outlook, type Override, verify as run, type Verification } from '../verify/verify.ts'
 import { parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

@@ -1,8 +1,8 @@
 /** Votes of oracles and jurors as lines of text. */
 import type { Verdict } from '@stellartrain/contracts-client/rules'
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
-import type { JurorVote } from '../jury.ts'
-import { reasonOf } from '../reasons.ts'
+import type { JurorVote } from '../challenge/jury.ts'
+import { reasonOf } from '../system/reasons.ts'
 
 export function verdictText(verdict: Verdict): string {
   if (verdict.status === 'scored') return `scored ${scoreToDecimal(verdict.score)}, content ${verdict.content}`

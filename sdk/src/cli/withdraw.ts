@@ -1,7 +1,7 @@
 /** `stellartrain withdraw`: sends an oracle the fees that it earned in a challenge; anyone may. */
-import { withdrawFees } from '../challenge-admin.ts'
-import { readFacts } from '../context.ts'
-import { parseAddress } from '../names.ts'
+import { withdrawFees } from '../challenge/challenge-admin.ts'
+import { readFacts } from '../challenge/context.ts'
+import { parseAddress } from '../system/names.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { StrKey } from '@stellar/stellar-sdk/base'
 import { KNOWN_NETWORKS, type Network } from '@stellartrain/contracts-client/networks'
 import { parse } from '../cli/args.ts'
-import { UserError } from '../problems.ts'
+import { UserError } from '../system/problems.ts'
 
 export const HELP = `Usage: npm run deploy -- --network testnet|public|local|NAME [options]
 

@@ -18,7 +18,7 @@ import {
 import { badgePictureCid, deployRecords, type RecordsDeployment } from '@stellartrain/contracts-client/records'
 import { type CodeDeployment, deployRecount } from '@stellartrain/contracts-client/recount'
 import { readContractWasm, readRecordsWasm, readRecountWasm } from '@stellartrain/contracts-client/wasm'
-import { UserError } from '../problems.ts'
+import { UserError } from '../system/problems.ts'
 
 export type Deployed = Deployment & {
   network: string

@@ -16,7 +16,7 @@ import {
   type Votes,
   wawa,
 } from '@stellartrain/oracle-grade/consensus'
-import { UserError } from '../problems.ts'
+import { UserError } from '../system/problems.ts'
 import type { Labels, Vote } from './votes.ts'
 
 export const METHODS = ['majority', 'wawa', 'dawid-skene', 'one-coin-dawid-skene', 'glad', 'mace'] as const

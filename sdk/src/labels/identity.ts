@@ -1,6 +1,6 @@
 /** The key to which the labels of a challenge are sealed, as a file: that of age, so that its own tools read it too. */
 import { type AgeKey, secretFromIdentity } from '@stellartrain/ipfs-content/age'
-import { UserError } from '../problems.ts'
+import { UserError } from '../system/problems.ts'
 
 export { generateAgeKey } from '@stellartrain/ipfs-content/age'
 

@@ -1,6 +1,6 @@
 /** What is to be labeled as one table, whatever it comes from: CSV, JSON Lines, or a folder of images or sounds. */
-import { csvRows, csvText } from '../csv.ts'
-import { UserError } from '../problems.ts'
+import { csvRows, csvText } from '../challenge/csv.ts'
+import { UserError } from '../system/problems.ts'
 import { mediaOf } from './media.ts'
 
 /** A file that items link to. */

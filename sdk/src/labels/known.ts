@@ -7,8 +7,8 @@ import {
   type LabelingTask,
   parseAnswer,
 } from '@stellartrain/ipfs-content/labeling'
-import { csvRows, csvText } from '../csv.ts'
-import { UserError } from '../problems.ts'
+import { csvRows, csvText } from '../challenge/csv.ts'
+import { UserError } from '../system/problems.ts'
 import type { ItemTable } from './items.ts'
 
 /** Cells by the id of the item. */

@@ -1,11 +1,11 @@
 /** What labelers said, as it is exported: batches, their votes, and what could not be read. */
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { type Answer, type ItemValues, type LabelingTask, parseAnswer } from '@stellartrain/ipfs-content/labeling'
-import { itemValues } from '../answers.ts'
-import type { StellarTrain } from '../client.ts'
-import type { ChallengeContext } from '../context.ts'
-import { csvRows } from '../csv.ts'
-import { UserError } from '../problems.ts'
+import type { ChallengeContext } from '../challenge/context.ts'
+import { csvRows } from '../challenge/csv.ts'
+import { itemValues } from '../labeling/answers.ts'
+import type { StellarTrain } from '../system/client.ts'
+import { UserError } from '../system/problems.ts'
 
 /** An accepted batch, and what shows on the chain that it is what was paid. */
 export type Batch = {

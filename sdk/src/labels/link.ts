@@ -2,7 +2,7 @@
 
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { itemLink, type LabelingTask } from '@stellartrain/ipfs-content/labeling'
-import { UserError } from '../problems.ts'
+import { UserError } from '../system/problems.ts'
 import { checkTable, type ItemTable, type MediaFile } from './items.ts'
 import { type Media, mediaOf } from './media.ts'
 

@@ -1,9 +1,9 @@
 /** From a maker's few decisions, with the items at hand, to the ordinary plan of a challenge that pays per unit or by earnings. */
 import { fromDecimal, toDecimal } from '@stellartrain/contracts-client'
 import { answerCells } from '@stellartrain/ipfs-content/labeling'
-import { itemValues } from '../answers.ts'
-import type { ChallengePlan, PlannedPayout } from '../plan.ts'
-import { UserError } from '../problems.ts'
+import type { ChallengePlan, PlannedPayout } from '../create/plan.ts'
+import { itemValues } from '../labeling/answers.ts'
+import { UserError } from '../system/problems.ts'
 import { defaultBatch, guessedQuiz, type LabelsPayout, labelsPromised } from './amounts.ts'
 import { type ItemTable, itemsCsv } from './items.ts'
 import { type Known, truthCsv } from './known.ts'

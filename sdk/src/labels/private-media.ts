@@ -1,7 +1,7 @@
 /** Files of private items: sealed one by one, before they are put on IPFS; the items, which are sealed too, name them with their keys. */
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { sealMedia } from '@stellartrain/ipfs-content/sealed-media'
-import { UserError } from '../problems.ts'
+import { UserError } from '../system/problems.ts'
 import type { LinkedFile } from './link.ts'
 import type { Source } from './source.ts'
 

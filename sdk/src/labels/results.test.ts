@@ -5,7 +5,7 @@ import { ageEncrypt, generateAgeKey } from '@stellartrain/ipfs-content/age'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { RESULTS_MAX_BYTES } from '@stellartrain/ipfs-content/work'
 import { expect, onTestFinished, test } from 'vitest'
-import type { StellarTrain } from '../client.ts'
+import type { StellarTrain } from '../system/client.ts'
 import { byAnyKey, readResults } from './results.ts'
 
 const client = { fetch } as unknown as StellarTrain

@@ -4,12 +4,12 @@ import { readBounded, readBoundedJson } from '@stellartrain/ipfs-content/bounded
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { type LabelsResults, parseResults, RESULTS_MAX_BYTES } from '@stellartrain/ipfs-content/work'
-import { oraclePlaces } from '../ask-oracles.ts'
-import type { StellarTrain } from '../client.ts'
-import type { ChallengeContext } from '../context.ts'
-import { PROBLEM_MAX_BYTES } from '../handout.ts'
-import type { AbortOptions } from '../options.ts'
-import { UserError } from '../problems.ts'
+import type { ChallengeContext } from '../challenge/context.ts'
+import { oraclePlaces } from '../oracles/ask-oracles.ts'
+import { PROBLEM_MAX_BYTES } from '../oracles/handout.ts'
+import type { StellarTrain } from '../system/client.ts'
+import type { AbortOptions } from '../system/options.ts'
+import { UserError } from '../system/problems.ts'
 
 /** `identity`: `AGE-SECRET-KEY-1…`, where the labels are opened to one key alone. */
 export type ResultsOptions = AbortOptions & { identity?: string | undefined }

@@ -1,7 +1,7 @@
 /** From what a maker has, wherever it was read from, to items, task, known answers and the files that items link to. No file system: the command and the page both use it. */
 import type { LabelingTask } from '@stellartrain/ipfs-content/labeling'
-import { itemValues } from '../answers.ts'
-import { UserError } from '../problems.ts'
+import { itemValues } from '../labeling/answers.ts'
+import { UserError } from '../system/problems.ts'
 import { type ItemTable, itemsCsv, itemsFromCsv, itemsFromJsonLines, itemsFromMedia } from './items.ts'
 import { type Known, knownFromAnswers, knownFromColumn, knownFromCsv } from './known.ts'
 import { type LinkedFile, type LocalFile, linkMedia, sizedTask } from './link.ts'

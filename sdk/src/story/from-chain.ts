@@ -13,7 +13,7 @@ import {
   termsOf,
 } from '@stellartrain/contracts-client'
 import { batchPay, billOf, isGraded, type Submission, type Terms } from '@stellartrain/contracts-client/rules'
-import { type Reason, reasonOf } from '../reasons.ts'
+import { type Reason, reasonOf } from '../system/reasons.ts'
 import type { Happening, StoryFacts } from './facts.ts'
 import { COPY } from './verdict.ts'
 

@@ -3,7 +3,7 @@ import { quorum, type Standing } from '@stellartrain/contracts-client/rules'
 import { describe, expect, test } from 'vitest'
 // The vectors are the client's own tests' and no part of its package.
 import { CASES } from '../../../contracts/client/src/rules/moments.fixture.ts'
-import { reasonOf } from '../reasons.ts'
+import { reasonOf } from '../system/reasons.ts'
 import { prizeWords, totalOf } from './sentences.ts'
 import { type Changes, factsOf, GOOD, JUDGE, PAYOUTS, UNIT, VERDICTS } from './tell.fixture.ts'
 import { tell } from './tell.ts'

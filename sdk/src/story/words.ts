@@ -1,6 +1,6 @@
 /** How amounts, scores, times and places are written. Pages bring their own words for money and time; the sentences stay the same. */
 import { scoreToDecimal, toDecimal } from '@stellartrain/contracts-client/units'
-import { isoTime } from '../iso-time.ts'
+import { isoTime } from '../system/iso-time.ts'
 import type { StoryAsset } from './facts.ts'
 
 export type Words = {

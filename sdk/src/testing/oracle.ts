@@ -37,14 +37,14 @@ import {
   sealShares,
 } from '@stellartrain/ipfs-content/seal'
 import { grade, type Part, payloadTypes, prepareTruth } from '@stellartrain/oracle-grade'
-import type { StellarTrain } from '../client.ts'
-import { type ChallengeContext, readContext, readFacts } from '../context.ts'
-import { readOpen } from '../due.ts'
-import { fetchEvaluator } from '../evaluator.ts'
-import { truthFormHash } from '../forms.ts'
-import { readHistory } from '../history.ts'
-import { type BatchJudge, batchJudge } from '../judge-batch.ts'
-import { gradingTask } from '../task.ts'
+import { type ChallengeContext, readContext, readFacts } from '../challenge/context.ts'
+import { readOpen } from '../challenge/due.ts'
+import { truthFormHash } from '../challenge/forms.ts'
+import { readHistory } from '../challenge/history.ts'
+import { fetchEvaluator } from '../grade/evaluator.ts'
+import { gradingTask } from '../grade/task.ts'
+import { type BatchJudge, batchJudge } from '../judge/judge-batch.ts'
+import type { StellarTrain } from '../system/client.ts'
 import { type Intake, startIntake } from './intake.ts'
 
 /** Files that it makes up and takes for the submissions of these numbers. */

@@ -1,5 +1,5 @@
 /** Files again from canonical forms of one column: what a judge that grades was shown, for the oracles' engine. */
-import { csvText } from '../csv.ts'
+import { csvText } from '../challenge/csv.ts'
 
 export type TableForm = {
   numbers: boolean

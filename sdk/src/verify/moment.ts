@@ -10,10 +10,10 @@ import {
   views,
 } from '@stellartrain/contracts-client'
 import { phase, type Terms } from '@stellartrain/contracts-client/rules'
-import type { StellarTrain } from '../client.ts'
-import { phaseFacts } from '../context.ts'
-import { type ChallengeHistory, extendHistory, type SubmissionRef } from '../history.ts'
-import type { AbortOptions } from '../options.ts'
+import { phaseFacts } from '../challenge/context.ts'
+import { type ChallengeHistory, extendHistory, type SubmissionRef } from '../challenge/history.ts'
+import type { StellarTrain } from '../system/client.ts'
+import type { AbortOptions } from '../system/options.ts'
 
 export type Moment = {
   /** From storage: the submission, and the counters and boards that decide on it. */

@@ -11,8 +11,8 @@ import {
   readOpenedChunk,
   readRecountEvents,
 } from '@stellartrain/contracts-client/recount-history'
-import type { StellarTrain } from '../client.ts'
-import type { AbortOptions } from '../options.ts'
+import type { StellarTrain } from '../system/client.ts'
+import type { AbortOptions } from '../system/options.ts'
 import type { Evidence } from './evidence.ts'
 
 /** A form whose chunks were put together again; `whole`: with its last chunk, which a truth does not need. */

@@ -1,8 +1,8 @@
 /** What the rules make of the events, against what the contract shows: decision, copies, queue, board. Pure. */
 import { scoreToDecimal, toHex, Verdict } from '@stellartrain/contracts-client'
 import { isDue, type Standing } from '@stellartrain/contracts-client/rules'
-import { reasonOf } from '../reasons.ts'
 import { COPY } from '../story/verdict.ts'
+import { reasonOf } from '../system/reasons.ts'
 import { type Check, compare, open } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import type { Replay } from './replay.ts'

@@ -6,9 +6,9 @@ import { networkId } from '@stellartrain/ipfs-content/network'
 import type { Opening } from '@stellartrain/ipfs-content/opening'
 import { maxSealedBytes, openPublishedSubmissionFile } from '@stellartrain/ipfs-content/seal'
 import { payloadTypes } from '@stellartrain/oracle-grade'
-import type { StellarTrain } from '../client.ts'
-import { fetchContent } from '../content.ts'
-import type { AbortOptions } from '../options.ts'
+import type { StellarTrain } from '../system/client.ts'
+import { fetchContent } from '../system/content.ts'
+import type { AbortOptions } from '../system/options.ts'
 import type { NotOpened, Outlook } from './check.ts'
 
 /** A submission on the chain; `cid` is its sealed file's. */

@@ -1,7 +1,7 @@
 /** What every format writes: the labels with their consensus. */
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { itemLink } from '@stellartrain/ipfs-content/labeling'
-import { UserError } from '../../problems.ts'
+import { UserError } from '../../system/problems.ts'
 import type { AgreedItem, Method } from '../consensus.ts'
 import type { Labels } from '../votes.ts'
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { formatAnswer, type LabelingTask } from '@stellartrain/ipfs-content/labeling'
 import { expect, test } from 'vitest'
-import { csvRows } from '../../csv.ts'
+import { csvRows } from '../../challenge/csv.ts'
 import { agree, METHODS } from '../consensus.ts'
 import { readLabelStudio } from '../label-studio/tasks.ts'
 import { coco } from './coco.ts'

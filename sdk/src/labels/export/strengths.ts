@@ -1,7 +1,7 @@
 /** How strong each compared output is, over all preferences: Bradley–Terry's strengths where the comparisons hang together, and the counts behind them. */
 import { GradeError } from '@stellartrain/oracle-grade'
 import { bradleyTerry, type Preference } from '@stellartrain/oracle-grade/consensus'
-import { csvText } from '../../csv.ts'
+import { csvText } from '../../challenge/csv.ts'
 import type { Exported } from './exported.ts'
 import { type ExportFile, fileOf } from './file.ts'
 

@@ -1,5 +1,5 @@
 /** Labels as tables: CSV and JSON Lines, one row an item, and the votes behind them. */
-import { csvText } from '../../csv.ts'
+import { csvText } from '../../challenge/csv.ts'
 import type { Exported } from './exported.ts'
 import { type ExportFile, fileOf } from './file.ts'
 import { strengthFiles } from './strengths.ts'

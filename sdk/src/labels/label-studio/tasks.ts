@@ -1,6 +1,6 @@
 /** Label Studio's task JSON as items: the values that its configuration shows, and the answers that are marked as ground truth. */
 import type { Answer, ItemValues, LabelingTask } from '@stellartrain/ipfs-content/labeling'
-import { UserError } from '../../problems.ts'
+import { UserError } from '../../system/problems.ts'
 import { checkTable, type ItemTable } from '../items.ts'
 import { readConfig } from './config.ts'
 import { answerOf, isText } from './results.ts'

@@ -1,6 +1,6 @@
 /** Label Studio's labeling configuration as elements: a bounded reader that expands no entities and knows no document types. */
 import { parseXml, type XmlDocument, XmlElement } from '@rgrove/parse-xml'
-import { UserError } from '../../problems.ts'
+import { UserError } from '../../system/problems.ts'
 
 export type Element = { tag: string; attributes: Readonly<Record<string, string>>; children: Element[] }
 
