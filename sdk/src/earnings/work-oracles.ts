@@ -4,6 +4,7 @@ import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import { type ChallengeContext, readContext } from '../challenge/context.ts'
 import { askEach, askOracle, isTaken, type OraclePlace, oraclePlaces, saidWords } from '../oracles/ask-oracles.ts'
 import { PROBLEM_MAX_BYTES } from '../oracles/handout.ts'
+import { refuseSubmission } from '../submit/precheck.ts'
 import type { StellarTrain } from '../system/client.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
@@ -19,6 +20,8 @@ export async function workContext(
 ): Promise<ChallengeContext> {
   const context = await readContext(client, challenge, options)
   if (takesWork(context)) return context
+  // By earnings without items: oracles post what they know from elsewhere.
+  refuseSubmission(context.terms)
   throw new UserError('rule_not_supported', `Challenge ${challenge} does not pay for labels by earnings.`)
 }
 
