@@ -160,6 +160,36 @@ test.each(['hota', 'mota', 'idf1'] as const)(
   },
 )
 
+const again = (record: string, count: number): string => Array.from({ length: count }, () => record).join(' ')
+const boxes = {
+  voc_ap: { truth: 'c 0 0 9 9', found: 'c 1 0 0 9 9', own: 3_000, others: 16_000 },
+  point_f1: { truth: 'c 0 0 9 9', found: 'c 5 5', own: 2_000, others: 33_000 },
+  box3d_ap: { truth: 'c 0 0 0 9 9 9 0', found: 'c 1 0 0 0 9 9 9 0', own: 500, others: 11_000 },
+} as const
+
+test.each(Object.keys(boxes) as (keyof typeof boxes)[])(
+  '%s: boxes whose comparison would take minutes are rejected at the cost of reading them, and a truth of too many is refused',
+  (metric) => {
+    const { truth, found, own, others } = boxes[metric]
+    const compare = (trueOnes: number, foundOnes: number) =>
+      grade({
+        ...{ metric, shape: lists, salt: new Uint8Array(32) },
+        truth: bytes(`id,boxes\n${Array.from({ length: 20 }, (_, n) => `${n},${again(truth, trueOnes)}\n`).join('')}`),
+        truthShape: { idColumn: 'id', valueColumn: 'boxes', type: 'list' },
+        submission: bytes(
+          `id,p\n${Array.from({ length: 20 }, (_, n) => `${n},${again(found, foundOnes)}\n`).join('')}`,
+        ),
+      })
+    expect(compare(own / 5, own / 5)).toMatchObject({ status: 'graded' })
+    const rejected = { status: 'rejected', reason: 'too_much_text', code: 64 }
+    let result: unknown
+    const each = cost(bytes(again(found, 20 * others)), () => (result = compare(own, others)), 1)
+    expect(result).toMatchObject(rejected)
+    expect(each / good).toBeLessThan(MOST)
+    expect(() => compare(2 * own, 1)).toThrow(expect.objectContaining({ code: 'truth_invalid' }))
+  },
+)
+
 test('where only the first problem is asked for, reading stops at it and tells the same one', () => {
   const truth = prepareTruth(bytes('id,p\n1,1\n2,2\n3,3\n'), { idColumn: 'id', valueColumn: 'p', type: 'number' })
   const submission = file((n) => `unknown${n},x`)

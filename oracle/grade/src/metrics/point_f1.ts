@@ -2,7 +2,7 @@
 
 import type { LabelColumn } from '../columns.ts'
 import { GradeError } from '../errors.ts'
-import { boxesOf, labeledOf } from './detections.ts'
+import { boxesOf, labeledOf, recordsCompared } from './detections.ts'
 import type { Metric } from './metric.ts'
 import { f1Of } from './texts.ts'
 
@@ -23,6 +23,8 @@ export const pointF1: Metric = {
   columnTypes: ['list'],
   maxColumns: 1,
   weights: false,
+  // Of a box and of a point the shorter one.
+  itemsOf: recordsCompared(3),
   params: {},
   prepare(truth) {
     const rows = (truth.columns[0] as LabelColumn).codes.length

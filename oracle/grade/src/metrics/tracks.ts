@@ -3,14 +3,12 @@
 import type { Column } from '../columns.ts'
 import { GradeError, ScoreStopped } from '../errors.ts'
 import type { Pairs, Spend } from './assignment.ts'
-import { type BoxArea, boxIou, labeledOf } from './detections.ts'
+import { type BoxArea, boxIou, labeledOf, recordsCompared } from './detections.ts'
 import type { Metric, MetricTruth } from './metric.ts'
 import { rowsOfGroups } from './prepared.ts'
 import { numbers } from './regression.ts'
 import { valueText } from './trials.ts'
 
-/** Steps that an overlap of two boxes takes of what a comparison of two characters takes. */
-const WORK_OF_PAIR = 40
 /** Steps of looking for pairs, over a whole file: some seconds of work, half a minute for the worst of files. */
 const MAX_STEPS = 200_000_000
 /** Overlaps of a frame, and pairs of tracks of a sequence, which lie in memory. */
@@ -30,7 +28,7 @@ export const ofTracks = {
   weights: false,
   groups: 'own',
   best: 1,
-  itemsOf: (text: string) => ({ length: Math.ceil(Math.sqrt(WORK_OF_PAIR) * boxesIn(text)) }),
+  itemsOf: recordsCompared(5),
   trial: (truth: MetricTruth) => ({
     perfect: (rank: number) => [valueText(truth.columns[0]!, rank)],
     constant: [''],
@@ -44,12 +42,6 @@ export const TRACK_THRESHOLD = {
   default: 0.5,
   words: 'Least intersection over union of a true box and one that may be matched with it.',
 } as const
-
-function boxesIn(text: string): number {
-  let spaces = 0
-  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) spaces++
-  return (spaces + 1) / 5
-}
 
 /** The boxes of a frame, by their tracks’ numbers in the sequence. */
 export interface Tracked {

@@ -3,10 +3,10 @@
 import type { LabelColumn } from '../columns.ts'
 import { GradeError } from '../errors.ts'
 import { compensatedSum } from '../sum.ts'
-import { boxesOf, boxIou } from './detections.ts'
+import { type Box, boxesOf, boxIou, recordsCompared } from './detections.ts'
 import type { Metric } from './metric.ts'
 import { boxTrial } from './trials.ts'
-import { type Interpolation, vocAveragePrecision } from './vocmatching.ts'
+import { type Interpolation, imagesOfClasses, matchMost, vocAveragePrecision } from './vocmatching.ts'
 
 export const vocAp: Metric = {
   version: 1,
@@ -26,6 +26,7 @@ export const vocAp: Metric = {
   columnTypes: ['list'],
   maxColumns: 1,
   weights: false,
+  itemsOf: recordsCompared(5),
   params: {
     threshold: {
       kind: 'number',
@@ -49,18 +50,15 @@ export const vocAp: Metric = {
         'truth_degenerate',
         'voc_ap needs a truth of boxes: class x y width height, again and again.',
       )
-    const classes = [...new Set(actual.flatMap((boxes) => boxes!.map(({ label }) => label)))].sort()
-    if (classes.length === 0) throw new GradeError('truth_degenerate', 'voc_ap needs a truth with at least one box.')
+    const boxes = actual as Box[][]
+    if (boxes.every(({ length }) => length === 0))
+      throw new GradeError('truth_degenerate', 'voc_ap needs a truth with at least one box.')
     return (predictions) => {
       const guess = Array.from({ length: rows }, (_, row) => boxesOf(predictions[0]!, row, true))
       if (guess.some((boxes) => boxes === undefined)) return Number.NaN
-      const scores = classes.map((name) => {
-        const images = Array.from({ length: rows }, (_, row) => ({
-          truth: actual[row]!.filter(({ label }) => label === name),
-          found: guess[row]!.filter(({ label }) => label === name),
-        }))
-        return vocAveragePrecision(images, boxIou, params.threshold!, params.interpolation as Interpolation)
-      })
+      const scores = [...imagesOfClasses(boxes, guess as Box[][]).values()].map((images) =>
+        vocAveragePrecision(matchMost(images, boxIou), params.threshold!, params.interpolation as Interpolation),
+      )
       return compensatedSum(scores.length, (i) => scores[i]!) / scores.length
     }
   },

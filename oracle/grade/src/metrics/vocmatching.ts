@@ -15,13 +15,35 @@ export interface VocImage<Truth, Found extends Scored> {
 /** How the curve of precision over recall becomes a number. */
 export type Interpolation = 'all' | 'eleven'
 
-/** Of one class; 0 where nothing is found. `overlap` is intersection over union. */
-export function vocAveragePrecision<Truth, Found extends Scored>(
+/** The images of each class of the truth, in the order of rows; an image without objects of a class says nothing of it. */
+export function imagesOfClasses<Truth extends { label: string }, Found extends Scored & { label: string }>(
+  truth: readonly (readonly Truth[])[],
+  found: readonly (readonly Found[])[],
+): Map<string, VocImage<Truth, Found>[]> {
+  const classes = new Map<string, VocImage<Truth, Found>[]>()
+  for (const row of truth) for (const { label } of row) if (!classes.has(label)) classes.set(label, [])
+  for (const [row, objects] of truth.entries()) {
+    const [own, others] = [Map.groupBy(objects, labelOf), Map.groupBy(found[row]!, labelOf)]
+    for (const label of new Set([...own.keys(), ...others.keys()]))
+      classes.get(label)?.push({ truth: own.get(label) ?? [], found: others.get(label) ?? [] })
+  }
+  return new Map([...classes].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+const labelOf = ({ label }: { label: string }): string => label
+
+/** What was found of one class, by score, highest first, each with the true object that it overlaps most and by how much. */
+export interface Matched<Truth> {
+  /** True objects. */
+  readonly all: number
+  readonly found: readonly { readonly score: number; readonly object: Truth | undefined; readonly share: number }[]
+}
+
+/** `overlap` is intersection over union. */
+export function matchMost<Truth, Found extends Scored>(
   images: readonly VocImage<Truth, Found>[],
   overlap: (truth: Truth, found: Found) => number,
-  threshold: number,
-  interpolation: Interpolation,
-): number {
+): Matched<Truth> {
   const all = images.reduce((sum, { truth }) => sum + truth.length, 0)
   const found = images.flatMap(({ truth, found: boxes }) => {
     // The one that is overlapped most, the first of equal ones, also where another prediction took it.
@@ -31,17 +53,26 @@ export function vocAveragePrecision<Truth, Found extends Scored>(
         const share = overlap(truth[k]!, box)
         if (share > most) [most, match] = [share, k]
       }
-      return { score: box.score, object: most > threshold ? truth[match]! : undefined }
+      return { score: box.score, object: truth[match], share: most }
     })
   })
   // Stable: equal scores stay in the order of rows and cells.
   found.sort((a, b) => b.score - a.score)
+  return { all, found }
+}
+
+/** Of one class; 0 where nothing is found. */
+export function vocAveragePrecision<Truth>(
+  { all, found }: Matched<Truth>,
+  threshold: number,
+  interpolation: Interpolation,
+): number {
   const taken = new Set<Truth>()
   const recall = new Float64Array(found.length)
   const precision = new Float64Array(found.length)
   for (let i = 0; i < found.length; i++) {
-    const { object } = found[i]!
-    if (object !== undefined) taken.add(object)
+    const { object, share } = found[i]!
+    if (object !== undefined && share > threshold) taken.add(object)
     recall[i] = taken.size / all
     precision[i] = taken.size / (i + 1)
   }
