@@ -79,6 +79,20 @@ test('a connection without a byte is not ended while the service works on the an
   await server.close()
 })
 
+test('it is ended for the rest of a request also where the service was slow before', async () => {
+  const app = new Hono<{ Bindings: HttpBindings }>().post('/', async (c) => {
+    await once(c.env.incoming.socket, 'timeout')
+    return c.text(await c.req.text().catch(() => 'cut off'))
+  })
+  const server = await listen(app, { ...local, timeouts: { idle: 50, request: 0 } })
+  const socket = connect(server.port, local.host)
+  socket.write('POST / HTTP/1.1\r\nhost: here\r\ncontent-length: 10\r\n\r\nhalf')
+  socket.resume()
+  await once(socket, 'close')
+  expect(socket.bytesRead).toBe(0)
+  await server.close()
+})
+
 test('a connection without a byte is ended while the service waits for the rest of a request', async () => {
   const app = new Hono().post('/', async (c) => c.text(await c.req.text().catch(() => 'cut off')))
   const server = await listen(app, { ...local, timeouts: { idle: 50, request: 0 } })

@@ -65,6 +65,8 @@ export async function listen(app: App, { host, port, timeouts = {} }: ListenOpti
 function endOnlyClients(request: IncomingMessage, response: ServerResponse): void {
   response.on('timeout', (socket: Socket) => {
     if (waitsForClient(request, response)) socket.destroy()
+    // Node starts the clock again only once a byte moves.
+    else socket.setTimeout(socket.timeout ?? 0)
   })
 }
 
