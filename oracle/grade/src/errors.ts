@@ -23,7 +23,7 @@ export type GradeErrorCode =
   | 'salt_invalid'
   /** The evaluator is no module that this engine runs, or is not at hand. */
   | 'evaluator_invalid'
-  /** The disk has no room for the parts of files that are graded in parts. */
+  /** The disk has no room for the parts of files that are graded in parts, or they cannot be written or read there. */
   | 'spill_disk'
   /** The memory that is granted is too little for the smallest parts that such files are split into. */
   | 'spill_memory'

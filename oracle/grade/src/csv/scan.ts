@@ -98,7 +98,8 @@ export function nextRow(scan: Scan): number {
         continue
       }
       if (c === CR && (p === end || bytes[p++] !== LF)) return carefulRow(scan, begin)
-      scan.pos = p
+      // Behind the last row there may be no line end.
+      scan.pos = Math.min(p, end)
       return n
     }
     if (c < SPACE || c === QUOTE || c >= DEL) return carefulRow(scan, begin)

@@ -35,7 +35,18 @@ const MOST_PARTS = 4096
 const UNEVEN = 2
 
 /** Throws what `grade` throws, and `GradeError` `spill_disk` or `spill_memory`. */
-export function gradeSpilled(input: SpillInput, { folder, memoryMib }: SpillOptions): GradeResult {
+export function gradeSpilled(input: SpillInput, options: SpillOptions): GradeResult {
+  try {
+    return gradeInParts(input, options)
+  } catch (error) {
+    // A folder that cannot be written to, or a disk that is full: it says nothing about the submission.
+    if (error instanceof Error && 'syscall' in error)
+      throw new GradeError('spill_disk', `The files cannot be graded in parts in ${options.folder}: ${error.message}.`)
+    throw error
+  }
+}
+
+function gradeInParts(input: SpillInput, { folder, memoryMib }: SpillOptions): GradeResult {
   const { shape, truthShape, truthPath, submissionPath } = input
   const metric = checkTask(input.evaluator ?? input.metric, input.params ?? {}, shape, truthShape)
   checkPlain(shape, truthShape)

@@ -6,9 +6,9 @@ import { BROKEN_ROW, nextRow, openScan, type Scan } from '../csv/scan.ts'
 import { addProblem, type Problems } from '../problems.ts'
 import { LIMITS } from '../shape.ts'
 
-const PIECE = 8 * 1024 * 1024
-/** A row that begins nearer to the end of a piece waits for the next one. Fields are much shorter. */
-const LONGEST_ROW = 1024 * 1024
+/** A row that begins nearer to the end of a piece waits for the next one. In a quoted field, each byte may be a doubled quote. */
+const LONGEST_ROW = LIMITS.maxColumns * (2 * LIMITS.maxFieldBytes + 3)
+const PIECE = 2 * LONGEST_ROW
 
 export interface RowReader {
   readonly idColumn: string

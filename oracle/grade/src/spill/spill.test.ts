@@ -120,12 +120,47 @@ test('numbers of a part of the rows, and more labels than a byte can number', ()
 
 test('rows across the pieces in which a file is read', () => {
   const rows = (shift: number) =>
-    ids(550_000, (i) => `row-${String(i).padStart(9, '0')}`).map(
+    ids(550_000, (i) => `row-${String(i).padStart(28, '0')}`).map(
       (id, i) => `${id},${(i * shift) % 5 === 0 ? '"a\nb"' : 'c'}`,
     )
   const [truth, submission] = [file('id,label', rows(1)), file('id,label', rows(3).reverse())]
-  expect(truth.length).toBeGreaterThan(8 * 1024 * 1024)
+  expect(truth.length).toBeGreaterThan(18 * 1024 * 1024)
   expect(inParts(labels, truth, submission, 16)).toEqual(inMemory(labels, truth, submission))
+})
+
+test('rows as long as rows may be, across these pieces', () => {
+  const more = Array.from({ length: 1000 }, (_, i) => `c${i}`).join()
+  const rest = Array.from({ length: 1000 }, () => 'x'.repeat(3000)).join()
+  const truth = file(
+    'id,label',
+    ids(6, String).map((id) => `${id},cat`),
+  )
+  const submission = file(
+    `id,label,${more}`,
+    ids(6, String).map((id) => `${id},cat,${rest}`),
+  )
+  const task: Task = { ...labels, shape: { ...labels.shape, extraColumns: 'ignore' } }
+  expect(inMemory(task, truth, submission)).toMatchObject({ status: 'graded' })
+  expect(inParts(task, truth, submission, 512)).toEqual(inMemory(task, truth, submission))
+})
+
+test('the last rows need no line end', () => {
+  const rows = ids(1000, (i) => `k${i}`).map((id, i) => `${id},${names[i % 3]}`)
+  const [truth, submission] = [file('id,label', [...rows, 'l,cat']), file('id,label', [...rows.toReversed(), 'l,cat'])]
+  const expected = inMemory(labels, truth, submission)
+  expect(expected).toMatchObject({ status: 'graded' })
+  expect(inParts(labels, truth.slice(0, -1), submission.slice(0, -1))).toEqual(expected)
+})
+
+test('a folder that cannot be made is no verdict on the submission', () => {
+  const [path, truthPath] = [join(folder, 'file'), join(folder, 'truth.csv')]
+  for (const one of [path, truthPath]) writeFileSync(one, file('id,label', ['1,cat']))
+  const run = () =>
+    gradeSpilled(
+      { ...labels, ...common, truthPath, submissionPath: truthPath },
+      { folder: join(path, 'scratch'), memoryMib: 1 },
+    )
+  expect(outcome(run)).toMatchObject({ code: 'spill_disk' })
 })
 
 test('whatever is wrong with a file, the first problem is the same', () => {
