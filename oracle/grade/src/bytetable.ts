@@ -16,6 +16,12 @@ export interface ByteTable {
 /** Another one in each process. Nothing that is computed depends on it but the time that it takes. */
 export const PROCESS_SEED = crypto.getRandomValues(new Int32Array(1))[0]!
 
+/**
+ * What stands for each byte, other numbers in each process. With the bytes themselves, which of two texts collide would depend on the lowest
+ * byte of the seed alone: one process of 256 would take hours for a file that was made for it.
+ */
+const BYTE_CODES = crypto.getRandomValues(new Int32Array(256))
+
 export function createByteTable(seed = PROCESS_SEED): ByteTable {
   return {
     size: 0,
@@ -116,10 +122,10 @@ export const entryBytes = (table: ByteTable, entry: number): Uint8Array =>
 
 export const entryText = (table: ByteTable, entry: number): string => utf8Text(entryBytes(table, entry))
 
-/** FNV-1a from a seed, and a last mix, since only the low bits choose the slot. */
+/** FNV-1a of the bytes' codes from a seed, and a last mix, since only the low bits choose the slot. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
   let hash = seed ^ 0x811c9dc5
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ BYTE_CODES[bytes[i]!]!, 0x01000193)
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 12)
 }
 

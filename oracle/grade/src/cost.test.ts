@@ -1,6 +1,7 @@
 /** No file costs much more per byte than a good one, however it is made: a small file must not stop a grader. */
 
 import { expect, test } from 'vitest'
+import { hashBytes, PROCESS_SEED } from './bytetable.ts'
 import { grade } from './grade.ts'
 import type { Task } from './manifesttask.ts'
 import { precheck } from './precheck.ts'
@@ -216,7 +217,33 @@ test('a truth with more classes than a call can have arguments can be tried', ()
   expect(constant).toMatchObject({ status: 'graded', score: 2 / 150_000 })
 })
 
-test('texts that collide in one process do not collide in the next', async () => {
-  const { createByteTable } = await import('./bytetable.ts')
-  expect(createByteTable().seed).not.toBe(0)
+/** Steps of FNV-1a: how far texts are apart behind them depends on the lowest byte of where they began, and on nothing else. */
+function fnv(from: number, text: string): number {
+  let hash = from
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash
+}
+
+/** Two texts after which FNV-1a stands at the same place. */
+function alike(from: number): [string, string] {
+  const seen = new Map<number, string>()
+  for (let n = 0; ; n++) {
+    const text = (n + 36 ** 4).toString(36)
+    const hash = fnv(from, text)
+    const other = seen.get(hash)
+    if (other !== undefined) return [other, text]
+    seen.set(hash, text)
+  }
+}
+
+test('who guesses a byte of the seed has no texts that collide', () => {
+  let at = (PROCESS_SEED & 255) ^ 0x811c9dc5
+  const texts = Array.from({ length: 4 }, () => {
+    const two = alike(at)
+    at = fnv(at, two[0])
+    return two
+  }).reduce((all, two) => all.flatMap((text) => two.map((next) => text + next)), [''])
+  const hashes = texts.map(bytes).map((text) => hashBytes(text, 0, text.length, PROCESS_SEED))
+  expect(texts).toHaveLength(16)
+  expect(new Set(hashes).size).toBeGreaterThan(14)
 })
