@@ -1,9 +1,17 @@
 /** `stellartrain labels create`: items and a labeling task to an ordinary challenge, by the ordinary path. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { fromDecimal, toDecimal } from '@stellartrain/contracts-client'
 import { ageKeyFromSecret, generateAgeKey, secretFromIdentity } from '@stellartrain/ipfs-content/age'
 import type { ChallengePlan } from '../create/plan.ts'
-import { GUESSED_TOO_OFTEN, rightAnswers } from '../labels/amounts.ts'
+import {
+  BATCHES,
+  GUESSED_TOO_OFTEN,
+  locksMore,
+  rightAnswers,
+  UNJUDGED_TOO_OFTEN,
+  unjudgedBatches,
+} from '../labels/amounts.ts'
 import { identityFile, identityIn } from '../labels/identity.ts'
 import {
   ITEMS_FILE,
@@ -27,6 +35,8 @@ const LABELS_FILE = 'labels.json'
 const SECONDS_PER_ITEM = 30
 const OVERLAP = 3
 const MIN_ACCURACY = 0.8
+/** Of an amount while it is multiplied. */
+const DECIMALS = 18
 
 export const IDENTITY_OPTION = { identity: { type: 'string' } } as const
 /** Where the key is kept that opens the labels, unless told otherwise. */
@@ -85,6 +95,7 @@ export async function readLabels(
       quiz: quizOf(labels.quiz),
     },
   })
+  refuseSmallBudget(made)
   const own: (keyof LabelsFile)[] = [
     'items',
     'idColumn',
@@ -136,21 +147,44 @@ function quizOf(asked: LabelsFile['quiz']): QuizTerms | undefined {
   return { questions, minAccuracy, tries, items: asked.items ?? 4 * questions }
 }
 
+/** `times` an amount, both decimal. */
+const product = (amount: string, times: number): bigint => fromDecimal(amount, DECIMALS) * BigInt(times)
+
+/** The rule of a plan's terms, in the words of a labels file. @throws UserError `bad_input` */
+function refuseSmallBudget({ plan: { payout }, batch }: LabelsPlan): void {
+  if (payout.rule !== 'per_unit') return
+  const least = product(payout.rate, batch * BATCHES)
+  if (fromDecimal(payout.prize, DECIMALS) >= least) return
+  throw new UserError(
+    'bad_input',
+    `A full batch may earn at most a twentieth of the budget: lower "batch" (now ${batch}) or "perItem", or raise "budget" to ${toDecimal(least, DECIMALS)}. What is not earned comes back after the end.`,
+  )
+}
+
+function budgetLines({ plan: { payout }, items, batch }: LabelsPlan, of: { overlap: number; asset: string }): string[] {
+  if (payout.rule !== 'per_unit' || !locksMore({ items, overlap: of.overlap, batch })) return []
+  const money = (times: number) => `${toDecimal(product(payout.rate, times), DECIMALS)} ${of.asset.split(':')[0]}`
+  return [
+    `  budget      at least ${money(batch * BATCHES)}, because a full batch may earn at most a twentieth; all labels together earn at most ${money(items * of.overlap)}, and what is left comes back after the end`,
+  ]
+}
+
 function labelsPreview(
-  { plan, items, known, batch, hourly, guessed }: LabelsPlan,
+  made: LabelsPlan,
   of: { secondsPerItem: number; overlap: number; asset: string; task: string; media: number },
 ): string {
+  const { plan, items, known, batch, hourly, guessed } = made
   const share = known / items
-  // The chance that a batch has no known item, by which it is accepted whatever it says.
-  const unjudged = (1 - share) ** batch
+  const unjudged = unjudgedBatches({ items, known, batch })
   const lines = [
     `  items       ${items}, each labeled ${of.overlap} times: ${of.task}${of.media > 0 ? `; ${of.media} files are uploaded with them` : ''}`,
     `  known       ${known} of the items (${percent(share)}); a batch of ${batch} has ${Number((share * batch).toFixed(1))} of them`,
     `  an hour     earns a labeler ${hourly} ${of.asset.split(':')[0]} at ${of.secondsPerItem} s an item, before what the network asks for a transaction`,
+    ...budgetLines(made, of),
     ...(plan.labeling?.quiz ? quizLines(plan.labeling.quiz, guessed) : []),
-    ...(unjudged > 0.05
+    ...(unjudged > UNJUDGED_TOO_OFTEN
       ? [
-          `  ! About ${percent(unjudged)} of the batches have no known item and are accepted unjudged: know more items, or enlarge the batch.`,
+          `  ! About ${percent(unjudged)} of the full batches have no known item and are accepted unjudged: know more items, or enlarge the batch.`,
         ]
       : []),
   ]

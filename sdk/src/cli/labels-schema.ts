@@ -45,7 +45,10 @@ export const labelsSchema = z.strictObject({
     z.optional(z.enum(['per_unit', 'earnings'], says('expected "per_unit" or "earnings"'))),
     'per_unit: an accepted batch is paid at once. earnings: the oracles post what was earned, and labelers pay no fee.',
   ),
-  budget: described(z.optional(decimal), 'All that can be paid out; items × overlap × perItem unless given.'),
+  budget: described(
+    z.optional(decimal),
+    'All that can be paid out; items × overlap × perItem unless given. Per unit at least 20 × batch × perItem, for a full batch may earn at most a twentieth; what is not earned comes back after the end.',
+  ),
   results: described(
     z.optional(z.string(says(RESULTS)).check(z.regex(/^(everyone|age1[02-9ac-hj-np-z]{58})$/, says(RESULTS)))),
     'Who can read the labels: everyone after the end, or whoever has this age key, at any time. Without it a key is made for you (--identity).',

@@ -19,6 +19,20 @@ export function labelsPromised(
   return payout === 'earnings' ? labels : Math.max(labels, batch * BATCHES)
 }
 
+/** Few items in large batches: the least that can be locked is more than all the labels earn. */
+export const locksMore = ({ items, overlap, batch }: { items: number; overlap: number; batch: number }): boolean =>
+  items * overlap < batch * BATCHES
+
+/**
+ * The part of full batches that have no known item, and so are accepted whatever they say. Oracles lease each its share of the known items,
+ * rounded down or up: with a share of 2.4 all have some, with 0.4 two of five. What is left over at the end can have none in any case.
+ */
+export const unjudgedBatches = ({ items, known, batch }: { items: number; known: number; batch: number }): number =>
+  Math.max(0, 1 - (known * batch) / items)
+
+/** More than this is worth a warning. */
+export const UNJUDGED_TOO_OFTEN = 0.05
+
 /** Batches in which every item gets its labelers. */
 export const batchesNeeded = ({ items, overlap, batch }: { items: number; overlap: number; batch: number }): number =>
   Math.ceil((items * overlap) / batch)

@@ -200,6 +200,36 @@ test('by earnings: the rate stands in the manifest, the known items are sealed a
   )
 })
 
+test('a small task says why it locks more than its labels earn, and a smaller budget is refused in the words of its file', async () => {
+  const ids = Array.from({ length: 24 }, (_, at) => `i${String(at).padStart(2, '0')}`)
+  const small = async (labels: object, known = 6) => {
+    const task = {
+      show: [{ column: 'text', as: 'text' }],
+      answer: { kind: 'choice', choices: [{ value: 'x' }, { value: 'y' }] },
+    }
+    const files = {
+      'items.csv': `id,text\n${ids.map((id) => `${id},${id}\n`).join('')}`,
+      'known.csv': `id,answer\n${ids
+        .slice(0, known)
+        .map((id) => `${id},x\n`)
+        .join('')}`,
+    }
+    const of = { items: 'items.csv', task, overlap: 1, perItem: '0.1', batch: 8, ...labels }
+    return (await create(await folderOf('small', of, files), '--check')).out
+  }
+  const looked = await small({})
+  for (const line of [
+    'prizes 16 XLM',
+    'budget      at least 16 XLM, because a full batch may earn at most a twentieth; all labels together earn at most 2.4 XLM',
+    'known       6 of the items (25 %); a batch of 8 has 2 of them',
+  ])
+    expect(looked).toContain(line)
+  expect(looked).not.toContain('unjudged')
+  expect(await small({}, 1)).toContain('About 67 % of the full batches have no known item')
+  expect(await small({ budget: '2.4' })).toContain('lower "batch" (now 8) or "perItem", or raise "budget" to 16.')
+  expect(await small({ batch: 1 })).not.toContain('at most a twentieth')
+})
+
 test('what does not fit is refused by its name, and nothing outside the folder is ever published', async () => {
   const task = {
     show: [{ column: 'photo', as: 'image' }],

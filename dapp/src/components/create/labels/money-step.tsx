@@ -1,5 +1,5 @@
 /** What labels cost and pay: the rate, the time, the hour that they make, who grades how many, and the dates. */
-import { BATCHES } from '@stellartrain/sdk/labels-amounts'
+import { BATCHES, locksMore, UNJUDGED_TOO_OFTEN, unjudgedBatches } from '@stellartrain/sdk/labels-amounts'
 import { type JSX, Show } from 'solid-js'
 import { itemsMayBePrivate, type LabelsForm, quizOf } from '../../../lib/create/labels/form.ts'
 import { quorumOf } from '../../../lib/create/sums.ts'
@@ -19,10 +19,9 @@ export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
   const code = () => props.state.asset().code
   const money = (units: bigint) => formatAmount(units, props.state.asset())
   const earnings = () => form.kind === 'earnings'
-  /** Few items in large batches: more is locked than the labels cost. */
   const least = () => {
     const sums = labels.sums()
-    return sums !== null && !earnings() && sums.items * sums.overlap < sums.batch * BATCHES
+    return sums !== null && !earnings() && locksMore(sums)
   }
   return (
     <div class="grid gap-8">
@@ -153,11 +152,15 @@ function Unjudged(props: { state: CreateState }): JSX.Element {
   const share = () => {
     const [source, sums] = [props.state.labels.source(), props.state.labels.sums()]
     if (!source || !sums) return 0
-    return (1 - (source.known.size - kept()) / (source.table.rows.length - kept())) ** sums.batch
+    return unjudgedBatches({
+      items: source.table.rows.length - kept(),
+      known: source.known.size - kept(),
+      batch: sums.batch,
+    })
   }
   return (
-    <Show when={share() > 0.05}>
-      <Notice tone="wait" title={`About ${Math.round(share() * 100)} % of the batches would have no known item`}>
+    <Show when={share() > UNJUDGED_TOO_OFTEN}>
+      <Notice tone="wait" title={`About ${Math.round(share() * 100)} % of the full batches would have no known item`}>
         They are accepted unjudged. Know more items, or make batches larger:{' '}
         {formatCount((props.state.labels.source()?.known.size ?? 0) - kept(), 'item is', 'items are')} known
         {kept() > 0 ? ' beside those of the quiz' : ''}.

@@ -1,6 +1,7 @@
 /** What is wrong with the fields of a challenge that pays for labels. Pure; what needs the items is found when they are read. */
 import { ANSWER_MAX_BYTES, ratingCount } from '@stellartrain/ipfs-content/labeling'
 import { QUIZ_MOST_QUESTIONS, QUIZ_MOST_TRIES } from '@stellartrain/ipfs-content/limits'
+import { BATCHES } from '@stellartrain/sdk/labels-amounts'
 import { patterns } from '../../addresses.ts'
 import { parseUnits } from '../../format.ts'
 import type { Form } from '../form.ts'
@@ -79,7 +80,7 @@ export function checkLabelsMoney(form: Form, { decimals, balance, labels: known 
   const budget = labels.budget.trim() ? amount(labels.budget) : undefined
   if (budget === null || budget === 0n) problems.budget = `${places} Or nothing.`
   else if (budget !== undefined && form.kind === 'per_unit') {
-    const least = (amount(labels.perItem) ?? 0n) * BigInt(whole(labels.batch) ?? 1) * 20n
+    const least = (amount(labels.perItem) ?? 0n) * BigInt(whole(labels.batch) ?? 1) * BigInt(BATCHES)
     if (labels.batch.trim() && budget < least)
       problems.budget = 'A full batch may earn at most a twentieth of it: pay for more, or make batches smaller.'
   }
