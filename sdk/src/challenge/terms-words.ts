@@ -69,14 +69,18 @@ export const gateWords = (gate: string | null): string =>
 /** Who knows the truth can win under another name. */
 export const insiderWords = 'The maker and the oracles know the truth; their own accounts cannot take part.'
 
-/** What probing costs, reading the labels from the scores of many submissions, beside what it could bring. */
-export type ProbingPrice = { rows: number; fee: bigint; total: bigint; reward: bigint }
+/**
+ * What probing costs, reading the labels from the scores of many submissions, beside what it could bring: of the `total` the fee budget
+ * pays the first part, and who probes only `own`.
+ */
+export type ProbingPrice = { rows: number; fee: bigint; total: bigint; own: bigint; reward: bigint }
 
 /** Only a bounty scores all rows at once, so its labels can be read one answer at a time. */
-export function probingPrice(terms: Terms, rows: number): ProbingPrice | null {
+export function probingPrice(terms: Terms, rows: number, budget: bigint): ProbingPrice | null {
   if (terms.payout.rule !== 'bounty') return null
   const fee = verdictFee(terms)
-  return { rows, fee, total: BigInt(rows) * fee, reward: terms.payout.reward }
+  const total = BigInt(rows) * fee
+  return { rows, fee, total, own: total - least(budget, total), reward: terms.payout.reward }
 }
 
 export function probingWords(
@@ -86,15 +90,15 @@ export function probingWords(
   asset: Asset,
   words: Words = PLAIN,
 ): string | null {
-  const price = probingPrice(terms, rows)
+  const price = probingPrice(terms, rows, budget)
   if (!price) return null
-  const { total, fee, reward } = price
+  const { total, own, fee, reward } = price
   const money = (amount: bigint) => words.money(amount, asset)
   if (fee === 0n)
     return `Every score reveals something about the truth. Grading is free here: ${rows} submissions${accounts(terms, rows)} are enough to read the labels and win ${money(reward)}.`
-  const own = budget > 0n ? ` The fee budget pays the first ${money(least(budget, total))} of that.` : ''
-  const risk = total < reward ? ' That costs less than the reward.' : ''
-  return `Every score reveals something about the truth: for ${rows} rows × ${money(fee)} per attempt, ${money(total)}, anyone can read the labels; the reward is ${money(reward)}.${own}${risk}`
+  const paid = own < total ? ` The fee budget pays the first ${money(total - own)} of that.` : ''
+  const risk = own < reward ? ` ${own < total ? 'The rest' : 'That'} costs less than the reward.` : ''
+  return `Every score reveals something about the truth: for ${rows} rows × ${money(fee)} per attempt, ${money(total)}, anyone can read the labels; the reward is ${money(reward)}.${paid}${risk}`
 }
 
 /** Attempts are counted for an account, and anybody may have many. */
@@ -143,9 +147,9 @@ export function calendar(terms: Terms, accepted = false): { at: number; says: st
 }
 
 /** What a maker can do, before signing, where reading the labels costs less than the reward; empty where it does not. */
-function probingAdvice(terms: Terms, rows: number): string {
-  const price = probingPrice(terms, rows)
-  if (!price || price.total >= price.reward) return ''
+function probingAdvice(terms: Terms, rows: number, budget: bigint): string {
+  const price = probingPrice(terms, rows, budget)
+  if (!price || price.own >= price.reward) return ''
   return price.fee === 0n ? ' Offer the oracles a fee, or publish fewer rows.' : ' Raise the fee or publish fewer rows.'
 }
 
@@ -166,7 +170,7 @@ export function termsInWords(
 ): { topic: 'grading' | 'silence' | 'judge' | 'admission' | 'copies' | 'probing' | 'insiders'; says: string }[] {
   const earnings = terms.payout.rule === 'earnings'
   const probing = probingWords(terms, of.rows, of.budget, of.asset, words)
-  const advice = of.reader === 'solver' ? '' : probingAdvice(terms, of.rows)
+  const advice = of.reader === 'solver' ? '' : probingAdvice(terms, of.rows, of.budget)
   return [
     { topic: 'grading', says: gradingWords(terms) },
     { topic: 'silence', says: silenceWords(terms) },

@@ -38,10 +38,10 @@ export const EXAMPLES = {
     description: '# Penguins\n\ntrain.csv has measurements and sex, test.csv measurements only.',
     ...task,
     ...classes,
-    reward: '50',
+    reward: '25',
     winners: 3,
     threshold: '0.85',
-    // Reading the labels one score at a time, 101 of them, costs more than the reward.
+    // Reading the labels one score at a time, 101 of them of which the fee budget pays 50, costs more than the reward.
     oracleFee: '0.5',
     deposit: '1',
     publishes: { truth: true, submissions: 'all' },

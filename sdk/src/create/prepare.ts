@@ -162,7 +162,7 @@ export async function prepareChallenge(
     ...(recount?.warnings ?? []),
     ...publicationWarnings(manifest, terms),
     ...(unique.against ? [unique.why] : []),
-    ...askingWarnings(terms, manifest),
+    ...askingWarnings(terms, manifest, money.feeBudget),
   ]
   return {
     maker,
@@ -229,9 +229,9 @@ function judgeWarnings({ judge, payout }: Terms, maker: string, ranks: boolean):
 }
 
 /** Probing must not be cheaper than the reward. */
-function askingWarnings(terms: Terms, { submission }: Manifest): string[] {
-  const price = probingPrice(rulesTerms(terms), submission.rows)
-  if (!price || price.total >= price.reward) return []
+function askingWarnings(terms: Terms, { submission }: Manifest, budget: bigint): string[] {
+  const price = probingPrice(rulesTerms(terms), submission.rows, budget)
+  if (!price || price.own >= price.reward) return []
   return [
     'Reading the labels from the scores of many submissions costs less than the reward: raise the oracle fee, or lower the reward.',
   ]
