@@ -46,8 +46,8 @@ test('in a log each state of a long part is a line, apart from the story, with h
     () => `${done} of 100 labels`,
   )
   expect([result, open()]).toEqual(['result', 0])
-  expect(err[0]).toBe('  · labelers at work: 0 of 100 labels, 15 s\n')
-  expect(err.at(-1)).toBe('  · labelers at work: 20 of 100 labels, 1 min 15 s\n')
+  expect(err[0]).toBe('  · labelers at work: 0 of 100 labels, after 15 s\n')
+  expect(err.at(-1)).toBe('  · labelers at work: 20 of 100 labels, after 1 min 15 s\n')
   expect(out).toEqual(['  20 %        20 of 100 labels\n'])
 })
 
@@ -62,8 +62,8 @@ test('on a terminal the line is rewritten, gone before the story goes on, and go
   })
   await expect(failed).rejects.toThrow('no')
   expect(both).toEqual([
-    ...['  · verifying, 1 s', '<gone>', '  · verifying, 2 s', '<gone>', '  a           b\n'],
-    ...['  · verifying, 3 s', '<gone>'],
+    ...['  · verifying, after 1 s', '<gone>', '  · verifying, after 2 s', '<gone>', '  a           b\n'],
+    ...['  · verifying, after 3 s', '<gone>'],
   ])
   expect(open()).toBe(0)
 })

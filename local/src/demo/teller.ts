@@ -52,7 +52,7 @@ export function terminalTeller(
       const since = now()
       const show = () => {
         const far = progress?.()
-        const line = pc.dim(`  · ${what}${far ? `: ${far}` : ''}, ${elapsed(now() - since)}`)
+        const line = pc.dim(`  · ${what}${far ? `: ${far}` : ''}, after ${elapsed(now() - since)}`)
         clear()
         err.write(live ? line : `${line}\n`)
         shown = live

@@ -120,7 +120,7 @@ export async function walkEarnings(
   await watched
 
   tell.chapter('Each epoch the oracle posts one root')
-  const earned = await tell.during('the last epoch is waited for', () =>
+  const earned = await tell.during('waiting for the last epoch', () =>
     settled(system, challenge, rate * BigInt(Math.min(places, accepted))),
   )
   tell.fact('epochs', `${earned.epochs}; ${money(earned.total)} earned`)
@@ -139,7 +139,10 @@ export async function walkEarnings(
   )
   const kinds = byKind(people, done, rate, decimal)
   for (const [kind, { labelers, batches, rejected, earnedEach }] of Object.entries(kinds))
-    tell.fact(kind, `${labelers} labelers, ${batches} batches, ${rejected} rejected; ${earnedEach} ${token.code} each`)
+    tell.fact(
+      kind,
+      `${labelers} ${labelers === 1 ? 'labeler' : 'labelers'}, ${batches} ${batches === 1 ? 'batch' : 'batches'}, ${rejected} rejected; ${earnedEach} ${token.code} each`,
+    )
   const state = await view(chain, views.state({ challenge }))
   const left = state.purse.escrow
   const fees = before - (await balances()) - prize
@@ -161,7 +164,7 @@ export async function walkEarnings(
 
   tell.chapter('The task ends, and the labels are opened')
   const labels = await tell.during(
-    'the end of the task is waited for, then the labels',
+    'waiting for the end of the task, then for the labels',
     async () => {
       if (warp) await warp(deadline - (await readClock(chain)).closedAt + 1)
       return openedLabels(system, challenge, deadline - closedAt)

@@ -146,14 +146,17 @@ export async function walkLabels(
   const paidOut = rate * BigInt(paid())
   const kinds = byKind(people, done, rate, decimal)
   for (const [kind, { labelers, batches, rejected, earnedEach }] of Object.entries(kinds))
-    tell.fact(kind, `${labelers} labelers, ${batches} batches, ${rejected} rejected; ${earnedEach} ${token.code} each`)
+    tell.fact(
+      kind,
+      `${labelers} ${labelers === 1 ? 'labeler' : 'labelers'}, ${batches} ${batches === 1 ? 'batch' : 'batches'}, ${rejected} rejected; ${earnedEach} ${token.code} each`,
+    )
   const chainFees = before - (await sum(spending)) - left
   tell.fact('paid', `${money(paidOut)} of ${money(prepared.money.prize)}; ${money(left)} left`)
   tell.fact('chain fees', `${money(chainFees)} by all who took part`)
 
   tell.chapter('The task ends, and the labels are opened')
   const labels = await tell.during(
-    'the end of the task and of grading is waited for, then the labels',
+    'waiting for the end of the task and of grading, then for the labels',
     async () => {
       if (warp) await warp(gradeBy - (await readClock(chain)).closedAt + 1)
       return openedLabels(system, challenge, gradeBy - closedAt)

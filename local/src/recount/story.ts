@@ -118,7 +118,7 @@ export async function walkRecount(
     const [, winner] = works
 
     tell.chapter('Grading ends without a quorum; the third oracle opens the truth to the judge')
-    await until(system, now + gradeBy, { warp, tell, what: 'the end of grading is waited for' })
+    await until(system, now + gradeBy, { warp, tell, what: 'waiting for the end of grading' })
     const ours = { challenge, solver: winner!.solver.publicKey(), attempt: ATTEMPTS }
     const { manifest, salt } = prepared
     const judgeCalls = recountAt(judge)
@@ -163,13 +163,13 @@ export async function walkRecount(
     await until(system, opened[0]?.ruledFrom ?? now + gradeBy, {
       warp,
       tell,
-      what: 'the date of the first ruling is waited for',
+      what: 'waiting for the date of the first ruling',
     })
     await waitFor(async () => {
       const all = works.map(({ solver }) => readRecount(system, { ...ours, solver: solver.publicKey() }))
       return (await Promise.all(all)).every(({ work }) => work.ruled)
     }, 'the oracle to have all works ruled on')
-    await until(system, now + gradeBy + judging, { warp, tell, what: 'the end of judging is waited for' })
+    await until(system, now + gradeBy + judging, { warp, tell, what: 'waiting for the end of judging' })
     const overviews = await Promise.all(
       works.map(({ number }) => lastOf(watchSubmission(system, { challenge, number }, { pollMs: 500 }))),
     )

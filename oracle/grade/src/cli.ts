@@ -192,7 +192,7 @@ function paramsOf(text: string | undefined): MetricParams {
 }
 
 function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`--${name} is a whole number.`)
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`--${name} must be a whole number, not "${text}".`)
   return Number(text)
 }
 

@@ -178,7 +178,7 @@ export function refusesClose({ id, terms, phase }: Pick<ChallengeFacts, 'id' | '
   const from = isoTime(terms.deadline)
   const sooner = terms.payout.rule === 'bounty' ? ', or as soon as the bounty has its last winner' : ''
   const cancel = phase === 'accepting' ? ' Until every oracle has accepted, the maker can cancel instead.' : ''
-  return `Challenge ${id} cannot be closed yet: from its deadline on, ${from}${sooner}.${cancel}`
+  return `Challenge ${id} cannot be closed yet. It can be closed from its deadline on, ${from}${sooner}.${cancel}`
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ChallengeFacts } from '../challenge/context.ts'
 import { calendar, termsInWords } from '../challenge/terms-words.ts'
 import { rightAnswers } from '../labels/amounts.ts'
 import { counted } from '../story/words.ts'
+import { answerWords, instructionLines } from './answer-words.ts'
 import type { ChallengeView } from './challenge-json.ts'
 import { money, time } from './show.ts'
 
@@ -32,6 +33,7 @@ export function challengeText(view: ChallengeView): string {
           `  deposit      ${money(terms.deposit, token)}`,
           `  attempts     ${terms.attempts} per solver, ${terms.attemptsPerDay} a day (UTC)`,
         ]),
+    ...answersOf(manifest),
     ...words.map(({ topic, says }) => `  ${topic.padEnd(12)} ${says}`),
     `  accepted by  ${accepted} of ${terms.oracles.length}`,
     ...(earnings ? [] : [`  submissions  ${state.submitted}, ${state.concluded} of them final${wonOf(view)}`]),
@@ -61,6 +63,16 @@ function quizOf(manifest: Manifest | undefined): string[] {
   if (!quiz) return []
   return [
     `  quiz         ${rightAnswers(quiz)} of ${quiz.questions} right in one of ${quiz.tries} tries, before anyone gets items`,
+  ]
+}
+
+function answersOf(manifest: Manifest | undefined): string[] {
+  if (!manifest?.labeling) return []
+  const asked = { columns: manifest.submission.columns, task: manifest.labeling.task }
+  const [first, ...rest] = instructionLines(asked)
+  return [
+    ...answerWords(asked).map((words) => `  answers      ${words}`),
+    ...(first === undefined ? [] : [`  instructions ${first}`, ...rest.map((line) => `               ${line}`)]),
   ]
 }
 

@@ -131,7 +131,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   expect(now.out).toMatch(/Z {2}opens \(past\)\n {2}2\S+Z {2}last submissions\n/)
   expect(now.out).not.toContain('unless every oracle')
   const early =
-    /cannot be closed yet: from its deadline on, 2\d{3}-\S+Z, or as soon as the bounty has its last winner\./
+    /cannot be closed yet\. It can be closed from its deadline on, 2\d{3}-\S+Z, or as soon as the bounty has its last winner\./
   expect(await run(['close', String(challenge), '--check', '--as', 'maker'])).toMatchObject({
     ...{ code: 0, out: expect.stringMatching(early) },
   })
@@ -163,7 +163,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   expect(await run(['verify', `${challenge}/1`])).toMatchObject({
     code: 4,
     out: expect.stringContaining(
-      `\nNothing contradicts submission 1 of challenge ${challenge} so far; 5 of 13 checks are open: 5 cannot be made yet.`,
+      `\nNothing contradicts submission 1 of challenge ${challenge} so far; 5 of 13 checks cannot be made yet.`,
     ),
   })
   await oracle.publish(challenge, [1])

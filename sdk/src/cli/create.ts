@@ -20,7 +20,7 @@ const NAMES = Object.keys(EXAMPLES) as ExampleName[]
 const help = `Create and fund a challenge from a plan file.
 
 Usage: stellartrain create PLAN.json [options]
-       stellartrain create --example ${NAMES.join('|')}
+       stellartrain create --example ${NAMES.join('|')}|labels
 
 Seals the truth for the oracles, tries the metric on perfect, constant and baseline predictions, shows what will be locked
 and when what happens, uploads the data, and creates the challenge with one signature.
@@ -112,7 +112,8 @@ function example(name: string, io: Io): number {
   // Files and pages say labels, the payout rule is named per unit.
   const wanted = name === 'labels' ? 'per-unit' : name.replaceAll('_', '-')
   const found = NAMES.find((one) => one === wanted)
-  if (found === undefined) throw new UsageError(`--example is one of ${NAMES.join(', ')}, not "${name}".`)
+  if (found === undefined)
+    throw new UsageError(`--example is one of ${NAMES.join(', ')} or labels (per-unit), not "${name}".`)
   io.stdout(`${JSON.stringify(EXAMPLES[found], null, 2)}\n`)
   io.stderr(`The plan needs ${EXAMPLE_FILES[found]} beside it, and the address of an oracle.\n`)
   return EXIT.ok

@@ -1,7 +1,9 @@
 /** `stellartrain earnings`: what a challenge's labelers have earned, and an oracle's vote on the next epoch. */
+
 import { resolve } from 'node:path'
 import { toHex } from '@stellartrain/contracts-client'
 import { acceptEarnings, postEarnings, prepareEarnings, readEarnings } from '../earnings/earnings.ts'
+import { counted } from '../story/words.ts'
 import { AMOUNTS_HELP, readAmounts } from './amounts-file.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -51,7 +53,7 @@ export const earnings: Command = {
       else {
         const { epochs, total, claimed, free } = state
         io.stdout(
-          `Challenge ${challenge}: ${epochs} epochs, ${show(total)} earned, ${show(claimed)} of it claimed; ${show(free)} free\n`,
+          `Challenge ${challenge}: ${counted(epochs, 'epoch')}, ${show(total)} earned, ${show(claimed)} of it claimed; ${show(free)} free\n`,
         )
       }
       return EXIT.ok
@@ -61,7 +63,7 @@ export const earnings: Command = {
     const { epoch, total, added, labelers, root } = prepared
     const say = values.json ? io.stderr : io.stdout
     say(
-      `Epoch ${epoch}: ${labelers} labelers, ${show(total)} in total, ${show(added)} more than before\n  root ${toHex(root)}\n`,
+      `Epoch ${epoch}: ${counted(labelers, 'labeler')}, ${show(total)} in total, ${show(added)} more than before\n  root ${toHex(root)}\n`,
     )
     if (values.check) {
       if (values.json) printJson(io, { challenge, epoch, total, added, labelers, root })

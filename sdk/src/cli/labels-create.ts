@@ -169,6 +169,8 @@ function budgetLines({ plan: { payout }, items, batch }: LabelsPlan, of: { overl
   ]
 }
 
+const timesWords = (count: number): string => (count === 1 ? 'once' : `${count} times`)
+
 function labelsPreview(
   made: LabelsPlan,
   of: { secondsPerItem: number; overlap: number; asset: string; task: string; media: number },
@@ -177,7 +179,7 @@ function labelsPreview(
   const share = known / items
   const unjudged = unjudgedBatches({ items, known, batch })
   const lines = [
-    `  items       ${items}, each labeled ${of.overlap} times: ${of.task}${of.media > 0 ? `; ${of.media} files are uploaded with them` : ''}`,
+    `  items       ${items}, each labeled ${timesWords(of.overlap)}: ${of.task}${of.media > 0 ? `; ${of.media} files are uploaded with them` : ''}`,
     `  known       ${known} of the items (${percent(share)}); a batch of ${batch} has ${Number((share * batch).toFixed(1))} of them`,
     `  an hour     earns a labeler ${hourly} ${of.asset.split(':')[0]} at ${of.secondsPerItem} s an item, before what the network asks for a transaction`,
     ...budgetLines(made, of),

@@ -1,6 +1,8 @@
 /** `stellartrain quiz`: the questions that decide who may label, as a file to fill in; and the answers. */
+
 import { fileToFillIn } from '../labeling/filled-in.ts'
 import { type Quiz, readQuiz, takeQuiz, waitWords } from '../labeling/quiz.ts'
+import { counted } from '../story/words.ts'
 import { challengeNumber, parse } from './args.ts'
 import { columnWords } from './column-words.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -59,7 +61,7 @@ export const quiz: Command = {
 function standingLine(quiz: Quiz): string {
   const { challenge, admitted, passedAt, oracles, over, tries, minAccuracy } = quiz
   if (admitted)
-    return `You passed at ${passedAt} of ${oracles} oracles and can label: npx stellartrain tasks ${challenge}\n`
+    return `You passed at ${passedAt} of ${counted(oracles, 'oracle')} and can label: npx stellartrain tasks ${challenge}\n`
   if (over) return `You have had all ${tries} tries.\n`
   return `Try ${quiz.try} of ${tries}, ${waitWords(quiz)}: ${Math.round(minAccuracy * 100)} % have to be right.\n`
 }

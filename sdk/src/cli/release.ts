@@ -1,6 +1,7 @@
 /** `stellartrain release`: sends what a submission is still owed; anyone may. */
 
 import { releasePayment } from '../challenge/challenge-admin.ts'
+import { ended } from '../story/words.ts'
 import { readSubmission } from '../submit/submission-status.ts'
 import { parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -42,7 +43,7 @@ export const release: Command = {
     }
     if (owed.total > 0n)
       (values.json ? io.stderr : io.stdout)(
-        `Sending ${money(owed.total, asset)} to ${solver}. ${story.label}: ${story.why}.\n`,
+        `Sending ${money(owed.total, asset)} to ${solver}. ${story.label}: ${ended(story.why)}\n`,
       )
     const { amount, hash, ledger } = await releasePayment(client, { challenge, solver, attempt }, signer(), options)
     if (values.json) printJson(io, { challenge, solver, attempt, amount, hash, ledger })

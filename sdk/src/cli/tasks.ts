@@ -5,6 +5,7 @@ import { readTasks, type Tasks } from '../labeling/batch.ts'
 import { fileToFillIn } from '../labeling/filled-in.ts'
 import { isoTime } from '../system/iso-time.ts'
 import { parseAddress } from '../system/names.ts'
+import { answerWords, instructionLines } from './answer-words.ts'
 import { challengeNumber, parse, wholeNumber } from './args.ts'
 import { tasksByEarnings } from './batch-by-earnings.ts'
 import { columnWords } from './column-words.ts'
@@ -47,7 +48,7 @@ export const tasks: Command = {
     const named = values.labeler === undefined ? undefined : parseAddress(values.labeler)
     const connection = await connect(values, io)
     const found = await itemsOf(connection, { challenge, named, attempt }, io)
-    const about = [...untilLine(found), ...progressLine(found)]
+    const about = [...howLines(found), ...untilLine(found), ...progressLine(found)]
     if (values.json) printJson(io, found)
     else if (values.out === undefined) {
       io.stdout(fileToFillIn(found))
@@ -77,6 +78,12 @@ async function itemsOf(
   const own = named === undefined ? signer() : undefined
   const wanted = { challenge, labeler: named ?? own?.address ?? '', attempt }
   return readTasks(client, wanted, { ...options, ...(own && { signer: own }), drafts: draftsOf(io) })
+}
+
+function howLines(found: Tasks): string[] {
+  const said = answerWords(found).map((words) => `  ${words}\n`)
+  const told = instructionLines(found).map((line) => `    ${line}\n`)
+  return [...said, ...(told.length > 0 ? ['  instructions\n', ...told] : [])]
 }
 
 function untilLine({ expires }: Tasks): string[] {

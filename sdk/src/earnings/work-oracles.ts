@@ -4,6 +4,7 @@ import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import { type ChallengeContext, readContext } from '../challenge/context.ts'
 import { askEach, askOracle, isTaken, type OraclePlace, oraclePlaces, saidWords } from '../oracles/ask-oracles.ts'
 import { PROBLEM_MAX_BYTES } from '../oracles/handout.ts'
+import { counted } from '../story/words.ts'
 import { refuseSubmission } from '../submit/precheck.ts'
 import type { StellarTrain } from '../system/client.ts'
 import type { AbortOptions } from '../system/options.ts'
@@ -121,7 +122,9 @@ export async function giveTo(
       said,
     )
   const how =
-    least === 1 ? 'No oracle took it yet.' : `${took.size} of ${oracles.length} oracles took it, not ${least}.`
+    least === 1
+      ? 'No oracle took it yet.'
+      : `${took.size} of ${counted(oracles.length, 'oracle')} took it, not ${least}.`
   throw new UserError('not_handed_out', `${how} The same call submits it again. ${said}`, { retryable: true })
 }
 

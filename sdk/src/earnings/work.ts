@@ -60,6 +60,7 @@ export async function readWork(
     : rowsOf(await readItems(client, manifest, { signal }), manifest, lease.items)
   return {
     ...{ challenge, labeler, attempt, ...shown, columns: manifest.submission.columns },
+    ...(manifest.labeling?.task && { task: manifest.labeling.task }),
     expires: submittableUntil(lease, context.terms),
   }
 }

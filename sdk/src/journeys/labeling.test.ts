@@ -41,8 +41,9 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
   expect(terms).not.toContain('threshold')
   const shown = await world.run(careful, 'tasks', String(challenge), '--out', 'mine.csv')
   expect(shown.out).toContain(
-    `10 items of attempt 1 are in mine.csv. Label every item there, in the column "label", then: npx stellartrain submit ${challenge} mine.csv`,
+    `10 items of attempt 1 are in mine.csv. Label every item there, in the column "label", then: npx stellartrain submit ${challenge} mine.csv\n  label is one of cat, dog\n`,
   )
+  expect(terms).toContain('  answers      label is one of cat, dog\n')
   const unfilled = await world.run(careful, 'submit', String(challenge), 'mine.csv', '--check')
   expect(unfilled).toMatchObject({ code: 1, out: expect.stringMatching(/column label/) })
   const handed = (await readFile(join(world.folder, 'mine.csv'), 'utf8')).trim().split('\n')

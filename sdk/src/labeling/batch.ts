@@ -88,6 +88,8 @@ export type Tasks = {
   rows: string[][]
   /** The columns to fill in. */
   columns: Manifest['submission']['columns']
+  /** What an answer is, where the manifest says it. */
+  task?: NonNullable<Manifest['labeling']>['task']
   /** Where batches need a lease: until when this one can be submitted, unix seconds. */
   expires?: number
   /** Where batches need a lease, and an oracle tells. */
@@ -129,6 +131,7 @@ export async function readTasks(
   return {
     ...{ challenge, labeler, attempt, ...shown },
     columns: manifest.submission.columns,
+    ...(manifest.labeling?.task && { task: manifest.labeling.task }),
     ...(leased && { expires: submittableUntil(leased, context.terms) }),
     ...(leased && (await progressOf(client, context, { signal }))),
   }

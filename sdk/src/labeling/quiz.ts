@@ -2,6 +2,7 @@
  * The quiz of a labeling challenge: what the oracles ask a labeler, and its answers, signed once and given to all of them. Each judges for
  * itself; a labeler gets items once a majority has signed that it passed.
  */
+
 import { asSigner, type SignerLike, signDigest } from '@stellartrain/contracts-client'
 import { quorum } from '@stellartrain/contracts-client/rules'
 import { sleep } from '@stellartrain/contracts-client/wait'
@@ -12,6 +13,7 @@ import { passedSignatures, quizDigest } from '@stellartrain/ipfs-content/quiz'
 import { type ChallengeContext, readContext } from '../challenge/context.ts'
 import { csvRows } from '../challenge/csv.ts'
 import { askEach, oraclePlaces, saidWords } from '../oracles/ask-oracles.ts'
+import { counted } from '../story/words.ts'
 import type { StellarTrain } from '../system/client.ts'
 import { fetchContent } from '../system/content.ts'
 import { isoTime } from '../system/iso-time.ts'
@@ -120,7 +122,7 @@ export async function takeQuiz(
     if (code === 'bad_answers') throw new UserError('bad_answer', `The oracles cannot read these answers. ${why}`)
     throw new UserError(
       'not_handed_out',
-      `${judged} of ${quiz.oracles} oracles judged these answers, and ${quiz.needed} are needed. The same answers can be given again. ${why}`,
+      `${judged} of ${counted(quiz.oracles, 'oracle')} judged these answers, and ${quiz.needed} ${quiz.needed === 1 ? 'is' : 'are'} needed. The same answers can be given again. ${why}`,
       { retryable: true },
     )
   }

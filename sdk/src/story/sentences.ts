@@ -2,7 +2,7 @@
 
 import type { StoryAsset } from './facts.ts'
 import type { Story } from './tell.ts'
-import { PLAIN, type Words } from './words.ts'
+import { ended, PLAIN, type Words } from './words.ts'
 
 type Named = {
   /** How the solver is called, e.g. a shortened address. */ who: string /** The challenge's name. */
@@ -13,13 +13,13 @@ type Named = {
 export function paidSentence(story: Story, asset: StoryAsset, { who, title }: Named, words: Words = PLAIN): string {
   const { earned, sent } = story.amounts
   const name = `submission ${story.number} of “${title}”`
-  if (earned > 0n) return `${who} was paid ${words.money(earned, asset)} for ${name}: ${story.why}.`
-  return `${who} got ${words.money(sent, asset)} of its own money back for ${name}. Nothing won: ${story.why}.`
+  if (earned > 0n) return `${who} was paid ${words.money(earned, asset)} for ${name}: ${ended(story.why)}`
+  return `${who} got ${words.money(sent, asset)} of its own money back for ${name}. Nothing won: ${ended(story.why)}`
 }
 
 /** What a transaction that concluded a submission did. */
 export function verdictSentence(story: Story, { who, title }: Named): string {
-  return `Submission ${story.number} of “${title}” by ${who}. ${story.label}: ${story.why}.`
+  return `Submission ${story.number} of “${title}” by ${who}. ${story.label}: ${ended(story.why)}`
 }
 
 /** The cell of a leaderboard: `won 50 USDC`, `would bring 20 USDC now`, `waits for 50 USDC`, `–`. */

@@ -210,6 +210,9 @@ test('what an evaluator says of a submission that it refuses is told as its word
   expect(story('ranked', { ...refused, says: 'Answers are a, b or c.' }).why).toBe(
     'the evaluator refuses it and says “Answers are a, b or c.”',
   )
+  const { sentence } = story('ranked', { ...refused, says: 'Answers are a, b or c.' })
+  expect(sentence).toContain('b or c.”')
+  expect(sentence).not.toContain('”.')
 })
 
 test('the judge: who decides and by when, and its ballot before it is carried out', () => {

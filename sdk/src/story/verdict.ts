@@ -3,7 +3,7 @@ import { redue, type Standing } from '@stellartrain/contracts-client/rules'
 import type { StoryAmounts } from './amounts.ts'
 import type { StoryFacts } from './facts.ts'
 import { placeNow, whyOfPlace } from './place.ts'
-import { counted, ordinal, type Words } from './words.ts'
+import { counted, ended, ordinal, type Words } from './words.ts'
 
 type Final = Exclude<Standing, { status: 'pending' }>
 
@@ -89,7 +89,7 @@ export function resultLabel(facts: StoryFacts, amounts: StoryAmounts, standing: 
 /** The same with its reason: `Won 50 USDC: 0.953 ≥ 0.9, one of at most 3 winners.`, `3rd: 20 USDC; third place with …` */
 export function resultSentence(facts: StoryFacts, amounts: StoryAmounts, standing: Final, words: Words): string {
   const label = resultLabel(facts, amounts, standing, words)
-  return `${label}${label.includes(':') ? ';' : ':'} ${whyOf(facts, standing, words)}.`
+  return `${label}${label.includes(':') ? ';' : ':'} ${ended(whyOf(facts, standing, words))}`
 }
 
 /** What grading cost, and what comes back of the solver's own money; empty where nothing was paid in. */

@@ -110,7 +110,7 @@ function votesWords({ terms, submission, now }: StoryFacts): string {
     : submission.kept
       ? ' The queue moved on without it, and a place is kept for it.'
       : ' The queue moved on without it.'
-  if (cast >= m) return `${cast} of ${length} oracles voted, and no ${m} agree.${passed}`
+  if (cast >= m) return `${cast} of ${counted(length, 'oracle')} voted, and no ${m} agree.${passed}`
   const none =
     cast === 0 ? 'No oracle has voted' : `${cast} of the ${counted(m, 'vote')} needed ${cast === 1 ? 'is' : 'are'} in`
   const from = unavailableFrom(terms, submission.time)

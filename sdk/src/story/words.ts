@@ -37,4 +37,7 @@ export function numbered(numbers: readonly number[]): string {
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
 }
 
+/** As a sentence; a quotation at its end that has a full stop gets no second one. */
+export const ended = (text: string): string => (text.endsWith('.”') ? text : `${text}.`)
+
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

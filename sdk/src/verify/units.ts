@@ -9,6 +9,7 @@ import { networkId } from '@stellartrain/ipfs-content/network'
 import { type Accepted, GradeError, ownIds } from '@stellartrain/oracle-grade'
 import { batchJudge } from '../judge/judge-batch.ts'
 import { needsLease } from '../labeling/lease.ts'
+import { counted } from '../story/words.ts'
 import type { StellarTrain } from '../system/client.ts'
 import type { SystemConfig } from '../system/config.ts'
 import { isoTime } from '../system/iso-time.ts'
@@ -99,6 +100,6 @@ export async function checkLease(evidence: Evidence, { passphrase, contract }: S
   const note = `signed by ${signers.join(', ') || 'no one'}; until ${isoTime(lease.expires)}`
   const late = Number(shown.time) - lease.expires
   if (signers.length < quorum({ oracles }))
-    return compare('lease', expected, `signed by ${signers.length} of ${oracles.length} oracles`, note)
+    return compare('lease', expected, `signed by ${signers.length} of ${counted(oracles.length, 'oracle')}`, note)
   return compare('lease', expected, late > 0 ? `submitted ${late} s after it ended` : expected, note)
 }

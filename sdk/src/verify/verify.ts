@@ -267,15 +267,20 @@ function summaryOf(
   const unmade = checks.filter((check) => !isSettled(check))
   const ofWhich = (outlook: Outlook, what: string) => {
     const count = unmade.filter((check) => check.outlook === outlook).length
-    return count === 0 ? [] : [`${count} ${what}`]
+    return count === 0 ? [] : [{ count, what }]
   }
-  const open = [
+  const kinds = [
     ...ofWhich('later', 'cannot be made yet'),
-    ...ofWhich('retry', 'could not get its evidence now'),
+    ...ofWhich('retry', 'could not be made for lack of evidence now'),
     ...ofWhich('never', 'can never be made'),
-  ].join(', ')
+  ]
+  const [only, ...others] = kinds
+  const open =
+    only && others.length === 0
+      ? only.what
+      : `are open: ${kinds.map(({ count, what }) => `${count} ${what}`).join(', ')}`
   const headline = unmade.some(({ outlook }) => outlook === 'never')
     ? `${name} cannot be verified in full. Nothing contradicts it, but`
     : `Nothing contradicts ${name[0]!.toLowerCase()}${name.slice(1)} so far;`
-  return `${headline} ${unmade.length} of ${checks.length} checks ${unmade.length === 1 ? 'is' : 'are'} open: ${open}.${money}`
+  return `${headline} ${unmade.length} of ${checks.length} checks ${open}.${money}`
 }

@@ -123,6 +123,15 @@ describe('problems', () => {
     expect(JSON.stringify([kinds, problems])).not.toContain(secret)
   })
 
+  test('name the labels of the challenge, ten at most', () => {
+    const expected = (labels: string[]) =>
+      precheck(bytes('id,y\na1,no\n'), { idColumn: 'id', columns: [{ name: 'y', type: 'label', labels }], ids: ['a1'] })
+        .kinds[0]?.expected
+    expect(expected(['good', 'bad'])).toBe('one of the 2 labels of this challenge, good, bad')
+    const many = Array.from({ length: 12 }, (_, n) => `l${n}`)
+    expect(expected(many)).toBe(`one of the 12 labels of this challenge, ${many.slice(0, 10).join(', ')} and 2 more`)
+  })
+
   test('never tell of a label that only the truth knows', () => {
     const task = { metric: 'accuracy', salt: new Uint8Array(32) } as const
     const truth = bytes('id,y\n1,Secret\n2,Cat\n')
@@ -134,6 +143,7 @@ describe('problems', () => {
       ['unknown_label', undefined],
       ['unknown_label', HINTS.other_case],
     ])
+    expect(JSON.stringify(result.problems)).not.toContain('Secret')
   })
 
   test('of a truth tell nothing about its values', () => {

@@ -5,6 +5,8 @@ import { type ColumnShape, isCell } from '../shape.ts'
 /** How much of a value is looked at. */
 const CHARACTERS = 64
 const RUNS = 6
+/** How many labels are named. */
+const NAMED = 10
 
 const KINDS: readonly [RegExp, string][] = [
   [/[0-9]/, 'digits'],
@@ -46,13 +48,19 @@ function lettersInWords(text: string): string {
 
 /** What a column asks for, by what the challenge says in public. */
 export function expectedOf({ type, labels, min, max }: ColumnShape): string {
-  if (type === 'label') return labels ? `one of the ${labels.length} labels of this challenge` : 'a label'
+  if (type === 'label') return labels ? labelsInWords(labels) : 'a label'
   if (type === 'probability') return 'a number from 0 to 1'
   if (isCell(type)) return CELLS[type]
   const number = type === 'integer' ? 'a whole number' : 'a number'
   if (min !== undefined && max !== undefined) return `${number} from ${min} to ${max}`
   if (min !== undefined) return `${number} of at least ${min}`
   return max === undefined ? number : `${number} of at most ${max}`
+}
+
+/** Those of a shape are published with the challenge, so they are named; the labels of a truth never come here. */
+function labelsInWords(labels: readonly string[]): string {
+  const more = labels.length > NAMED ? ` and ${labels.length - NAMED} more` : ''
+  return `one of the ${labels.length} labels of this challenge, ${labels.slice(0, NAMED).join(', ')}${more}`
 }
 
 const CELLS = {
