@@ -85,3 +85,9 @@ test.each([
   const task = taskOf(source('accuracy', [{ name: 'species', type: 'string' }]))
   expect(() => trial(task, bytes(truth), salt)).toThrow(expect.objectContaining({ code }))
 })
+
+test('a truth of numbers is refused by a metric that makes its trial of boxes', () => {
+  const task = taskOf(source('coco_ar', [{ name: 'boxes', type: 'list' }]))
+  const truth = prepareTruth(bytes('id,v\na,1\nb,2\n'), { idColumn: 'id', valueColumn: 'v', type: 'number' })
+  expect(() => trial(task, truth, salt)).toThrow(expect.objectContaining({ code: 'shape_invalid' }))
+})

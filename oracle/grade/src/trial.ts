@@ -11,6 +11,7 @@ import type { Cells } from './metrics/metric.ts'
 import { withDefaults } from './metrics/params.ts'
 import { valuesTrial } from './metrics/trials.ts'
 import type { CreateHash } from './sha256.ts'
+import { checkTask } from './task.ts'
 import { type PreparedTruth, prepareTruth } from './truth.ts'
 
 export interface Trial {
@@ -27,7 +28,8 @@ export interface Trial {
 export function trial(task: Task, given: Uint8Array | PreparedTruth, salt: Uint8Array, ranked = false): Trial {
   const truth = given instanceof Uint8Array ? prepareTruth(given, task.truthShape(given)) : given
   const { metric, evaluator, params, shape } = task
-  const known = metricOf(task)
+  // A metric makes its trial of a truth that it can read.
+  const known = checkTask(metricOf(task), params, shape, truth.shape)
   const { perfect, constant } = (known.trial ?? valuesTrial)(truth, withDefaults(known, params), shape.columns)
   // It is a table, whatever people hand in.
   const { model: _, formats: __, long: ___, ...table } = shape
