@@ -1,4 +1,4 @@
-//! Canonical forms of one column (`oracle/grade/src/canonical.ts`, `canonicaltruth.ts`): the header, and one cell after another.
+//! Canonical forms of one column (`oracle/grade/src/canonical/canonical.ts`, `canonicaltruth.ts`): the header, and one cell after another.
 use crate::errors::{require, Error};
 use crate::metrics::float::Float;
 

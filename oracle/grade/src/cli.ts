@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { fromHex, SALT_BYTES } from './canonical.ts'
+import { fromHex, SALT_BYTES } from './canonical/canonical.ts'
 import { type ColumnChoice, submissionPlan, truthPlan } from './cliplan.ts'
 import { GradeError } from './errors.ts'
 import { type GradeResult, grade } from './grade.ts'

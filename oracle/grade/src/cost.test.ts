@@ -1,11 +1,11 @@
 /** No file costs much more per byte than a good one, however it is made: a small file must not stop a grader. */
 
 import { expect, test } from 'vitest'
-import { hashBytes, PROCESS_SEED } from './bytetable.ts'
 import { grade } from './grade.ts'
 import type { Task } from './manifesttask.ts'
 import { precheck } from './precheck.ts'
 import { LIMITS, type SubmissionShape } from './shape.ts'
+import { hashBytes, PROCESS_SEED } from './table/bytetable.ts'
 import { trial } from './trial.ts'
 import { prepareTruth } from './truth.ts'
 

@@ -1,9 +1,9 @@
 /** What an oracle computes of a submission: one grade, or where a challenge is ranked the public grade with the private score beside it. */
 
-import type { Sink } from './canonicalwriter.ts'
+import type { Sink } from './canonical/canonicalwriter.ts'
+import type { CreateHash } from './canonical/sha256.ts'
 import { type Graded, type PartGrader, type Rejected, submissionGrader } from './grade.ts'
 import type { Task } from './manifesttask.ts'
-import type { CreateHash } from './sha256.ts'
 import type { PreparedTruth } from './truth.ts'
 
 export interface TaskInput {

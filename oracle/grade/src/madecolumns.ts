@@ -1,11 +1,11 @@
 /** Columns of values that were made instead of read, checked as those of a file are. */
 
-import type { Column } from './columns.ts'
 import { utf8 } from './csv/utf8.ts'
 import type { Cells } from './metrics/metric.ts'
-import { addsUp, sumsToOne } from './probabilities.ts'
-import { type ColumnReader, closeColumn, keepNumber, openColumn, readValue } from './readcolumn.ts'
+import { addsUp, sumsToOne } from './read/probabilities.ts'
+import { type ColumnReader, closeColumn, keepNumber, openColumn, readValue } from './read/readcolumn.ts'
 import { isCell, LIMITS, type SubmissionShape } from './shape.ts'
+import type { Column } from './table/columns.ts'
 import type { PreparedTruth } from './truth.ts'
 
 /** Of `rows` rows, in the order of the truth's; undefined where a value would be refused in a file. */

@@ -3,13 +3,13 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { toHex } from './canonical.ts'
+import { naturalLog } from './arithmetic/log.ts'
+import { compensatedSum } from './arithmetic/sum.ts'
+import { toHex } from './canonical/canonical.ts'
+import { createSha256 } from './canonical/sha256.ts'
 import { parseNumber } from './csv/number.ts'
-import { naturalLog } from './log.ts'
 import { orderedHalfPairs } from './metrics/pairs.ts'
 import { formatUnits, roundToStep, scoreUnits } from './score.ts'
-import { createSha256 } from './sha256.ts'
-import { compensatedSum } from './sum.ts'
 
 const parse = (text: string): number => {
   const bytes = new TextEncoder().encode(text)

@@ -1,15 +1,15 @@
 /** What the browser and the command line can say about a submission before an attempt is spent: everything but the score. */
 
-import { hasBit } from './bits.ts'
-import type { Column } from './columns.ts'
-import { type IdIndex, idTexts, indexIds } from './ids.ts'
+import { hasBit } from './arithmetic/bits.ts'
 import { createProblems, type Problem, type ProblemKind } from './problems.ts'
 import { sampleRows } from './program/sample.ts'
-import type { ReadTable } from './read.ts'
+import type { ReadTable } from './read/read.ts'
 import type { ReasonName } from './reasons.ts'
 import type { ColumnType, SubmissionShape } from './shape.ts'
 import { readSubmission } from './submission.ts'
 import { type ColumnSummary, summarize } from './summary.ts'
+import type { Column } from './table/columns.ts'
+import { type IdIndex, idTexts, indexIds } from './table/ids.ts'
 import { checkShape } from './task.ts'
 
 /** A shape with the ids that a submission must have, where they are public: a list of texts, or an index made once. */

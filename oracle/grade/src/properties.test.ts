@@ -2,11 +2,11 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { hashSubmission } from './canonical/hashsubmission.ts'
 import { GradeError } from './errors.ts'
 import { type GradeInput, grade } from './grade.ts'
-import { hashSubmission } from './hashsubmission.ts'
-import { idTexts } from './ids.ts'
 import { precheck } from './precheck.ts'
+import { idTexts } from './table/ids.ts'
 import { prepareTruth } from './truth.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,15 +1,15 @@
 /** Reads a submission against a truth or against its shape alone. */
 
-import { type ByteTable, PROCESS_SEED } from './bytetable.ts'
 import { isModelFormat, MODEL_NAMES, type ModelFormat, modelFormatOf } from './formats/names.ts'
-import type { IdIndex } from './ids.ts'
-import { foldLong } from './long.ts'
 import { checkGraph, predictGraph } from './onnx/predict.ts'
 import { addProblem, createProblems, isEnough, type Problems } from './problems.ts'
 import { predict, refusedModel } from './program/model.ts'
 import type { ModelRows, Predicted } from './program/rows.ts'
-import { type ReadTable, readTable } from './read.ts'
+import { foldLong } from './read/long.ts'
+import { type ReadTable, readTable } from './read/read.ts'
 import { LIMITS, type LongShape, type ModelShape, type SubmissionShape } from './shape.ts'
+import { type ByteTable, PROCESS_SEED } from './table/bytetable.ts'
+import type { IdIndex } from './table/ids.ts'
 
 export interface SubmissionContext {
   /** The ids that it must have. */

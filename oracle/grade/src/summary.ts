@@ -1,8 +1,8 @@
 /** What the values of a column look like, for people. */
 
-import { entryText } from './bytetable.ts'
-import { type Column, columnLength } from './columns.ts'
 import type { ColumnType } from './shape.ts'
+import { entryText } from './table/bytetable.ts'
+import { type Column, columnLength } from './table/columns.ts'
 
 export interface NumberSummary {
   readonly kind: 'number'

@@ -1,16 +1,16 @@
 /** Submissions made from the truth itself, to try a challenge before anybody competes: a perfect one and one that knows nothing. */
 
-import { type Column, pickRows } from './columns.ts'
+import type { CreateHash } from './canonical/sha256.ts'
 import { csvCell, csvLine, TextWriter } from './csv/write.ts'
 import { columnsGrader, submissionGrader } from './grade.ts'
 import { type TaskResult, taskResult } from './gradetask.ts'
-import { idTexts } from './ids.ts'
 import { columnsOf } from './madecolumns.ts'
 import { metricOf, type Task } from './manifesttask.ts'
 import type { Cells } from './metrics/metric.ts'
 import { withDefaults } from './metrics/params.ts'
 import { valuesTrial } from './metrics/trials.ts'
-import type { CreateHash } from './sha256.ts'
+import { type Column, pickRows } from './table/columns.ts'
+import { idTexts } from './table/ids.ts'
 import { checkTask } from './task.ts'
 import { type PreparedTruth, prepareTruth } from './truth.ts'
 

@@ -1,13 +1,13 @@
 /** A truth file, read once and used for many submissions. */
 
-import { findText, PROCESS_SEED } from './bytetable.ts'
-import { type Column, columnLength, type LabelColumn, moveRows, type NumberColumn } from './columns.ts'
 import { GradeError } from './errors.ts'
-import { type IdIndex, idTexts } from './ids.ts'
 import { createProblems } from './problems.ts'
 import type { ModelRows } from './program/rows.ts'
-import { readTable } from './read.ts'
+import { readTable } from './read/read.ts'
 import { type ColumnShape, LIMITS, type TruthShape } from './shape.ts'
+import { findText, PROCESS_SEED } from './table/bytetable.ts'
+import { type Column, columnLength, type LabelColumn, moveRows, type NumberColumn } from './table/columns.ts'
+import { type IdIndex, idTexts } from './table/ids.ts'
 
 /** Which rows are graded: all, or those that the usage column calls public or private. */
 export type Part = 'all' | 'public' | 'private'

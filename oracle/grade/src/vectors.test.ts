@@ -2,10 +2,10 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { fromHex } from './canonical.ts'
+import { fromHex } from './canonical/canonical.ts'
+import { hashSubmission } from './canonical/hashsubmission.ts'
 import { parseNumber } from './csv/number.ts'
 import { grade } from './grade.ts'
-import { hashSubmission } from './hashsubmission.ts'
 import { getMetric, METRICS } from './metrics/index.ts'
 import type { MetricId, MetricParams } from './metrics/metric.ts'
 import { scoreUnits } from './score.ts'

@@ -1,4 +1,4 @@
-"""How often honest classifiers go wrong alike: why near-copies are shown from so many errors on (`oracle/grade/src/likeness.ts`).
+"""How often honest classifiers go wrong alike: why near-copies are shown from so many errors on (`oracle/grade/src/copies/likeness.ts`).
 
 pip install scikit-learn==1.9.1; OPENBLAS_NUM_THREADS=1 python near_copies.py
 

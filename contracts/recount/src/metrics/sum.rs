@@ -1,4 +1,4 @@
-//! Neumaier's compensated sum, step for step the engine's (`oracle/grade/src/sum.ts`).
+//! Neumaier's compensated sum, step for step the engine's (`oracle/grade/src/arithmetic/sum.ts`).
 use super::float::Float;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,13 +1,13 @@
 /** Which items a labeler's batch is about: everybody gets them in an order of its own that nobody chooses and anybody can recompute. */
 
-import { PROCESS_SEED } from '../bytetable.ts'
+import { type CreateHash, createSha256 } from '../canonical/sha256.ts'
 import { utf8 } from '../csv/utf8.ts'
 import { GradeError } from '../errors.ts'
-import { idTexts } from '../ids.ts'
 import { createProblems } from '../problems.ts'
-import { readTable } from '../read.ts'
-import { type CreateHash, createSha256 } from '../sha256.ts'
+import { readTable } from '../read/read.ts'
 import { LIMITS } from '../shape.ts'
+import { PROCESS_SEED } from '../table/bytetable.ts'
+import { idTexts } from '../table/ids.ts'
 
 /** A batch as the chain names it. */
 export interface BatchName {

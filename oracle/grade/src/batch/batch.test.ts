@@ -1,8 +1,8 @@
 /** A batch of labels: who gets which items, what known items decide, and hashes that equal Python's. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { fromHex } from '../canonical.ts'
-import { createSha256 } from '../sha256.ts'
+import { fromHex } from '../canonical/canonical.ts'
+import { createSha256 } from '../canonical/sha256.ts'
 import { prepareTruth } from '../truth.ts'
 import { answerRules } from './answers.ts'
 import { assignedIds, itemIds } from './assign.ts'

@@ -1,11 +1,11 @@
 /** Judges a batch that needs a lease: its own ids are what the oracles must have leased to its labeler, in time. */
 
-import { PROCESS_SEED } from '../bytetable.ts'
 import type { Rejected } from '../grade.ts'
-import { idTexts } from '../ids.ts'
 import { addProblem, createProblems, type Problems } from '../problems.ts'
-import { readTable } from '../read.ts'
+import { readTable } from '../read/read.ts'
 import { LIMITS, type SubmissionShape } from '../shape.ts'
+import { PROCESS_SEED } from '../table/bytetable.ts'
+import { idTexts } from '../table/ids.ts'
 import { type Accepted, type BatchInput, gradeBatch, rejectedBatch } from './grade.ts'
 
 export interface LeasedInput extends Omit<BatchInput, 'ids' | 'size'> {

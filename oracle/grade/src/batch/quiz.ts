@@ -1,9 +1,9 @@
 /** A quiz that decides who may label: which questions a labeler is asked, and whether its answers are enough. */
 
+import { type CreateHash, createSha256 } from '../canonical/sha256.ts'
 import { utf8 } from '../csv/utf8.ts'
 import { GradeError } from '../errors.ts'
 import type { Rejected } from '../grade.ts'
-import { type CreateHash, createSha256 } from '../sha256.ts'
 import type { PreparedTruth } from '../truth.ts'
 import { type Accepted, type BatchInput, goldIds, gradeBatch } from './grade.ts'
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { digamma } from '../digamma.ts'
-import { exponential } from '../exp.ts'
+import { digamma } from '../arithmetic/digamma.ts'
+import { exponential } from '../arithmetic/exp.ts'
 import {
   bradleyTerry,
   cohenKappa,

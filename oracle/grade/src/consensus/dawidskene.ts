@@ -5,9 +5,9 @@
  * The one-coin form has one probability a labeler: Y. Zhang et al., Spectral Methods Meet EM, JMLR 17 (2016).
  */
 
+import { exponential } from '../arithmetic/exp.ts'
+import { naturalLog } from '../arithmetic/log.ts'
 import { GradeError } from '../errors.ts'
-import { exponential } from '../exp.ts'
-import { naturalLog } from '../log.ts'
 import { agreementWith, type Consensus, mostProbable } from './consensus.ts'
 import { shareOfVotes } from './majority.ts'
 import type { Votes } from './votes.ts'

@@ -4,9 +4,9 @@
  * J. Whitehill et al., Whose Vote Should Count More: Optimal Integration of Labels from Labelers of Unknown Expertise, NIPS (2009).
  */
 
+import { exponential } from '../arithmetic/exp.ts'
+import { naturalLog } from '../arithmetic/log.ts'
 import { GradeError } from '../errors.ts'
-import { exponential } from '../exp.ts'
-import { naturalLog } from '../log.ts'
 import { climb } from './climb.ts'
 import { type Consensus, mostProbable, normalizeRows } from './consensus.ts'
 import type { EmOptions } from './dawidskene.ts'

@@ -3,11 +3,11 @@
  * own. D. Hovy et al., Learning Whom to Trust with MACE, NAACL-HLT (2013).
  */
 
-import { digamma } from '../digamma.ts'
+import { digamma } from '../arithmetic/digamma.ts'
+import { exponential } from '../arithmetic/exp.ts'
+import { naturalLog } from '../arithmetic/log.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { exponential } from '../exp.ts'
-import { naturalLog } from '../log.ts'
-import { compensatedSum } from '../sum.ts'
 import { type Consensus, mostProbable, normalizeRows } from './consensus.ts'
 import { itemOfVote, type Votes } from './votes.ts'
 

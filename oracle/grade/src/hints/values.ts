@@ -1,9 +1,9 @@
 /** Hints about one value: what it would be with a common mistake undone. They look only at what is public: the shape, and the ids. */
 
 import { utf8 } from '../csv/utf8.ts'
-import { findId, type IdIndex } from '../ids.ts'
 import type { ReasonName } from '../reasons.ts'
 import type { ColumnShape } from '../shape.ts'
+import { findId, type IdIndex } from '../table/ids.ts'
 import { HINTS } from './sentences.ts'
 
 /** Spaces and marks that people do not see, beside the plain space. */

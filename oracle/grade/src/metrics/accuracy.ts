@@ -1,6 +1,6 @@
 /** Accuracy: the share of rows whose label, or whole set of labels, is right. */
 
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { ofAverages } from './averaged.ts'
 import { rightRows } from './classes.ts'
 import { sklearn } from './common.ts'

@@ -1,7 +1,7 @@
 /** Mean angle between predicted and true directions. Minimize, 0 to π. */
 
-import { arcsine, cosine, sine } from '../angles.ts'
-import { weightedMean } from '../sum.ts'
+import { arcsine, cosine, sine } from '../arithmetic/angles.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import type { Metric } from './metric.ts'
 import { numbers, regression } from './regression.ts'
 

@@ -1,8 +1,8 @@
 /** F1 of questions with several right answers, or none. Maximize, 0 to 1. TensorFlow 2.0 Question Answering on Kaggle. */
 
-import type { LabelColumn } from '../columns.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum } from '../sum.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import type { Metric } from './metric.ts'
 import { textsOf } from './texts.ts'
 

@@ -1,6 +1,6 @@
 /** Area under a ROC curve, by counting pairs where that is exact, and along the curve where rows have weights or only a part counts. */
 
-import { compensatedSum } from '../sum.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { curveOf } from './curve.ts'
 import { orderedHalfPairs } from './pairs.ts'
 

@@ -1,7 +1,7 @@
 /** Average precision, the area under the precision-recall curve in steps. Maximize, 0 to 1. scikit-learn `average_precision_score`. */
 
-import type { NumberColumn } from '../columns.ts'
-import { compensatedSum } from '../sum.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
+import type { NumberColumn } from '../table/columns.ts'
 import { positives } from './binary.ts'
 import { meanOfColumns, ofScores, sklearn } from './common.ts'
 import { curveOf } from './curve.ts'

@@ -1,7 +1,7 @@
 /** Balanced accuracy: recall, averaged over the true classes. Maximize, 0 to 1 (adjusted: 1 ÷ (1 − classes) to 1). scikit-learn `balanced_accuracy_score`. */
 
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum } from '../sum.ts'
 import { ofClasses, sklearn } from './common.ts'
 import { countClasses } from './counts.ts'
 import type { Metric } from './metric.ts'

@@ -1,10 +1,10 @@
 /** ROC AUC with a power mean of the AUCs of subgroups. Maximize, 0 to 1. Borkan et al. 2019; Jigsaw Unintended Bias on Kaggle. */
 
-import { createByteTable } from '../bytetable.ts'
-import type { NumberColumn } from '../columns.ts'
+import { power } from '../arithmetic/powers.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { power } from '../powers.ts'
-import { compensatedSum } from '../sum.ts'
+import { createByteTable } from '../table/bytetable.ts'
+import type { NumberColumn } from '../table/columns.ts'
 import { areaUnderRoc } from './auc.ts'
 import { setsOf } from './lists.ts'
 import type { Metric } from './metric.ts'

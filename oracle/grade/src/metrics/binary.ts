@@ -1,9 +1,9 @@
 /** Which rows of a two-class truth are positive. */
 
-import type { Column } from '../columns.ts'
 import { parseNumber } from '../csv/number.ts'
 import { compareUtf8, utf8 } from '../csv/utf8.ts'
 import { GradeError } from '../errors.ts'
+import type { Column } from '../table/columns.ts'
 import { truthClasses } from './classes.ts'
 import type { MetricParams } from './metric.ts'
 

@@ -1,8 +1,8 @@
 /** BLEU of a corpus. Maximize, 0 to 100. sacrebleu `nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp`; Papineni 2002, Post 2018. */
 
-import type { LabelColumn } from '../columns.ts'
-import { exponential } from '../exp.ts'
-import { naturalLog } from '../log.ts'
+import { exponential } from '../arithmetic/exp.ts'
+import { naturalLog } from '../arithmetic/log.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import type { Metric } from './metric.ts'
 import { countGrams, ofTexts, sharedGrams, textsOf } from './texts.ts'
 import { wordsOf } from './words.ts'

@@ -1,8 +1,8 @@
 /** Average precision of boxes in space. Maximize, 0 to 1. Lyft 3D Object Detection on Kaggle, `mAP_evaluation.py` of its development kit. */
 
-import type { LabelColumn } from '../columns.ts'
+import { compensatedSum, weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum, weightedMean } from '../sum.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import { type Box3d, box3dIou, boxes3dOf } from './boxes3d.ts'
 import { recordsCompared } from './detections.ts'
 import type { Metric } from './metric.ts'

@@ -1,7 +1,7 @@
 /** Boxes in space that stand upright and are turned about the vertical axis, and how much two of them overlap. */
 
-import { cosine, sine } from '../angles.ts'
-import type { Column } from '../columns.ts'
+import { cosine, sine } from '../arithmetic/angles.ts'
+import type { Column } from '../table/columns.ts'
 import { labeledOf } from './detections.ts'
 
 type Point = readonly [number, number]

@@ -1,6 +1,6 @@
 /** Brier score: the mean squared error of probabilities. Minimize, 0 to 2 (two classes: 0 to 1). scikit-learn `brier_score_loss`. */
 
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { CLASS_COLUMN_PARAMS, type ClassColumns, classColumns, valuesOf } from './classcolumns.ts'
 import { ofProbabilities, sklearn } from './common.ts'
 import type { Metric } from './metric.ts'

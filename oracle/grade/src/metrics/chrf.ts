@@ -1,6 +1,6 @@
 /** chrF of a corpus. Maximize, 0 to 100. sacrebleu `nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no`; Popović 2015. */
 
-import type { LabelColumn } from '../columns.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import type { Metric } from './metric.ts'
 import { countGrams, ofTexts, sharedGrams, textsOf } from './texts.ts'
 import { charactersOf, withoutSpaces } from './words.ts'

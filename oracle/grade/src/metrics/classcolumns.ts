@@ -1,8 +1,8 @@
 /** Probabilities of classes: one column for the positive class of two, or a column for each class. */
 
-import type { Column, NumberColumn } from '../columns.ts'
 import { GradeError } from '../errors.ts'
 import type { ColumnShape } from '../shape.ts'
+import type { Column, NumberColumn } from '../table/columns.ts'
 import { positives } from './binary.ts'
 import { truthClasses } from './classes.ts'
 import type { MetricParams } from './metric.ts'

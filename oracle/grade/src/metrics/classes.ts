@@ -1,8 +1,8 @@
 /** Classes of a truth and a prediction as small numbers, for label columns and for integer columns. */
 
-import { createByteTable, entryText } from '../bytetable.ts'
-import type { Codes, Column } from '../columns.ts'
-import { sortEntries } from '../sortentries.ts'
+import { createByteTable, entryText } from '../table/bytetable.ts'
+import type { Codes, Column } from '../table/columns.ts'
+import { sortEntries } from '../table/sortentries.ts'
 import { listLength, setsOf, sharedItems } from './lists.ts'
 import type { MetricTruth } from './metric.ts'
 

@@ -1,6 +1,6 @@
 /** Average precision of object detection as COCO has it. Maximize, 0 to 1. pycocotools `COCOeval` (bbox, all areas). */
 
-import { compensatedSum } from '../sum.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { boxesIn, type CocoImage, matchesOf, meanOfClasses, ofCoco } from './cocomatching.ts'
 import type { Metric } from './metric.ts'
 

@@ -1,8 +1,8 @@
 /** Boxes of a class matched as COCO matches them, image by image: what average precision and average recall count. */
 
-import type { LabelColumn } from '../columns.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum } from '../sum.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import { type Box, boxesOf, boxIou } from './detections.ts'
 import type { Metric, MetricParams, MetricTruth, Scorer } from './metric.ts'
 import { boxTrial } from './trials.ts'

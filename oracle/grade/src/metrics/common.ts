@@ -1,7 +1,7 @@
 /** What metrics of a family share, so that a metric's own file holds only what is its own. */
 
-import type { Column } from '../columns.ts'
-import { compensatedSum } from '../sum.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
+import type { Column } from '../table/columns.ts'
 import type { Metric, MetricTruth, Scorer } from './metric.ts'
 
 /** Classes: one label or whole number for each row. */

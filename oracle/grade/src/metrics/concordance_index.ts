@@ -1,6 +1,6 @@
 /** Concordance index of survival times. Maximize, 0 to 1. lifelines `concordance_index`; Harrell 1982. */
 
-import { argsort } from '../argsort.ts'
+import { argsort } from '../arithmetic/argsort.ts'
 import { GradeError } from '../errors.ts'
 import type { Metric } from './metric.ts'
 import { numbers } from './regression.ts'

@@ -1,8 +1,8 @@
 /** The table of true and predicted clusters: how many rows each pair has, and each cluster. */
 
-import type { Column } from '../columns.ts'
-import { naturalLog } from '../log.ts'
-import { compensatedSum } from '../sum.ts'
+import { naturalLog } from '../arithmetic/log.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
+import type { Column } from '../table/columns.ts'
 import { classesOf } from './classes.ts'
 
 export interface Contingency {

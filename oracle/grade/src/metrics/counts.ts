@@ -1,10 +1,10 @@
 /** How often each class is true, predicted, and both: what precision, recall and their kin are made of. */
 
-import { createByteTable, entryText } from '../bytetable.ts'
-import type { Column, LabelColumn } from '../columns.ts'
+import { compensatedSum, Sums } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { sortEntries } from '../sortentries.ts'
-import { compensatedSum, Sums } from '../sum.ts'
+import { createByteTable, entryText } from '../table/bytetable.ts'
+import type { Column, LabelColumn } from '../table/columns.ts'
+import { sortEntries } from '../table/sortentries.ts'
 import { type Classes, classesOf, truthClasses } from './classes.ts'
 import { listLength, setsOf, sharedItems } from './lists.ts'
 import type { MetricParams, MetricTruth } from './metric.ts'

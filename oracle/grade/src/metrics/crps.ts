@@ -1,8 +1,8 @@
 /** Continuous ranked probability score of samples. Minimize, from 0. Gneiting and Raftery 2007. */
 
-import { entryText } from '../bytetable.ts'
-import type { LabelColumn } from '../columns.ts'
-import { compensatedSum, weightedMean } from '../sum.ts'
+import { compensatedSum, weightedMean } from '../arithmetic/sum.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import type { Metric } from './metric.ts'
 import { numbers, regression } from './regression.ts'
 

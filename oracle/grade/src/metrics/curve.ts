@@ -1,6 +1,6 @@
 /** The points of a ROC or precision-recall curve: how much of each class lies at or above each score. */
 
-import { argsort } from '../argsort.ts'
+import { argsort } from '../arithmetic/argsort.ts'
 
 export interface Curve {
   /** Weight of the positive and the negative rows with at least the score of a threshold, thresholds descending. */

@@ -1,7 +1,7 @@
 /** D² of log loss and of the Brier score: the share of the loss of stating each class's frequency that is saved. Maximize, up to 1. scikit-learn `d2_log_loss_score`, `d2_brier_score`. */
 
+import { compensatedSum, weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum, weightedMean } from '../sum.ts'
 import { brierOfRow } from './brier_score.ts'
 import { CLASS_COLUMN_PARAMS, type ClassColumns, classColumns, valuesOf } from './classcolumns.ts'
 import { ofProbabilities, sklearn } from './common.ts'

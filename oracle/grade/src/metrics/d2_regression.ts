@@ -1,7 +1,7 @@
 /** D² of absolute, pinball and Tweedie losses: the share of a constant's loss that is saved. Maximize, up to 1. scikit-learn `d2_*_score`. */
 
+import { compensatedSum, weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum, weightedMean } from '../sum.ts'
 import { sklearn } from './common.ts'
 import { checkDeviance, deviance } from './deviance.ts'
 import type { Metric } from './metric.ts'

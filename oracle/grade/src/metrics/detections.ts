@@ -1,9 +1,9 @@
 /** Boxes of objects in an image, from cells of the form `class x y width height` in the truth and `class score x y width height` in a submission. */
 
-import { entryText } from '../bytetable.ts'
-import type { Column, LabelColumn } from '../columns.ts'
 import { parseNumber } from '../csv/number.ts'
 import { utf8 } from '../csv/utf8.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { Column, LabelColumn } from '../table/columns.ts'
 import type { Metric } from './metric.ts'
 
 /** `x`, `y`: the upper left corner. */

@@ -1,9 +1,9 @@
 /** Tweedie deviances: of normal, Poisson, gamma and other distributions, by their power. scikit-learn `mean_tweedie_deviance`. */
 
+import { naturalLog } from '../arithmetic/log.ts'
+import { power } from '../arithmetic/powers.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { naturalLog } from '../log.ts'
-import { power } from '../powers.ts'
-import { weightedMean } from '../sum.ts'
 import type { Metric, MetricParams } from './metric.ts'
 import { ofColumn } from './regression.ts'
 

@@ -1,10 +1,10 @@
 /** Discounted cumulative gain of scored documents, a query at a time: what `dcg` is and `ndcg` divides. */
 
-import { argsort } from '../argsort.ts'
+import { argsort } from '../arithmetic/argsort.ts'
+import { powerOfTwo } from '../arithmetic/exp.ts'
+import { naturalLog } from '../arithmetic/log.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { powerOfTwo } from '../exp.ts'
-import { naturalLog } from '../log.ts'
-import { compensatedSum } from '../sum.ts'
 import type { Metric, MetricParams, MetricTruth } from './metric.ts'
 import { K } from './ranked.ts'
 import { numbers } from './regression.ts'

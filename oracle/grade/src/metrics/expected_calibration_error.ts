@@ -1,6 +1,6 @@
 /** Expected calibration error: how far stated confidence is from the share that comes true. Minimize, 0 to 1. Naeini 2015, Guo 2017. */
 
-import { compensatedSum, Sums } from '../sum.ts'
+import { compensatedSum, Sums } from '../arithmetic/sum.ts'
 import { CLASS_COLUMN_PARAMS, classColumns, valuesOf } from './classcolumns.ts'
 import { ofProbabilities } from './common.ts'
 import type { Metric } from './metric.ts'

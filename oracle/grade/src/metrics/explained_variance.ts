@@ -1,6 +1,6 @@
 /** Explained variance: R² that forgives a constant offset. Maximize, up to 1. scikit-learn `explained_variance_score`. */
 
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { sklearn } from './common.ts'
 import type { Metric } from './metric.ts'
 import { variationOf } from './r2.ts'

@@ -1,8 +1,8 @@
 /** Hamming loss: the share of labels that are wrong. Minimize, 0 to 1. scikit-learn `hamming_loss`. */
 
-import { type ByteTable, createByteTable, findText } from '../bytetable.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { weightedMean } from '../sum.ts'
+import { type ByteTable, createByteTable, findText } from '../table/bytetable.ts'
 import { ofAverages } from './averaged.ts'
 import { rightRows } from './classes.ts'
 import { sklearn } from './common.ts'

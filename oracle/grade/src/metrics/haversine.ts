@@ -1,7 +1,7 @@
 /** Haversine distance on a sphere. Minimize, from 0. scikit-learn `haversine_distances`. */
 
-import { arcsine, cosine, sine } from '../angles.ts'
-import { weightedMean } from '../sum.ts'
+import { arcsine, cosine, sine } from '../arithmetic/angles.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { sklearn } from './common.ts'
 import type { Metric } from './metric.ts'
 import type { ParamSpec } from './paramspec.ts'

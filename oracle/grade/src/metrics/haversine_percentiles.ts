@@ -1,7 +1,7 @@
 /** Percentiles of haversine distances. Minimize, from 0. Google Smartphone Decimeter Challenge on Kaggle. */
 
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum } from '../sum.ts'
 import { arcLength, RADIUS } from './haversine.ts'
 import type { Metric } from './metric.ts'
 import { linearQuantile } from './quantile.ts'

@@ -1,7 +1,7 @@
 /** Hinge loss of decision values. Minimize, from 0. scikit-learn `hinge_loss`; Crammer and Singer 2001 for several classes. */
 
-import type { NumberColumn } from '../columns.ts'
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
+import type { NumberColumn } from '../table/columns.ts'
 import { positives } from './binary.ts'
 import { CLASS_COLUMN_PARAMS, placesOfClasses, valuesOf } from './classcolumns.ts'
 import { ofScores, sklearn } from './common.ts'

@@ -1,7 +1,7 @@
 /** Higher order tracking accuracy. Maximize, 0 to 1. Luiten et al. 2021; TrackEval `HOTA`. */
 
+import { compensatedSum, Sums } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum, Sums } from '../sum.ts'
 import { bestPairs, type Pairs, type Spend } from './assignment.ts'
 import type { Metric } from './metric.ts'
 import { createSpend, type Frame, ofTracks, overlapsOf, type Sequence, TrackPairs, trackedTruth } from './tracks.ts'

@@ -1,8 +1,8 @@
 /** What metrics of distances between masks share: a truth with the size of each image, and the points of a row's two masks. */
 
-import type { LabelColumn } from '../columns.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { weightedMean } from '../sum.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import { masksOf, ofMasks, type Runs } from './masks.ts'
 import type { Metric, MetricParams } from './metric.ts'
 import { numbers } from './regression.ts'

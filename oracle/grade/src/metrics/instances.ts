@@ -1,7 +1,7 @@
 /** Masks of several objects in an image, from cells of type list: an item each, its runs `start:length` joined by `+`, such as `1:4+11:2`. */
 
-import { entryText } from '../bytetable.ts'
-import type { Column, LabelColumn } from '../columns.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { Column, LabelColumn } from '../table/columns.ts'
 import { areaOf, type Runs } from './masks.ts'
 
 const RUN = /^([1-9]\d{0,14}):([1-9]\d{0,14})$/

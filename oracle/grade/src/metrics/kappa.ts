@@ -1,8 +1,8 @@
 /** Cohen's kappa: agreement beyond chance, with unequal disagreements counted alike, by distance, or by its square. */
 
-import type { Column } from '../columns.ts'
+import { compensatedSum, Sums } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum, Sums } from '../sum.ts'
+import type { Column } from '../table/columns.ts'
 import { classesOf, truthClasses } from './classes.ts'
 import type { MetricParams, MetricTruth, Scorer } from './metric.ts'
 

@@ -1,6 +1,6 @@
 /** Kendall's tau-b: pairs of rows in the right order less those in the wrong one. Maximize, −1 to 1. SciPy `kendalltau`. Knight 1966. */
 
-import { argsort } from '../argsort.ts'
+import { argsort } from '../arithmetic/argsort.ts'
 import type { Metric } from './metric.ts'
 import { variationOf } from './r2.ts'
 import { ofColumn, regression } from './regression.ts'

@@ -1,7 +1,7 @@
 /** Kullback–Leibler divergence from predicted to true distributions. Minimize, from 0. SciPy `rel_entr`. */
 
-import { naturalLog } from '../log.ts'
-import { weightedMean } from '../sum.ts'
+import { naturalLog } from '../arithmetic/log.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { valuesOf } from './classcolumns.ts'
 import { ofProbabilities } from './common.ts'
 import type { Metric } from './metric.ts'

@@ -1,7 +1,7 @@
 /** What metrics of label ranking share: a score for each label in the submission, 0 or 1 for each in the truth. */
 
+import { weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { weightedMean } from '../sum.ts'
 import { valuesOf } from './classcolumns.ts'
 import type { Metric } from './metric.ts'
 

@@ -1,7 +1,7 @@
 /** Laplace log likelihood of a value and its uncertainty. Maximize. */
 
-import { naturalLog } from '../log.ts'
-import { weightedMean } from '../sum.ts'
+import { naturalLog } from '../arithmetic/log.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import type { Metric } from './metric.ts'
 import { numbers, regression } from './regression.ts'
 

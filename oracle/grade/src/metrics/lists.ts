@@ -1,7 +1,7 @@
 /** Cells that hold a list: items as small numbers, and the sets that they make. */
 
-import { addEntry, type ByteTable } from '../bytetable.ts'
-import type { Column, LabelColumn } from '../columns.ts'
+import { addEntry, type ByteTable } from '../table/bytetable.ts'
+import type { Column, LabelColumn } from '../table/columns.ts'
 
 const SPACE = 32
 

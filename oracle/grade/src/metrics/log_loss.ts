@@ -1,7 +1,7 @@
 /** Log loss: how surprised the predicted probabilities are by the truth. Minimize, from 0. scikit-learn `log_loss`. */
 
-import { naturalLog } from '../log.ts'
-import { weightedMean } from '../sum.ts'
+import { naturalLog } from '../arithmetic/log.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { CLASS_COLUMN_PARAMS, classColumns, valuesOf } from './classcolumns.ts'
 import { ofProbabilities, sklearn } from './common.ts'
 import type { Metric } from './metric.ts'

@@ -1,7 +1,7 @@
 /** Logarithm of the mean absolute error; by groups it is the score of molecular properties. Minimize. */
 
-import { naturalLog } from '../log.ts'
-import { weightedMean } from '../sum.ts'
+import { naturalLog } from '../arithmetic/log.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import type { Metric } from './metric.ts'
 import { ofColumn, regression } from './regression.ts'
 

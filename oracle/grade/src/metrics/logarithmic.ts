@@ -1,7 +1,7 @@
 /** What metrics of logarithms share. */
 
+import { logOnePlus } from '../arithmetic/powers.ts'
 import { GradeError } from '../errors.ts'
-import { logOnePlus } from '../powers.ts'
 
 /** ln(1 + value) of a truth. Throws `truth_degenerate` for a value of −1 or less. */
 export function logarithmic(truth: Float64Array, metric: string): Float64Array {

@@ -1,6 +1,6 @@
 /** Mean absolute percentage error, as a share. Minimize, from 0. scikit-learn `mean_absolute_percentage_error`. */
 
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { sklearn } from './common.ts'
 import type { Metric } from './metric.ts'
 import { ofColumn, regression } from './regression.ts'

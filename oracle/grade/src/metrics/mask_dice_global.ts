@@ -1,8 +1,8 @@
 /** Dice coefficient over the pixels of all masks together. Maximize, 0 to 1. */
 
-import type { LabelColumn } from '../columns.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum } from '../sum.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import { areaOf, masksOf, ofMasks, overlapOf } from './masks.ts'
 import type { Metric } from './metric.ts'
 

@@ -1,8 +1,8 @@
 /** Dice coefficient of slices with the Hausdorff distance of volumes. Maximize, 0 to 1. UW-Madison GI Tract Image Segmentation on Kaggle. */
 
-import type { LabelColumn } from '../columns.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum } from '../sum.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import { areaOf, masksOf, ofMasks, overlapOf, type Runs } from './masks.ts'
 import type { Metric, MetricTruth } from './metric.ts'
 import { rowsOfGroups } from './prepared.ts'

@@ -1,9 +1,9 @@
 /** Mean precision of instance masks over thresholds of overlap. Maximize, 0 to 1. Data Science Bowl 2018, Sartorius, TGS Salt on Kaggle. */
 
-import { entryText } from '../bytetable.ts'
-import type { LabelColumn } from '../columns.ts'
+import { compensatedSum, weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum, weightedMean } from '../sum.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import { bestOverlaps, instancesOf } from './instances.ts'
 import type { Metric } from './metric.ts'
 

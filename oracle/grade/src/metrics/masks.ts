@@ -1,8 +1,8 @@
 /** Masks as run lengths: areas and overlaps by the runs, which are never unpacked. */
 
-import { entryBytes } from '../bytetable.ts'
-import type { Column, LabelColumn } from '../columns.ts'
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
+import { entryBytes } from '../table/bytetable.ts'
+import type { Column, LabelColumn } from '../table/columns.ts'
 import type { Metric, MetricParams } from './metric.ts'
 import type { ParamSpec } from './paramspec.ts'
 

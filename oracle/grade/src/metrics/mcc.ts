@@ -1,6 +1,6 @@
 /** Matthews correlation coefficient, for any number of classes. Maximize, −1 to 1. scikit-learn `matthews_corrcoef`; Gorodkin 2004. */
 
-import { compensatedSum } from '../sum.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { ofClasses, sklearn } from './common.ts'
 import { countClasses } from './counts.ts'
 import type { Metric } from './metric.ts'

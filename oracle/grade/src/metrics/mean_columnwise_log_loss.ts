@@ -1,8 +1,8 @@
 /** Log loss of several independent labels, averaged over columns. Minimize, from 0. scikit-learn `log_loss` of each column. */
 
-import type { NumberColumn } from '../columns.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { weightedMean } from '../sum.ts'
+import type { NumberColumn } from '../table/columns.ts'
 import { positives } from './binary.ts'
 import { meanOfColumns, ofProbabilities, sklearn } from './common.ts'
 import { surprise } from './log_loss.ts'

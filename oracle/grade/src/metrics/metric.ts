@@ -1,7 +1,7 @@
 /** What a metric is: its terms for people and a function for the engine. */
 
-import type { Column, LabelColumn } from '../columns.ts'
 import type { ColumnShape, ColumnType } from '../shape.ts'
+import type { Column, LabelColumn } from '../table/columns.ts'
 import type { MetricFamily, MetricId } from './families.ts'
 import type { ParamSpecs } from './paramspec.ts'
 

@@ -1,6 +1,6 @@
 /** Mean squared logarithmic error. Minimize, from 0. scikit-learn `mean_squared_log_error`. */
 
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { sklearn } from './common.ts'
 import { logarithmic, logError } from './logarithmic.ts'
 import type { Metric } from './metric.ts'

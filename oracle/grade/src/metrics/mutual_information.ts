@@ -1,9 +1,9 @@
 /** Normalized and adjusted mutual information of clusters. scikit-learn `normalized_mutual_info_score`, `adjusted_mutual_info_score`; Vinh, Epps and Bailey 2010. */
 
-import { exponential } from '../exp.ts'
-import { naturalLog } from '../log.ts'
-import { logFactorial } from '../powers.ts'
-import { compensatedSum } from '../sum.ts'
+import { exponential } from '../arithmetic/exp.ts'
+import { naturalLog } from '../arithmetic/log.ts'
+import { logFactorial } from '../arithmetic/powers.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { ofClusters, scoredBy } from './clusters.ts'
 import { sklearn } from './common.ts'
 import { type Contingency, entropy, mutualInformation } from './contingency.ts'

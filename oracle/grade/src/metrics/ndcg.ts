@@ -1,7 +1,7 @@
 /** Normalized discounted cumulative gain of scored documents, by query. Maximize, 0 to 1. scikit-learn `ndcg_score`; Järvelin and Kekäläinen 2002. */
 
+import { weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { weightedMean } from '../sum.ts'
 import { sklearn } from './common.ts'
 import { gainOf, gainsOf, ofGains, pick } from './discountedgain.ts'
 import type { Metric } from './metric.ts'

@@ -1,6 +1,6 @@
 /** Normalized Gini coefficient of a two-class truth. Maximize, −1 to 1. 2·ROC AUC − 1. */
 
-import type { NumberColumn } from '../columns.ts'
+import type { NumberColumn } from '../table/columns.ts'
 import { areaUnderRoc } from './auc.ts'
 import { positives } from './binary.ts'
 import { ofScores, sklearn } from './common.ts'

@@ -1,8 +1,8 @@
 /** Kendall's tau of orders, over the pairs of all rows together. Maximize, −1 to 1. AI4Code on Kaggle; of a row SciPy `kendalltau`. */
 
-import { entryText } from '../bytetable.ts'
-import type { Column, LabelColumn } from '../columns.ts'
 import { GradeError } from '../errors.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { Column, LabelColumn } from '../table/columns.ts'
 import type { Metric } from './metric.ts'
 
 export const orderKendall: Metric = {

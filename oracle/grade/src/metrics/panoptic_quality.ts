@@ -1,9 +1,9 @@
 /** Panoptic quality of segments with classes. Maximize, 0 to 1. Kirillov et al. 2019; panopticapi `pq_compute`. */
 
-import { entryText } from '../bytetable.ts'
-import type { LabelColumn } from '../columns.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum } from '../sum.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import { overlapsOf, type Segment, segmentsOf } from './instances.ts'
 import { areaOf } from './masks.ts'
 import type { Metric } from './metric.ts'

@@ -1,6 +1,6 @@
 /** Pearson correlation; over several columns the mean of theirs. Maximize, −1 to 1. SciPy `pearsonr`. */
 
-import { compensatedSum } from '../sum.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import type { Metric } from './metric.ts'
 import { variationOf } from './r2.ts'
 import { ofColumn, regression } from './regression.ts'

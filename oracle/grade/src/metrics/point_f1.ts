@@ -1,7 +1,7 @@
 /** F1 of points in boxes. Maximize, 0 to 1. Kuzushiji Recognition on Kaggle. */
 
-import type { LabelColumn } from '../columns.ts'
 import { GradeError } from '../errors.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import { boxesOf, labeledOf, recordsCompared } from './detections.ts'
 import type { Metric } from './metric.ts'
 import { f1Of } from './texts.ts'

@@ -1,9 +1,9 @@
 /** From a metric and a truth to a scorer: defaults, and the groups of rows that are scored apart. */
 
-import { type Column, type LabelColumn, pickRows } from '../columns.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
 import type { ColumnShape } from '../shape.ts'
-import { compensatedSum } from '../sum.ts'
+import { type Column, type LabelColumn, pickRows } from '../table/columns.ts'
 import type { Metric, MetricParams, MetricTruth, Scorer } from './metric.ts'
 import { withDefaults } from './params.ts'
 

@@ -1,7 +1,7 @@
 /** Probabilistic F1: F1 with probabilities in the place of decisions. Maximize, 0 to 1. Yacouby and Axman 2020. */
 
-import type { NumberColumn } from '../columns.ts'
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
+import type { NumberColumn } from '../table/columns.ts'
 import { positives } from './binary.ts'
 import { ofProbabilities } from './common.ts'
 import type { Metric } from './metric.ts'

@@ -1,7 +1,7 @@
 /** R², the share of the truth's variance that the prediction explains. Maximize, up to 1. scikit-learn `r2_score`. */
 
+import { weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { weightedMean } from '../sum.ts'
 import { sklearn } from './common.ts'
 import type { Metric } from './metric.ts'
 import { ofColumn, regression, squared, weightedSum } from './regression.ts'

@@ -1,9 +1,9 @@
 /** What metrics of ranked lists share: relevant items in the truth, a list of items, best first, in the submission. */
 
-import { createByteTable } from '../bytetable.ts'
-import type { Column } from '../columns.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { weightedMean } from '../sum.ts'
+import { createByteTable } from '../table/bytetable.ts'
+import type { Column } from '../table/columns.ts'
 import { listsOf, setsOf } from './lists.ts'
 import type { Metric, MetricParams } from './metric.ts'
 import type { ParamSpec } from './paramspec.ts'

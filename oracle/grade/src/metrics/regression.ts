@@ -1,8 +1,8 @@
 /** What the regression metrics share: number columns, and means over rows and columns. */
 
-import type { Column, NumberColumn } from '../columns.ts'
+import { compensatedSum, weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum, weightedMean } from '../sum.ts'
+import type { Column, NumberColumn } from '../table/columns.ts'
 import { meanOfColumns } from './common.ts'
 import type { Metric, MetricParams, MetricTruth } from './metric.ts'
 import type { ParamSpecs } from './paramspec.ts'

@@ -1,6 +1,6 @@
 /** Root mean squared error; over several columns the mean of theirs (MCRMSE). Minimize, from 0. scikit-learn `root_mean_squared_error`. */
 
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { sklearn } from './common.ts'
 import type { Metric } from './metric.ts'
 import { ofColumn, regression, squared } from './regression.ts'

@@ -1,6 +1,6 @@
 /** Root mean squared percentage error, as a share. Minimize, from 0. */
 
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import type { Metric } from './metric.ts'
 import { ofColumn, regression, squared } from './regression.ts'
 import { withoutZeros } from './shares.ts'

@@ -1,7 +1,7 @@
 /** Area under the ROC curve: the chance that a positive row scores above a negative one, ties counting half. */
 
-import type { NumberColumn } from '../columns.ts'
 import { GradeError } from '../errors.ts'
+import type { NumberColumn } from '../table/columns.ts'
 import { areaUnderRoc } from './auc.ts'
 import { positives } from './binary.ts'
 import { meanOfColumns, ofScores, sklearn } from './common.ts'

@@ -1,9 +1,9 @@
 /** ROC AUC of several classes: each against the rest, or each pair. Maximize, 0 to 1. scikit-learn `roc_auc_score(multi_class=…)`; Hand and Till 2001. */
 
-import type { NumberColumn } from '../columns.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
 import type { ColumnShape } from '../shape.ts'
-import { compensatedSum } from '../sum.ts'
+import type { NumberColumn } from '../table/columns.ts'
 import { areaUnderRoc } from './auc.ts'
 import { CLASS_COLUMN_PARAMS, placesOfClasses } from './classcolumns.ts'
 import { ofProbabilities, sklearn } from './common.ts'

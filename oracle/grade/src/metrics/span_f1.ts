@@ -1,8 +1,8 @@
 /** F1 of labeled spans in sequences of tags. Maximize, 0 to 1. seqeval `f1_score`; the script of CoNLL 2000. */
 
-import { entryText } from '../bytetable.ts'
-import type { Column, LabelColumn } from '../columns.ts'
 import { GradeError } from '../errors.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { Column, LabelColumn } from '../table/columns.ts'
 import type { Metric } from './metric.ts'
 
 interface Tag {

@@ -1,6 +1,6 @@
 /** Spearman rank correlation; over several columns the mean of theirs. Maximize, −1 to 1. SciPy `spearmanr`. */
 
-import { meanRanks } from '../argsort.ts'
+import { meanRanks } from '../arithmetic/argsort.ts'
 import type { Metric } from './metric.ts'
 import { correlation } from './pearson.ts'
 import { variationOf } from './r2.ts'

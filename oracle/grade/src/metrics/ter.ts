@@ -1,7 +1,7 @@
 /** Translation edit rate of a corpus. Minimize, from 0, in percent. sacrebleu `nrefs:1|case:lc|tok:tercom|norm:no|punct:yes|asian:no`; Snover 2006. */
 
-import type { LabelColumn } from '../columns.ts'
 import { GradeError } from '../errors.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import type { Metric } from './metric.ts'
 import { shiftedEdits } from './shiftedits.ts'
 import { ofTexts, textsOf } from './texts.ts'

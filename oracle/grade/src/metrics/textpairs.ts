@@ -1,9 +1,9 @@
 /** How much work a comparison of texts is, counted before it begins: the pairs of an item of the true text and one of the predicted text. */
 
-import { entryText } from '../bytetable.ts'
-import type { Column, LabelColumn } from '../columns.ts'
 import { GradeError } from '../errors.ts'
 import { LIMITS } from '../shape.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { Column, LabelColumn } from '../table/columns.ts'
 import type { Metric } from './metric.ts'
 
 /**

@@ -1,9 +1,9 @@
 /** What metrics of texts share: pairs of a true and a predicted text, row by row. */
 
-import { entryText } from '../bytetable.ts'
-import type { Column, LabelColumn } from '../columns.ts'
+import { compensatedSum, weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum, weightedMean } from '../sum.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { Column, LabelColumn } from '../table/columns.ts'
 import type { Metric, MetricParams } from './metric.ts'
 
 export const ofTexts = {

@@ -1,7 +1,7 @@
 /** Top-k accuracy: the true class is among the k with the highest scores. Maximize, 0 to 1. scikit-learn `top_k_accuracy_score`. */
 
+import { weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { weightedMean } from '../sum.ts'
 import { CLASS_COLUMN_PARAMS, placesOfClasses, valuesOf } from './classcolumns.ts'
 import { ofScores, sklearn } from './common.ts'
 import type { Metric } from './metric.ts'

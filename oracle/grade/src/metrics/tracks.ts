@@ -1,7 +1,7 @@
 /** Tracks of objects through the frames of a sequence, from cells of the form `track x y width height`, again and again: a row is a frame, its group the sequence. */
 
-import type { Column } from '../columns.ts'
 import { GradeError, ScoreStopped } from '../errors.ts'
+import type { Column } from '../table/columns.ts'
 import type { Pairs, Spend } from './assignment.ts'
 import { type BoxArea, boxIou, labeledOf, recordsCompared } from './detections.ts'
 import type { Metric, MetricTruth } from './metric.ts'

@@ -1,8 +1,8 @@
 /** Predictions to try a metric with, made from the truth: perfect ones, and ones that know nothing. */
 
-import { entryText } from '../bytetable.ts'
-import type { Column } from '../columns.ts'
 import type { ColumnShape } from '../shape.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { Column } from '../table/columns.ts'
 import { positives } from './binary.ts'
 import { truthClasses } from './classes.ts'
 import { labeledOf } from './detections.ts'

@@ -1,8 +1,8 @@
 /** Average precision of object detection as PASCAL VOC has it. Maximize, 0 to 1. The development kit of VOC 2010. */
 
-import type { LabelColumn } from '../columns.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum } from '../sum.ts'
+import type { LabelColumn } from '../table/columns.ts'
 import { type Box, boxesOf, boxIou, recordsCompared } from './detections.ts'
 import type { Metric } from './metric.ts'
 import { boxTrial } from './trials.ts'

@@ -1,6 +1,6 @@
 /** Average precision as PASCAL VOC counts it: a prediction looks at the true object that it overlaps most, and may take it once. */
 
-import { compensatedSum } from '../sum.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 
 export interface Scored {
   readonly score: number

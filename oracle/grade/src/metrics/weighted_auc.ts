@@ -1,8 +1,8 @@
 /** Area under the ROC curve with bands of true positive rates that count differently. Maximize, 0 to 1. ALASKA2 on Kaggle. */
 
-import type { NumberColumn } from '../columns.ts'
+import { compensatedSum } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import { compensatedSum } from '../sum.ts'
+import type { NumberColumn } from '../table/columns.ts'
 import { positives } from './binary.ts'
 import { ofScores } from './common.ts'
 import { curveOf } from './curve.ts'

@@ -1,6 +1,6 @@
 /** Zero-one loss: the share of rows whose label is wrong. Minimize, 0 to 1. scikit-learn `zero_one_loss`. */
 
-import { weightedMean } from '../sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { ofAverages } from './averaged.ts'
 import { rightRows } from './classes.ts'
 import { sklearn } from './common.ts'

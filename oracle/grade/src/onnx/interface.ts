@@ -1,6 +1,7 @@
 /** How the rows of a challenge become the inputs of a graph, and its outputs the columns of a submission: by names, or by their order. */
-import type { Column, LabelColumn, NumberColumn } from '../columns.ts'
+
 import type { ColumnShape } from '../shape.ts'
+import type { Column, LabelColumn, NumberColumn } from '../table/columns.ts'
 import { ELEMENTS, type Elements } from './elements.ts'
 import type { Graph, Port } from './graph.ts'
 import { quoted, refuse } from './refusal.ts'

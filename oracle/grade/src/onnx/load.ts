@@ -1,9 +1,9 @@
 /** Brings the runtime of ONNX models from beside this file, once: it is packed, and read in Node and fetched in a browser. */
 
-import { toHex } from '../canonical.ts'
+import { toHex } from '../canonical/canonical.ts'
+import { createSha256 } from '../canonical/sha256.ts'
 import type { TaskSource } from '../manifesttask.ts'
 import { PROGRAM_LIMITS } from '../program/limits.ts'
-import { createSha256 } from '../sha256.ts'
 import { createOnnxRuntime, type LoadedRuntime, type OnnxRuntime } from './runtime.ts'
 
 export type { OnnxRuntime } from './runtime.ts'

@@ -1,8 +1,9 @@
 /** Runs an ONNX model: what it costs is known, and held against its limit, before it runs. */
-import { columnLength } from '../columns.ts'
+
 import { PROGRAM_LIMITS } from '../program/limits.ts'
 import { type ModelRows, type Predicted, submissionOf } from '../program/rows.ts'
 import type { ModelShape, SubmissionShape } from '../shape.ts'
+import { columnLength } from '../table/columns.ts'
 import { follow } from './follow.ts'
 import { type Graph, readGraph } from './graph.ts'
 import { cellOf, type Drawn, drawnFrom, type Fed, fedBy, tensorOf, valuesOf } from './interface.ts'

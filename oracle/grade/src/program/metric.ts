@@ -1,10 +1,10 @@
 /** An evaluator in the place of a metric: the engine reads and checks the files, and it gives the score. */
 
-import { columnLength } from '../columns.ts'
 import { GradeError, ScoreStopped } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { createPythonEvaluator, type PythonSource } from '../python/evaluator.ts'
 import type { ColumnType, SubmissionShape } from '../shape.ts'
+import { columnLength } from '../table/columns.ts'
 import { EVALUATOR, type EvaluatorParams, evaluatorParams, evaluatorVersion } from './params.ts'
 import { createEvaluator, type Evaluator } from './run.ts'
 import { tableOf } from './table.ts'

@@ -1,8 +1,8 @@
 /** Models of solvers who mean harm, or make mistakes: each ends with a typed reason, the same for everyone, that says nothing of the sealed rows. */
 
 import { expect, test } from 'vitest'
+import { hashSubmission } from '../canonical/hashsubmission.ts'
 import { type GradeResult, grade } from '../grade.ts'
-import { hashSubmission } from '../hashsubmission.ts'
 import { taskOf } from '../manifesttask.ts'
 import { precheck } from '../precheck.ts'
 import { prepareTruth } from '../truth.ts'

@@ -1,8 +1,8 @@
 /** Runs a model that is a WebAssembly module: the rows to predict in, predictions out. */
 
-import { columnLength } from '../columns.ts'
 import type { ReasonName } from '../reasons.ts'
 import type { ModelShape, SubmissionShape } from '../shape.ts'
+import { columnLength } from '../table/columns.ts'
 import { MODEL_INTERFACE } from './instrument.ts'
 import { PROGRAM_LIMITS } from './limits.ts'
 import { RefusedModule } from './refusal.ts'

@@ -1,8 +1,9 @@
 /** What models get, and their predictions as the CSV that a solver would have handed in. */
-import type { Column } from '../columns.ts'
+
 import { csvCell, csvLine, TextWriter } from '../csv/write.ts'
 import type { ReasonName } from '../reasons.ts'
 import { LIMITS, type SubmissionShape } from '../shape.ts'
+import type { Column } from '../table/columns.ts'
 
 /** What a model gets: the columns, and the ids in their order, which it does not get. */
 export interface ModelRows {

@@ -1,11 +1,11 @@
 /** Rows that a maker published for models to be tried on, read as those of a truth are. */
 
-import { PROCESS_SEED } from '../bytetable.ts'
-import { moveRows } from '../columns.ts'
-import { type IdIndex, idTexts } from '../ids.ts'
 import { createProblems } from '../problems.ts'
-import { readTable } from '../read.ts'
+import { readTable } from '../read/read.ts'
 import { LIMITS, type ModelShape } from '../shape.ts'
+import { PROCESS_SEED } from '../table/bytetable.ts'
+import { moveRows } from '../table/columns.ts'
+import { type IdIndex, idTexts } from '../table/ids.ts'
 import type { ModelRows } from './rows.ts'
 
 export interface SampleRows {

@@ -1,6 +1,6 @@
 /** Columns as an evaluator reads them: one piece of memory, little-endian, in which every place is a distance from its start. */
 
-import type { Column } from '../columns.ts'
+import type { Column } from '../table/columns.ts'
 
 /** Rows and columns, then four words for each column: kind, place of its values, place of its text bytes and how many those are. */
 export const HEADER = 8

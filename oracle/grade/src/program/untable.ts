@@ -1,7 +1,7 @@
 /** Reads a table, of the layout that `table.ts` writes, out of the memory of a program that may say anything. */
 
-import type { Column } from '../columns.ts'
 import { LIMITS } from '../shape.ts'
+import type { Column } from '../table/columns.ts'
 import { HEADER, KIND, RECORD } from './table.ts'
 
 /** Of one column, by its row; undefined for a text that is no UTF-8, is longer than any cell, or is not where the table says. */

@@ -1,10 +1,10 @@
 /** The interpreter, started once: what its memory then holds is where every run begins, so that nothing is left of the one before. */
 
-import { toHex } from '../canonical.ts'
+import { toHex } from '../canonical/canonical.ts'
+import { createSha256 } from '../canonical/sha256.ts'
 import { type Global, type Memory, wasm } from '../program/api.ts'
 import { PROGRAM_LIMITS } from '../program/limits.ts'
 import { MachineMemoryError, type Stop } from '../program/start.ts'
-import { createSha256 } from '../sha256.ts'
 import { createHost, STDLIB } from './host.ts'
 import { instrumentInterpreter, OWN_EXPORTS, STATE_PREFIX } from './module.ts'
 import { PRELUDE } from './prelude.py.ts'

@@ -1,7 +1,7 @@
 /** Puts the columns of parts together, one part behind the other. */
 
-import { addEntry, type ByteTable, createByteTable, entryBytes } from '../bytetable.ts'
-import type { Codes, Column } from '../columns.ts'
+import { addEntry, type ByteTable, createByteTable, entryBytes } from '../table/bytetable.ts'
+import type { Codes, Column } from '../table/columns.ts'
 
 /** Joins a truth's column and the submission's, whose labels are numbered alike: those of the truth first. */
 export interface Joiner {

@@ -1,11 +1,11 @@
 /** Reads one part, truth and submission, as whole files are read. */
 
-import type { Column } from '../columns.ts'
-import { moveRows } from '../columns.ts'
 import { GradeError } from '../errors.ts'
 import { createProblems, type Problem } from '../problems.ts'
 import type { SubmissionShape, TruthShape } from '../shape.ts'
 import { readSubmission } from '../submission.ts'
+import type { Column } from '../table/columns.ts'
+import { moveRows } from '../table/columns.ts'
 import { prepareTruth } from '../truth.ts'
 
 export interface PartFiles {

@@ -1,10 +1,10 @@
 /** Reads all parts and puts them together: the truth and the columns of a submission, or its first problem. */
 
 import { readFileSync } from 'node:fs'
-import type { Column } from '../columns.ts'
 import { GradeError } from '../errors.ts'
 import { addProblem, createProblems, type Problem, type Problems } from '../problems.ts'
 import type { SubmissionShape, TruthShape } from '../shape.ts'
+import type { Column } from '../table/columns.ts'
 import type { PreparedTruth } from '../truth.ts'
 import { createJoiner } from './join.ts'
 import { readPart } from './part.ts'

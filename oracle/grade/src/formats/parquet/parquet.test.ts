@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { toHex } from '../../canonical.ts'
-import { writeSubmission } from '../../hashsubmission.ts'
+import { toHex } from '../../canonical/canonical.ts'
+import { writeSubmission } from '../../canonical/hashsubmission.ts'
+import { createSha256 } from '../../canonical/sha256.ts'
 import { precheck } from '../../precheck.ts'
-import { createSha256 } from '../../sha256.ts'
 import type { ColumnType, SubmissionShape } from '../../shape.ts'
 import { floatText } from './rows.ts'
 

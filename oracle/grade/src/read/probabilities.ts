@@ -1,7 +1,7 @@
 /** Probabilities of one row, which add up to 1 where they are of classes that exclude each other. */
 
+import { LIMITS, type SubmissionShape } from '../shape.ts'
 import type { ColumnReader } from './readcolumn.ts'
-import { LIMITS, type SubmissionShape } from './shape.ts'
 
 export const sumsToOne = ({ independent, columns }: Pick<SubmissionShape, 'independent' | 'columns'>): boolean =>
   !independent && columns.filter((column) => column.type === 'probability').length > 1

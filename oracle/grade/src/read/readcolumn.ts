@@ -1,5 +1,8 @@
 /** Checks and stores the values of one column while a file is read. */
 
+import { numberReason, parseNumber } from '../csv/number.ts'
+import type { ReasonName } from '../reasons.ts'
+import { type ColumnShape, isCell, LIMITS } from '../shape.ts'
 import {
   addEntry,
   addText,
@@ -8,12 +11,9 @@ import {
   createByteTable,
   entryEquals,
   findEntry,
-} from './bytetable.ts'
-import type { Codes, Column } from './columns.ts'
-import { numberReason, parseNumber } from './csv/number.ts'
+} from '../table/bytetable.ts'
+import type { Codes, Column } from '../table/columns.ts'
 import { type CellRules, cellReason } from './readcell.ts'
-import type { ReasonName } from './reasons.ts'
-import { type ColumnShape, isCell, LIMITS } from './shape.ts'
 
 /** A column while it is read, with the checks of its shape. */
 export interface ColumnReader {

@@ -1,5 +1,6 @@
 /** Near-copies between two challenges, by the rule that holds within one: see `likeness.ts`. */
 
+import type { ColumnShape, ColumnType } from '../shape.ts'
 import { type CommonRows, commonRows } from './commonrows.ts'
 import { likenessOf, sampledRows } from './likeness.ts'
 import {
@@ -11,7 +12,6 @@ import {
   mostAlike,
   type NearCopy,
 } from './nearcopies.ts'
-import type { ColumnShape, ColumnType } from './shape.ts'
 
 /** What two challenges have in common, by which their submissions can be compared. */
 export interface Common {

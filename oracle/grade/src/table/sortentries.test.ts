@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { compareBytes } from '../csv/utf8.ts'
 import { addEntry, createByteTable, entryBytes } from './bytetable.ts'
-import { compareBytes } from './csv/utf8.ts'
 import { sortEntries } from './sortentries.ts'
 
 function sorted(texts: readonly Uint8Array[]): Uint8Array[] {

@@ -1,9 +1,9 @@
 /** What a file is read by. */
 
-import type { ByteTable } from './bytetable.ts'
-import type { Format } from './formats/names.ts'
-import type { IdIndex } from './ids.ts'
-import type { ColumnShape } from './shape.ts'
+import type { Format } from '../formats/names.ts'
+import type { ColumnShape } from '../shape.ts'
+import type { ByteTable } from '../table/bytetable.ts'
+import type { IdIndex } from '../table/ids.ts'
 
 export interface ReadPlan {
   idColumn: string

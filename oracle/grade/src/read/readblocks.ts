@@ -4,7 +4,8 @@
  * so wait together. Like `readSimpleRows` it accepts nothing that the careful way would refuse, and leaves it all other rows.
  */
 
-import { hasBit, setBit } from './bits.ts'
+import { hasBit, setBit } from '../arithmetic/bits.ts'
+import { parseNumber } from '../csv/number.ts'
 import {
   addHashed,
   type ByteTable,
@@ -14,9 +15,8 @@ import {
   guessHashed,
   hashBytes,
   loadSlots,
-} from './bytetable.ts'
-import { parseNumber } from './csv/number.ts'
-import { decimalId, findId } from './ids.ts'
+} from '../table/bytetable.ts'
+import { decimalId, findId } from '../table/ids.ts'
 import { type ColumnReader, labelCode } from './readcolumn.ts'
 import type { Reading } from './readsimple.ts'
 

@@ -1,15 +1,15 @@
 /** Canonical form and content hash of a submission without its truth: for its commitment, and for who compares an opened file with the chain. */
 
+import { createProblems } from '../problems.ts'
+import type { SubmissionShape } from '../shape.ts'
+import { readSubmission } from '../submission.ts'
+import { moveRows } from '../table/columns.ts'
+import { idTexts } from '../table/ids.ts'
+import { checkShape } from '../task.ts'
 import { contentHash, hashForm, writeCanonical } from './canonical.ts'
 import { writeFile } from './canonicalfile.ts'
 import type { Sink } from './canonicalwriter.ts'
-import { moveRows } from './columns.ts'
-import { idTexts } from './ids.ts'
-import { createProblems } from './problems.ts'
 import type { CreateHash } from './sha256.ts'
-import type { SubmissionShape } from './shape.ts'
-import { readSubmission } from './submission.ts'
-import { checkShape } from './task.ts'
 
 /** 64 hexadecimal digits, the same as `grade` gives; undefined if the file is not valid, which `precheck` explains. */
 export function hashSubmission(

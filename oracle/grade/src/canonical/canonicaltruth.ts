@@ -18,14 +18,14 @@
  * chunk at a time. The ids come last, out of the way; without them a truth with other ids in the same order would have the same form.
  */
 
+import { utf8 } from '../csv/utf8.ts'
+import type { SubmissionShape } from '../shape.ts'
+import type { Column } from '../table/columns.ts'
+import { idTexts } from '../table/ids.ts'
+import { truthColumns } from '../task.ts'
+import type { PreparedTruth } from '../truth.ts'
 import { writeTable } from './canonical.ts'
 import { createWriter, type Sink } from './canonicalwriter.ts'
-import type { Column } from './columns.ts'
-import { utf8 } from './csv/utf8.ts'
-import { idTexts } from './ids.ts'
-import type { SubmissionShape } from './shape.ts'
-import { truthColumns } from './task.ts'
-import type { PreparedTruth } from './truth.ts'
 
 export const TRUTH_CANONICAL_VERSION = 5
 /** Several columns. */

@@ -8,8 +8,8 @@
  * | only where units are paid per labeler: text | the labeler's address |
  */
 
+import { compareUtf8, utf8 } from '../csv/utf8.ts'
 import { createWriter, type Sink } from './canonicalwriter.ts'
-import { compareUtf8, utf8 } from './csv/utf8.ts'
 import { canonicalJson, type Json } from './json.ts'
 
 export const FILE_CANONICAL_VERSION = 3

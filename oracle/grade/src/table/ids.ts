@@ -1,9 +1,9 @@
 /** The ids of a truth: which row an id means, where rows are numbered in the order of the ids' UTF-8 bytes. */
 
-import { createBits, hasBit, setBit } from './bits.ts'
+import { createBits, hasBit, setBit } from '../arithmetic/bits.ts'
+import { utf8 } from '../csv/utf8.ts'
+import { GradeError } from '../errors.ts'
 import { addEntry, type ByteTable, createByteTable, entryText, findEntry } from './bytetable.ts'
-import { utf8 } from './csv/utf8.ts'
-import { GradeError } from './errors.ts'
 import { sortEntries } from './sortentries.ts'
 
 /**

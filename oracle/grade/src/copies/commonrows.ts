@@ -1,8 +1,8 @@
 /** The rows that two truths have in common: where an id of one is an id of the other. */
 
-import { entryBytes } from './bytetable.ts'
-import { utf8 } from './csv/utf8.ts'
-import { findId, type IdIndex } from './ids.ts'
+import { utf8 } from '../csv/utf8.ts'
+import { entryBytes } from '../table/bytetable.ts'
+import { findId, type IdIndex } from '../table/ids.ts'
 
 /** Row `one[i]` of the one truth and row `other[i]` of the other have the same id; in the order of the ids. */
 export interface CommonRows {

@@ -3,8 +3,8 @@
  * who look closer. What everybody gets right says nothing, so what is compared is where and how two files go wrong.
  */
 
-import { entryText } from './bytetable.ts'
-import type { Column, NumberColumn } from './columns.ts'
+import { entryText } from '../table/bytetable.ts'
+import type { Column, NumberColumn } from '../table/columns.ts'
 
 /**
  * - `errors`: how far two files give the same wrong labels, beyond what chance would give (1 is always, 0 is by chance)

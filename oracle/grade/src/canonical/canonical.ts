@@ -21,13 +21,13 @@
  */
 
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
-import type { ByteTable } from './bytetable.ts'
+import { utf8 } from '../csv/utf8.ts'
+import { GradeError } from '../errors.ts'
+import { type ColumnShape, isCell } from '../shape.ts'
+import type { ByteTable } from '../table/bytetable.ts'
+import { type Column, columnLength, type LabelColumn } from '../table/columns.ts'
 import { createWriter, type Sink, type Writer } from './canonicalwriter.ts'
-import { type Column, columnLength, type LabelColumn } from './columns.ts'
-import { utf8 } from './csv/utf8.ts'
-import { GradeError } from './errors.ts'
 import { type CreateHash, createSha256 } from './sha256.ts'
-import { type ColumnShape, isCell } from './shape.ts'
 
 export const CANONICAL_VERSION = 1
 /** With ids. */

@@ -1,11 +1,11 @@
 /** Who copied with changes is found, who worked for itself is not, and the cost is bounded. */
 
 import { expect, test } from 'vitest'
+import { taskOf } from '../manifesttask.ts'
+import { modelOf } from '../program/module.fixture.ts'
+import { prepareTruth } from '../truth.ts'
 import { bytes, CLASSES, classifier, label, ROWS, randoms, regressor, target } from './likeness.fixture.ts'
-import { taskOf } from './manifesttask.ts'
 import { nearCopies } from './nearcopies.ts'
-import { modelOf } from './program/module.fixture.ts'
-import { prepareTruth } from './truth.ts'
 
 const csv = (cell: (row: number) => string | number): Uint8Array =>
   bytes(`id,y\n${Array.from({ length: ROWS }, (_, row) => `${row},${cell(row)}\n`).join('')}`)

@@ -1,11 +1,11 @@
 /** A copy that was handed in to a second challenge with rows of the first is found, honest work is not, and what does not fit is told. */
 
 import { expect, test } from 'vitest'
+import { taskOf } from '../manifesttask.ts'
+import { modelOf } from '../program/module.fixture.ts'
+import { prepareTruth } from '../truth.ts'
 import { type Common, commonOf, copiesAcross } from './copiesacross.ts'
 import { bytes, classifier, label, ROWS, randoms, regressor, target } from './likeness.fixture.ts'
-import { taskOf } from './manifesttask.ts'
-import { modelOf } from './program/module.fixture.ts'
-import { prepareTruth } from './truth.ts'
 
 type Columns = Parameters<typeof taskOf>[0]['submission']['columns']
 type Cells = (row: number) => (string | number)[]

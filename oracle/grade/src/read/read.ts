@@ -1,23 +1,31 @@
 /** Reads a file into columns, checking everything: the one way into the engine for truths and submissions. */
 
-import { createBits, hasBit, setBit } from './bits.ts'
-import type { Column } from './columns.ts'
-import { matchHeader, readHeader } from './csv/header.ts'
-import { BROKEN_ROW, columnName, nextRow, openScan, type Scan } from './csv/scan.ts'
-import { type OpenedRows, openLines } from './formats/jsonl.ts'
-import type { Unpacked } from './formats/names.ts'
-import { openParquet } from './formats/parquet/rows.ts'
-import { unpack } from './formats/unpack.ts'
-import { explainId, explainRagged, explainValue } from './hints/explain.ts'
-import { textHint } from './hints/files.ts'
-import { collectId, createIdCollector, type FinishedIds, findId, finishIds, type IdIndex, skipId } from './ids.ts'
+import { createBits, hasBit, setBit } from '../arithmetic/bits.ts'
+import { matchHeader, readHeader } from '../csv/header.ts'
+import { BROKEN_ROW, columnName, nextRow, openScan, type Scan } from '../csv/scan.ts'
+import { type OpenedRows, openLines } from '../formats/jsonl.ts'
+import type { Unpacked } from '../formats/names.ts'
+import { openParquet } from '../formats/parquet/rows.ts'
+import { unpack } from '../formats/unpack.ts'
+import { explainId, explainRagged, explainValue } from '../hints/explain.ts'
+import { textHint } from '../hints/files.ts'
+import { addProblem, hintFirst, isEnough, type Problems } from '../problems.ts'
+import { type ColumnShape, isCell, LIMITS } from '../shape.ts'
+import type { Column } from '../table/columns.ts'
+import {
+  collectId,
+  createIdCollector,
+  type FinishedIds,
+  findId,
+  finishIds,
+  type IdIndex,
+  skipId,
+} from '../table/ids.ts'
 import { addsUp, sumsToOne } from './probabilities.ts'
-import { addProblem, hintFirst, isEnough, type Problems } from './problems.ts'
 import { createBlock, readBlocks } from './readblocks.ts'
 import { closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
 import type { ReadPlan } from './readplan.ts'
 import { hasDecimalIds, type Reading, readSimpleRows } from './readsimple.ts'
-import { type ColumnShape, isCell, LIMITS } from './shape.ts'
 
 /** What was read. Of use for grading only if there were no problems; for people's summaries also otherwise. */
 export interface ReadTable {

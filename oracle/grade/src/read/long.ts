@@ -1,15 +1,15 @@
 /** Files with several rows an id, such as a detection a row: folded into one cell for each id, which all metrics of lists read. */
 
-import { PROCESS_SEED } from './bytetable.ts'
-import { parseNumber } from './csv/number.ts'
-import { fieldsOf } from './csv/rows.ts'
-import { nextRow } from './csv/scan.ts'
-import { compareUtf8, utf8 } from './csv/utf8.ts'
-import { csvCell, csvLine, TextWriter } from './csv/write.ts'
-import { addProblem, createProblems, type Problems } from './problems.ts'
+import { parseNumber } from '../csv/number.ts'
+import { fieldsOf } from '../csv/rows.ts'
+import { nextRow } from '../csv/scan.ts'
+import { compareUtf8, utf8 } from '../csv/utf8.ts'
+import { csvCell, csvLine, TextWriter } from '../csv/write.ts'
+import { addProblem, createProblems, type Problems } from '../problems.ts'
+import { LIMITS, type LongShape, type SubmissionShape } from '../shape.ts'
+import { PROCESS_SEED } from '../table/bytetable.ts'
 import { openFile, readTable } from './read.ts'
 import type { ReadPlan } from './readplan.ts'
-import { LIMITS, type LongShape, type SubmissionShape } from './shape.ts'
 
 /** Records of all ids together. */
 const LONG_ROWS = 1_000_000

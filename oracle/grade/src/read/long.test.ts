@@ -2,13 +2,13 @@
 
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { parquetOf, texts } from './formats/parquet/write.fixture.ts'
-import { grade } from './grade.ts'
-import { hashSubmission } from './hashsubmission.ts'
-import { taskOf } from './manifesttask.ts'
-import { precheck } from './precheck.ts'
-import { trial } from './trial.ts'
-import { prepareTruth } from './truth.ts'
+import { hashSubmission } from '../canonical/hashsubmission.ts'
+import { parquetOf, texts } from '../formats/parquet/write.fixture.ts'
+import { grade } from '../grade.ts'
+import { taskOf } from '../manifesttask.ts'
+import { precheck } from '../precheck.ts'
+import { trial } from '../trial.ts'
+import { prepareTruth } from '../truth.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const wide = {

@@ -1,12 +1,12 @@
 /** Near-copies in one challenge, and what is measured of its submissions for any comparison: see `likeness.ts` for the rule. */
 
-import { type Column, moveRows } from './columns.ts'
+import type { Task } from '../manifesttask.ts'
+import { createProblems } from '../problems.ts'
+import type { SubmissionShape } from '../shape.ts'
+import { readSubmission, stepsTaken } from '../submission.ts'
+import { type Column, moveRows } from '../table/columns.ts'
+import type { PreparedTruth } from '../truth.ts'
 import { type Alike, likenessOf, sampledRows, type Traits, traitsOf } from './likeness.ts'
-import type { Task } from './manifesttask.ts'
-import { createProblems } from './problems.ts'
-import type { SubmissionShape } from './shape.ts'
-import { readSubmission, stepsTaken } from './submission.ts'
-import type { PreparedTruth } from './truth.ts'
 
 export interface ComparedEntry {
   readonly number: number

@@ -1,6 +1,6 @@
 /** Numbers distinct byte strings in the order of their arrival: the dictionary behind labels and text ids. */
 
-import { utf8, utf8Text } from './csv/utf8.ts'
+import { utf8, utf8Text } from '../csv/utf8.ts'
 
 /** Entry `i` is `arena[offsets[i], offsets[i + 1])`. */
 export interface ByteTable {

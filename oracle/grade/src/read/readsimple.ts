@@ -1,9 +1,9 @@
 /** The fast way through rows of the simplest form. It accepts nothing that the careful way would refuse, and leaves it all other rows. */
 
-import { hasBit, setBit } from './bits.ts'
-import { POWERS, parseNumber } from './csv/number.ts'
-import type { Scan } from './csv/scan.ts'
-import type { IdCollector, IdIndex } from './ids.ts'
+import { hasBit, setBit } from '../arithmetic/bits.ts'
+import { POWERS, parseNumber } from '../csv/number.ts'
+import type { Scan } from '../csv/scan.ts'
+import type { IdCollector, IdIndex } from '../table/ids.ts'
 import { type ColumnReader, labelCode } from './readcolumn.ts'
 import type { ReadPlan } from './readplan.ts'
 

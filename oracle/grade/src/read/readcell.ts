@@ -1,9 +1,9 @@
 /** Checks cells that hold more than one value: lists of items or of numbers, and masks as run lengths. */
 
-import { type ByteTable, findEntry } from './bytetable.ts'
-import { numberReason, parseNumber } from './csv/number.ts'
-import type { ReasonName } from './reasons.ts'
-import { type CellType, LIMITS } from './shape.ts'
+import { numberReason, parseNumber } from '../csv/number.ts'
+import type { ReasonName } from '../reasons.ts'
+import { type CellType, LIMITS } from '../shape.ts'
+import { type ByteTable, findEntry } from '../table/bytetable.ts'
 
 const SPACE = 32
 
