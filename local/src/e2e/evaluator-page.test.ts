@@ -316,7 +316,7 @@ describe.skipIf(!chromium)('the pages of programs', () => {
     await picture(page, 'model-check')
     await faultless(page, 'the check of a model')
     await page.getByRole('button', { name: 'Seal, sign and hand over' }).click()
-    await page.getByText('Paid 10 XLM').first().waitFor()
+    await page.getByText(`Paid ${plan.reward} XLM`).first().waitFor()
     expect(errors).toEqual([])
     await close()
   })
