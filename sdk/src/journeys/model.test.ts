@@ -56,7 +56,7 @@ test.each([
   await oracle.publish(challenge, [1])
   // The prize, and the deposit.
   const seen = await verify(client, { challenge, number: 1 })
-  expect(seen).toMatchObject({ verified: true, paid: 11_0000000n })
+  expect(seen).toMatchObject({ verified: true, paid: 6_0000000n })
   expect(seen.checks.find(({ id }) => id === 'score')).toMatchObject({ state: 'passed' })
 
   // The same from files alone, and from the opened truth.
