@@ -98,7 +98,7 @@ export const PHRASES: readonly Phrase[] = [
   {
     // The product's own words are labeling and labelers, so the rest is spelled as these are. Titles of works keep their spelling.
     pattern:
-      /\b(?:licences?|(?<!Sentiment )labelle[dr]s?|colour(?:s|ed)?|behaviours?|programmes?|favour(?:s|ed|ite)?|neighbour(?:s|ing)?|centre[ds]?|grey|judgement|(?:recogn|organ|normal|serial)is(?:e[ds]?|ation)|travell(?:ed|ing))\b/i,
+      /\b(?:licences?|(?<!Sentiment )labelle[dr]s?|colour(?:s|ed)?|behaviours?|programmes?|favour(?:s|ed|ite)?|neighbour(?:s|ing)?|centre[ds]?|grey|judgement|(?:recogn|organ|normal|serial|optim)is(?:e[ds]?|ation)|travell(?:ed|ing))\b/i,
     instead: 'the American spelling',
     bad: 'The licence of a labelled data set.',
     good: 'The license of *Sentiment Labelled Sentences*.',

@@ -11,14 +11,13 @@ import {
 } from '@stellartrain/contracts-client'
 import { verdictFee } from '@stellartrain/contracts-client/rules'
 import { UserError } from '../system/problems.ts'
+import { BATCHES } from './batches.ts'
 import type { ChallengePlan } from './plan.ts'
 import { timesOf } from './times.ts'
 import { type UniqueContent, uniqueContentOf } from './unique-content.ts'
 
 const SUBMISSIONS_BUDGETED = 50n
 const MAX_PRIZES = 40
-/** A batch earns at most this part of the prize, so that no wallet can reserve all of it. */
-const BATCHES = 20n
 
 export type PlannedMoney = {
   /** Base units of the token. */
@@ -101,7 +100,7 @@ function oraclesOf({ oracles, judge }: ChallengePlan): string[] {
 function refuseLargeBatches(payout: Payout, prize: bigint): void {
   if (payout.tag !== 'PerUnit') return
   const { rate, max_units } = payout.values[0]
-  if (rate * BigInt(max_units) * BATCHES <= prize) return
+  if (rate * BigInt(max_units) * BigInt(BATCHES) <= prize) return
   throw new UserError(
     'bad_input',
     `A full batch of ${max_units} units may earn at most a twentieth of the prize: lower maxUnits or the rate, or lock more.`,

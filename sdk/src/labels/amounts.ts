@@ -1,9 +1,11 @@
 /** How large a batch is, and for how many labels money is set aside, unless the maker says it. No dependency: forms compute while somebody types. */
 
+import { BATCHES } from '../create/batches.ts'
+
 export type LabelsPayout = 'per_unit' | 'earnings'
 
-/** A batch earns at most a twentieth of the prize (`termsOf`), so that no wallet can reserve all of it. */
-export const BATCHES = 20
+export { BATCHES }
+
 const BATCH = 10
 
 /** Items of a full batch. */
