@@ -1,0 +1,211 @@
+/** The expectation step of the Dawid–Skene model: what each item probably is, by its votes and what is known of its labelers. */
+
+import { exponential } from '../arithmetic/exp.ts'
+import { naturalLog } from '../arithmetic/log.ts'
+import type { Rows } from './confusionrows.ts'
+import type { Votes } from './votes.ts'
+
+/** No probability is smaller: one vote alone proves nothing impossible. */
+export const SMALLEST = 1e-10
+
+export interface Model {
+  readonly priors: Float64Array
+  /** Their logarithms. */
+  readonly logPriors: Float64Array
+  readonly errors: Float64Array
+  readonly logErrors: Float64Array
+  readonly known: Int32Array | undefined
+}
+
+export interface Posterior {
+  readonly probabilities: Float64Array
+  /** As `countErrors` has them. */
+  readonly counts: Float64Array
+  /** Of each label, the sum over all items. */
+  readonly shares: Float64Array
+}
+
+/**
+ * Posterior of each item: the prior times what each of its labelers would say; and `counts` of them, as `countErrors` has them, while the
+ * rows of an item are at hand. Returns the entropy of the posteriors, none of them taken for smaller than `SMALLEST`; a known item has none
+ * beyond that.
+ *
+ * −Σ p ln p over an item's labels is ln w − Σ p ln wₗ, of weights wₗ that add up to w. A weight's logarithm is the sum of those of its
+ * factors, so that the second sum over all items is one over what was counted, and an item takes one logarithm instead of one a label.
+ */
+export function expect(votes: Votes, rows: Rows, model: Model, { probabilities, counts, shares }: Posterior): number {
+  const { priors, logPriors, errors, logErrors, known } = model
+  const { first, items } = votes
+  const most = mostFactors(logPriors, logErrors)
+  const shift = new Float64Array(BLOCK_ITEMS)
+  let logWeights = 0
+  counts.fill(0)
+  shares.fill(0)
+  // Each step is a loop of its own over a few items: all in one is more than an engine turns into its best code.
+  for (let from = 0; from < items.length; from += BLOCK_ITEMS) {
+    const block = { from, to: Math.min(from + BLOCK_ITEMS, items.length) }
+    multiply(errors, rows.at, first, block, priors, probabilities)
+    shift.fill(0)
+    for (let item = block.from; item < block.to; item++) {
+      if (first[item + 1]! - first[item]! <= most) continue
+      shift[item - from] = weighByLogarithms(model, rows.at, first, item, probabilities)
+    }
+    logWeights = normalize(probabilities, block, { known, shift, shares }, logWeights)
+    scatter(probabilities, rows.at, first, block, counts, priors.length)
+  }
+  let sum = logWeights
+  for (let label = 0; label < shares.length; label++) sum -= shares[label]! * logPriors[label]!
+  for (let i = 0; i < counts.length; i++) sum -= counts[i]! * logErrors[i]!
+  return sum
+}
+
+/** Items that each step is done for before the next one: few enough for the processor's nearest memory. */
+const BLOCK_ITEMS = 128
+
+/** Items from `from` to before `to`. */
+type Block = { from: number; to: number }
+
+/** How many errors a prior can be multiplied by with nothing lost: the least product is above 1e-290. */
+function mostFactors(logPriors: Float64Array, logErrors: Float64Array): number {
+  const least = logErrors.reduce((one, other) => Math.min(one, other), 0)
+  const prior = logPriors.reduce((one, other) => Math.min(one, other), 0)
+  return least < 0 ? Math.floor((667 + prior) / -least) : Number.POSITIVE_INFINITY
+}
+
+/** The weight of each label of each item: its prior times what is in the rows of the item's votes. */
+function multiply(
+  errors: Float64Array,
+  at: Int32Array,
+  first: Int32Array,
+  { from, to }: Block,
+  priors: Float64Array,
+  weights: Float64Array,
+): void {
+  const count = priors.length
+  for (let item = from; item < to; item++) {
+    const begin = first[item]!
+    const end = first[item + 1]!
+    const into = item * count
+    let label = 0
+    // Four labels at once: their products need no memory.
+    for (; label + 4 <= count; label += 4) {
+      let a = priors[label]!
+      let b = priors[label + 1]!
+      let c = priors[label + 2]!
+      let d = priors[label + 3]!
+      for (let vote = begin; vote < end; vote++) {
+        const row = at[vote]! + label
+        a *= errors[row]!
+        b *= errors[row + 1]!
+        c *= errors[row + 2]!
+        d *= errors[row + 3]!
+      }
+      weights[into + label] = a
+      weights[into + label + 1] = b
+      weights[into + label + 2] = c
+      weights[into + label + 3] = d
+    }
+    for (; label < count; label++) {
+      let product = priors[label]!
+      for (let vote = begin; vote < end; vote++) product *= errors[at[vote]! + label]!
+      weights[into + label] = product
+    }
+  }
+}
+
+/** The same for an item of so many votes that its products may be too small: the largest weight, or that of what is known, is 1, and its logarithm is returned. */
+function weighByLogarithms(
+  { logErrors, logPriors, known }: Model,
+  at: Int32Array,
+  first: Int32Array,
+  item: number,
+  weights: Float64Array,
+): number {
+  const sums = logPriors.slice()
+  for (let vote = first[item]!; vote < first[item + 1]!; vote++)
+    for (let label = 0; label < sums.length; label++) sums[label]! += logErrors[at[vote]! + label]!
+  const right = known === undefined ? -1 : known[item]!
+  const one = right < 0 ? sums.reduce((most, sum) => Math.max(most, sum)) : sums[right]!
+  for (let label = 0; label < sums.length; label++)
+    weights[item * sums.length + label] = exponential(Math.min(0, sums[label]! - one))
+  return one
+}
+
+type Normalized = { known: Int32Array | undefined; shift: Float64Array; shares: Float64Array }
+
+/**
+ * Divides the weights of each item by their sum, or sets what is known, and adds them to `shares`. Adds to `logWeights`, and returns, the
+ * logarithm of each sum, of what is known that of its weight, and what the entropy of the smallest is more.
+ */
+function normalize(
+  weights: Float64Array,
+  { from, to }: Block,
+  { known, shift, shares }: Normalized,
+  logWeights: number,
+): number {
+  const count = shares.length
+  let sum = logWeights
+  for (let item = from; item < to; item++) {
+    const begin = item * count
+    const right = known === undefined ? -1 : known[item]!
+    let all = 0
+    for (let label = 0; label < count; label++) all += weights[begin + label]!
+    sum += naturalLog(right < 0 ? all : weights[begin + right]!) + shift[item - from]!
+    for (let label = 0; label < count; label++) {
+      const p = right < 0 ? weights[begin + label]! / all : label === right ? 1 : 0
+      if (p < SMALLEST) sum += SMALLEST_ENTROPY - entropyOf(p)
+      weights[begin + label] = p
+      shares[label]! += p
+    }
+  }
+  return sum
+}
+
+/** −p ln p of a probability that is not 1, and 0 where it is too small for its logarithm. */
+const entropyOf = (p: number): number => (p < 1e-300 ? 0 : -p * naturalLog(p))
+const SMALLEST_ENTROPY = entropyOf(SMALLEST)
+
+/** Adds the probabilities of each item to the rows of its votes. */
+function scatter(
+  probabilities: Float64Array,
+  at: Int32Array,
+  first: Int32Array,
+  { from, to }: Block,
+  counts: Float64Array,
+  count: number,
+): void {
+  for (let item = from; item < to; item++) {
+    const begin = first[item]!
+    const end = first[item + 1]!
+    const of = item * count
+    let label = 0
+    for (; label + 4 <= count; label += 4) {
+      const a = probabilities[of + label]!
+      const b = probabilities[of + label + 1]!
+      const c = probabilities[of + label + 2]!
+      const d = probabilities[of + label + 3]!
+      for (let vote = begin; vote < end; vote++) {
+        const row = at[vote]! + label
+        counts[row]! += a
+        counts[row + 1]! += b
+        counts[row + 2]! += c
+        counts[row + 3]! += d
+      }
+    }
+    for (; label < count; label++) {
+      const p = probabilities[of + label]!
+      for (let vote = begin; vote < end; vote++) counts[at[vote]! + label]! += p
+    }
+  }
+}
+
+/** How often each labeler said a label of items that are each label, weighed by how probable that is. */
+export function countErrors(
+  { first, items, labels }: Votes,
+  rows: Rows,
+  probabilities: Float64Array,
+  into: Float64Array,
+): void {
+  into.fill(0)
+  scatter(probabilities, rows.at, first, { from: 0, to: items.length }, into, labels.length)
+}
