@@ -9,7 +9,7 @@ const FOLDERS = '{contracts/client,devnet,indexer/*,ipfs/*,oracle/*,sdk,service}
 const TESTS = /\.(test|fixture)\.ts$|\/(testing|journeys|vectors)\/|harness|test-database/
 
 const REASONS: Readonly<Record<string, string>> = {
-  'contracts/client/src/wait.ts': 'Retry-After may be a date',
+  'contracts/client/src/rpc/wait.ts': 'Retry-After may be a date',
   'devnet/src/devnet.ts': 'a ledger closes at a time of the day, and never before the last one',
   'indexer/service/src/indexer.ts': 'the lag is shown against the day; a wait in the database outlives the process',
   'indexer/service/src/webhooks/due.ts': 'a ping says when it was written',

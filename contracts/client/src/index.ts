@@ -1,17 +1,7 @@
 /** On-chain shapes for TypeScript, and the one path from a call to its receipt. */
 
-export { isAdmitted } from './admission.ts'
-export {
-  checkAuthorization,
-  type Invocation,
-  type Transfer,
-  UnexpectedAuthorization,
-} from './authorization.ts'
-export * from './calls.ts'
-export { type Chain, connect } from './chain.ts'
-export * from './cid.ts'
-export { type Deployment, type DeployOptions, deployAssetContract, deployContract } from './deploy.ts'
-export { checkDeployment } from './deployment.ts'
+export { isAdmitted } from './contract/admission.ts'
+export * from './contract/calls.ts'
 export {
   type EarningsLeaf,
   type EarningsPlace,
@@ -20,14 +10,35 @@ export {
   earningsTree,
   PROOF_MAX,
   rootOf,
-} from './earnings-tree.ts'
-export type { ArgsOf, Method, ResultOf } from './entry.ts'
+} from './contract/earnings-tree.ts'
+export type { ArgsOf, Method, ResultOf } from './contract/entry.ts'
+export * from './contract/facts.ts'
+export { promisedPrize } from './contract/prize.ts'
+export { contractSpec } from './contract/spec.ts'
+export {
+  type BoardRow,
+  type EpochState,
+  type EpochVote,
+  type Rankings,
+  type RankingVote,
+  type StoredStanding,
+  stored,
+  unpackBoard,
+  unpackSubmission,
+} from './contract/stored.ts'
+export { readBalance, readToken, type Token, tokenContract } from './contract/token.ts'
+export { readSubmissions, views } from './contract/views.ts'
+export { type Deployment, type DeployOptions, deployAssetContract, deployContract } from './deploy/deploy.ts'
+export { checkDeployment } from './deploy/deployment.ts'
+export * from './encoding/cid.ts'
+export { fromHex, toHex } from './encoding/hex.ts'
+export { type Plain, readScVal } from './encoding/scval.ts'
+export { nativeTopic } from './encoding/topics.ts'
+export * from './encoding/units.ts'
 export { CONTRACT_ERRORS, ContractError, type ErrorLine, RECORDS_ERRORS, TOKEN_ERRORS } from './errors.ts'
-export * from './events.ts'
-export * from './facts.ts'
+export * from './events/events.ts'
+export * from './events/follow.ts'
 export { ChainFailure, type FailureCode } from './failures.ts'
-export * from './follow.ts'
-export { fundWithFriendbot } from './friendbot.ts'
 export type {
   Attempts,
   Bounty,
@@ -59,9 +70,9 @@ export type {
   VoteRecord,
 } from './generated/index.js'
 export { Direction, Phase, Ranking, Verdict } from './generated/index.js'
-export { fromHex, toHex } from './hex.ts'
-export { type InvokeOptions, invoke, type Progress, type Receipt, sendOperations } from './invoke.ts'
-export { balanceKey, codeKey, instanceKey, recordsStorage, storage, trustlineKey } from './keys.ts'
+export { type Chain, connect } from './rpc/chain.ts'
+export { fundWithFriendbot } from './rpc/friendbot.ts'
+export { balanceKey, codeKey, instanceKey, recordsStorage, storage, trustlineKey } from './rpc/keys.ts'
 export {
   accountKey,
   type LedgerClock,
@@ -71,31 +82,20 @@ export {
   readClock,
   readEntries,
   readEntry,
-} from './ledger.ts'
-export * from './networks.ts'
-export { type Applied, type Failed, type Outcome, readOutcome, type TransactionEvent } from './outcome.ts'
-export { promisedPrize } from './prize.ts'
-export { raiseResources, TX_LIMITS } from './resources.ts'
-export { createRpc, type Rpc, type RpcOptions } from './rpc.ts'
-export { type Plain, readScVal } from './scval.ts'
-export { type Ending, type Envelope, sendAndFollow } from './send.ts'
-export { isDigestSigned, signDigest } from './signed-digest.ts'
-export { asSigner, keypairSigner, type Signer, type SignerLike, type SignRequest } from './signer.ts'
-export { type Call, simulate, type Viewed, view, viewed } from './simulate.ts'
-export { contractSpec } from './spec.ts'
+} from './rpc/ledger.ts'
+export * from './rpc/networks.ts'
+export { createRpc, type Rpc, type RpcOptions } from './rpc/rpc.ts'
+export { backoff, sleep } from './rpc/wait.ts'
 export {
-  type BoardRow,
-  type EpochState,
-  type EpochVote,
-  type Rankings,
-  type RankingVote,
-  type StoredStanding,
-  stored,
-  unpackBoard,
-  unpackSubmission,
-} from './stored.ts'
-export { readBalance, readToken, type Token, tokenContract } from './token.ts'
-export { nativeTopic } from './topics.ts'
-export * from './units.ts'
-export { readSubmissions, views } from './views.ts'
-export { backoff, sleep } from './wait.ts'
+  checkAuthorization,
+  type Invocation,
+  type Transfer,
+  UnexpectedAuthorization,
+} from './transaction/authorization.ts'
+export { type InvokeOptions, invoke, type Progress, type Receipt, sendOperations } from './transaction/invoke.ts'
+export { type Applied, type Failed, type Outcome, readOutcome, type TransactionEvent } from './transaction/outcome.ts'
+export { raiseResources, TX_LIMITS } from './transaction/resources.ts'
+export { type Ending, type Envelope, sendAndFollow } from './transaction/send.ts'
+export { isDigestSigned, signDigest } from './transaction/signed-digest.ts'
+export { asSigner, keypairSigner, type Signer, type SignerLike, type SignRequest } from './transaction/signer.ts'
+export { type Call, simulate, type Viewed, view, viewed } from './transaction/simulate.ts'

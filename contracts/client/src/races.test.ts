@@ -1,6 +1,7 @@
 /** What others do between simulation and the ledger must not fail anybody: real ledgers, the built contract, true races. */
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readRecordsWasm } from './deploy/wasm.ts'
 import {
   createChallenge,
   invoke,
@@ -20,10 +21,9 @@ import {
   view,
   views,
 } from './index.ts'
-import { badgePictureCid, deployRecords, recordsAt } from './records.ts'
+import { badgePictureCid, deployRecords, recordsAt } from './periphery/records.ts'
 import { FLAG, hasFlag } from './rules/flags.ts'
 import { cidOf, type Fixture, scoredVote, startFixture } from './testing/fixture.ts'
-import { readRecordsWasm } from './wasm.ts'
 
 let f: Fixture
 beforeAll(async () => {

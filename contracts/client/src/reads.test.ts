@@ -2,6 +2,7 @@
 
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { contractSpec } from './contract/spec.ts'
 import {
   type Call,
   ContractError,
@@ -28,7 +29,6 @@ import {
 } from './index.ts'
 import { unpackFlags } from './rules/flags.ts'
 import { packBy, packWhat } from './rules/row.ts'
-import { contractSpec } from './spec.ts'
 import { cidOf, type Fixture, rejectedVote, scoredVote, startFixture } from './testing/fixture.ts'
 
 let f: Fixture

@@ -13,7 +13,7 @@ import {
   view,
   views,
 } from './index.ts'
-import { recordsSpec } from './records.ts'
+import { recordsSpec } from './periphery/records.ts'
 import { cidOf, type Fixture, scoredVote, startFixture } from './testing/fixture.ts'
 
 let f: Fixture

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Address, Asset, hash, Keypair, nativeToScVal, Operation, xdr } from '@stellar/stellar-sdk/base'
 import { type Devnet, startDevnet } from '@stellartrain/devnet'
+import { readContractWasm } from '../deploy/wasm.ts'
 import {
   acceptChallenge,
   type Branch,
@@ -39,7 +40,6 @@ import {
   type Vote,
   withdrawFees,
 } from '../index.ts'
-import { readContractWasm } from '../wasm.ts'
 
 export type Costs = NonNullable<ReturnType<Devnet['costs']>>
 

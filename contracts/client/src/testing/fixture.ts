@@ -1,6 +1,7 @@
 /** A fresh ledger with the built contract on it and funded people, for tests. */
 import { Asset, Keypair, Operation } from '@stellar/stellar-sdk/base'
 import { type Devnet, type DevnetOptions, startDevnet } from '@stellartrain/devnet'
+import { readContractWasm } from '../deploy/wasm.ts'
 import {
   acceptChallenge,
   type Call,
@@ -22,7 +23,6 @@ import {
   Verdict,
   type Vote,
 } from '../index.ts'
-import { readContractWasm } from '../wasm.ts'
 
 export type Fixture = {
   net: Devnet

@@ -1,7 +1,7 @@
 /** Contracts of a few instructions, built here byte by byte: what a hostile token or gate does is in plain sight. */
 import { Address, hash, type Keypair, Operation, xdr } from '@stellar/stellar-sdk/base'
+import { readContractWasm } from '../deploy/wasm.ts'
 import { type Call, type Chain, invoke } from '../index.ts'
-import { readContractWasm } from '../wasm.ts'
 
 /** The host's `require_auth(address)`, as contracts import it. */
 const REQUIRE_AUTH = { module: 'a', name: '0' }
