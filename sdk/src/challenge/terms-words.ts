@@ -2,7 +2,7 @@
  * What a challenge's terms mean, in plain words: for the maker before signing, for solvers before they work. Pure, over the terms as
  * the rules have them.
  */
-import { comparesContent, quorum, type Terms, verdictFee, votesEnd } from '@stellartrain/contracts-client/rules'
+import { comparesContent, quorum, type Terms, verdictFee } from '@stellartrain/contracts-client/rules'
 import { PLAIN, type Words } from '../story/words.ts'
 
 export type Asset = { code: string; decimals: number }
@@ -56,10 +56,12 @@ export function gradingWords(terms: Terms): string {
   return `${quorum(terms)} of ${n} oracles must agree: ${terms.oracles.join(', ')}.`
 }
 
-export function judgeWords(terms: Terms, words: Words = PLAIN): string {
-  if (!terms.judge) return 'There is no judge.'
+/** `finished`: the judge has nothing to decide any more. */
+export function judgeWords(terms: Terms, words: Words = PLAIN, finished = false): string {
+  if (!terms.judge) return finished ? 'There was no judge.' : 'There is no judge.'
   const { address, by } = terms.judge
   const kind = address.startsWith('C') ? 'the contract' : 'the account'
+  if (finished) return `What the oracles left undecided was for ${kind} ${address} to decide, before ${words.time(by)}.`
   return `What the oracles leave undecided, ${kind} ${address} decides as judge, from ${words.time(terms.gradeBy)} on and before ${words.time(by)}.`
 }
 
@@ -105,47 +107,6 @@ export function probingWords(
 const accounts = ({ attempts }: Terms, rows: number): string =>
   rows > attempts ? `, from ${Math.ceil(rows / attempts)} accounts,` : ''
 
-/**
- * When what happens, for every challenge: unix seconds and a clause.
- * @param accepted all oracles have accepted, so that nothing is sent back for want of one
- */
-export function calendar(terms: Terms, accepted = false): { at: number; says: string }[] {
-  const { rule } = terms.payout
-  const earnings = rule === 'earnings'
-  const late = votesEnd(terms)
-  return [
-    { at: terms.opens, says: accepted ? 'opens' : 'opens, once every oracle has accepted' },
-    ...(accepted
-      ? []
-      : [
-          { at: terms.acceptBy, says: 'unless every oracle has accepted, anyone may send the money back to the maker' },
-        ]),
-    { at: terms.deadline, says: earnings ? 'last top-up' : 'last submissions' },
-    ...(rule === 'ranked' ? [{ at: late, says: 'last votes; from here on the oracles only rank' }] : []),
-    {
-      at: terms.gradeBy,
-      says: earnings
-        ? 'last epoch of earnings; the rest returns to the maker'
-        : terms.judge
-          ? `last ${rule === 'ranked' ? 'ranking' : 'votes'} of the oracles; what is undecided goes to the judge`
-          : rule === 'ranked'
-            ? 'last ranking; without one the running table pays, in full'
-            : 'last votes; what is undecided gets its own money back, the rest of the prize returns to the maker',
-    },
-    ...(terms.judge
-      ? [
-          {
-            at: terms.judge.by,
-            says:
-              rule === 'ranked'
-                ? 'last ranking of the judge; without one the running table pays, in full'
-                : 'last ballots of the judge; what is undecided gets its own money back, the rest of the prize returns to the maker',
-          },
-        ]
-      : []),
-  ]
-}
-
 /** What a maker can do, before signing, where reading the labels costs less than the reward; empty where it does not. */
 function probingAdvice(terms: Terms, rows: number, budget: bigint): string {
   const price = probingPrice(terms, rows, budget)
@@ -160,6 +121,8 @@ type TermsReader = {
   budget: bigint
   /** A maker, who can still change the terms, is also told what to change. Default: maker. */
   reader?: 'maker' | 'solver'
+  /** Nothing is decided in it any more, so what may come of silence and of probing is left out. */
+  finished?: boolean
 }
 
 /** Everything that a maker and a solver should know of the rules beside money and dates, the most important first. */
@@ -169,15 +132,16 @@ export function termsInWords(
   words: Words = PLAIN,
 ): { topic: 'grading' | 'silence' | 'judge' | 'admission' | 'copies' | 'probing' | 'insiders'; says: string }[] {
   const earnings = terms.payout.rule === 'earnings'
-  const probing = probingWords(terms, of.rows, of.budget, of.asset, words)
+  const { finished = false } = of
+  const probing = finished ? null : probingWords(terms, of.rows, of.budget, of.asset, words)
   const advice = of.reader === 'solver' ? '' : probingAdvice(terms, of.rows, of.budget)
   return [
     { topic: 'grading', says: gradingWords(terms) },
-    { topic: 'silence', says: silenceWords(terms) },
+    ...(finished ? [] : [{ topic: 'silence' as const, says: silenceWords(terms) }]),
     ...(earnings
       ? []
       : ([
-          { topic: 'judge', says: judgeWords(terms, words) },
+          { topic: 'judge', says: judgeWords(terms, words, finished) },
           { topic: 'admission', says: gateWords(of.gate) },
           { topic: 'copies', says: copyWords(terms, of.asset, words) },
           ...(probing ? [{ topic: 'probing' as const, says: `${probing}${advice}` }] : []),

@@ -2,8 +2,9 @@
 import { type Place, scoreToDecimal } from '@stellartrain/contracts-client'
 import { redue, type Terms } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import { calendar } from '../challenge/calendar.ts'
 import type { ChallengeFacts } from '../challenge/context.ts'
-import { calendar, termsInWords } from '../challenge/terms-words.ts'
+import { termsInWords } from '../challenge/terms-words.ts'
 import { rightAnswers } from '../labels/amounts.ts'
 import { counted } from '../story/words.ts'
 import { answerWords, instructionLines } from './answer-words.ts'
@@ -19,7 +20,7 @@ export function challengeText(view: ChallengeView): string {
   const words = termsInWords(terms, {
     ...{ asset: token, gate: challenge.terms.gate, budget },
     rows: manifest?.submission.rows ?? 0,
-    reader: 'solver',
+    ...{ reader: 'solver', finished: isFinished(view) },
   }).filter(({ topic }) => topic !== 'probing' || manifest !== undefined)
   const lines = [
     `Challenge ${id}: ${manifest?.title ?? '(manifest not available now)'}  [${phase}]`,
@@ -42,11 +43,14 @@ export function challengeText(view: ChallengeView): string {
   return `${lines.join('\n')}\n${boardText(view)}`
 }
 
-/** A date that lies behind is marked, so that it is not taken for one to come. */
-function datesOf({ facts: { terms, state, clock } }: ChallengeView): string[] {
-  const accepted = state.accepted.every((version) => version > 0)
-  return calendar(terms, accepted).map(
-    ({ at, says }) => `  ${time(at)}  ${says}${at <= clock.closedAt ? ' (past)' : ''}`,
+/** No vote, ballot or ranking can change it any more. */
+const isFinished = ({ facts: { phase }, counters: { kept } }: ChallengeView): boolean =>
+  phase === 'cancelled' || phase === 'over' || (phase === 'ended' && kept === 0)
+
+/** A date that lies behind is told as what happened and marked, so that it is not taken for one to come. */
+function datesOf({ facts: { terms, clock, phase }, counters }: ChallengeView): string[] {
+  return calendar(terms, { phase, now: clock.closedAt, kept: counters.kept }).map(
+    ({ at, says, past }) => `  ${time(at)}  ${says}${past ? ' (past)' : ''}`,
   )
 }
 

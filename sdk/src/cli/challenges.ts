@@ -85,8 +85,15 @@ function row(challenge: ChallengeSummary): string {
   return [
     `${String(challenge.id).padStart(4)}  ${info?.title ?? '(manifest not read yet)'}  [${challenge.phase}]\n`,
     `      ${prize}${goal}; `,
-    `${counted(challenge.submissions, 'submission')} by ${challenge.solvers === null ? 'solvers not known' : counted(challenge.solvers, 'solver')}; until ${challenge.deadline}\n`,
+    `${counted(challenge.submissions, 'submission')} by ${challenge.solvers === null ? 'solvers not known' : counted(challenge.solvers, 'solver')}; ${untilWhen(challenge)}\n`,
   ].join('')
+}
+
+/** What the next date is for whoever reads the list; of what takes nothing any more, that it does. */
+function untilWhen({ phase, opens, deadline }: ChallengeSummary): string {
+  if (phase === 'cancelled' || phase === 'lapsed') return 'takes no submissions'
+  if (phase === 'announced') return `opens ${opens}, until ${deadline}`
+  return phase === 'open' || phase === 'accepting' ? `until ${deadline}` : 'submissions have ended'
 }
 
 /** Any rule, also one that this version does not know: a list must not end at a stranger's challenge. */

@@ -128,7 +128,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
     /threshold +accuracy ≥ .*\n +file +csv: 50 rows of id, \w+; at most \d+ bytes\n/,
   )
   // What lies behind is not shown as a date to come, and of what cannot happen any more there is none.
-  expect(now.out).toMatch(/Z {2}opens \(past\)\n {2}2\S+Z {2}last submissions\n/)
+  expect(now.out).toMatch(/Z {2}opened \(past\)\n {2}2\S+Z {2}last submissions\n/)
   expect(now.out).not.toContain('unless every oracle')
   const early =
     /cannot be closed yet\. It can be closed from its deadline on, 2\d{3}-\S+Z, or as soon as the bounty has its last winner\./
@@ -140,9 +140,18 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   })
   const broken = await run(['submit', String(challenge), 'broken.csv', '--as', 'solver'])
   expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('would be rejected') })
-  expect(broken.out).toMatch(/Row 2, column label: .* Found: lower-case letters\. Expected: one of the \d+ labels/)
+  expect(broken.err).toMatch(
+    /\n {2}Row 2, column label: .* Found: lower-case letters\. Expected: one of the \d+ labels/,
+  )
+  expect(broken.err.match(/Row 2, column label/g)).toHaveLength(1)
+  expect(broken).toMatchObject({ out: '', err: expect.stringContaining('Nothing was spent. Correct the file') })
+  const told = await run(['submit', String(challenge), 'broken.csv', '--json', '--as', 'solver'])
+  expect(told).toMatchObject({ code: 1, err: '' })
+  expect(JSON.parse(told.out)).toMatchObject({
+    error: { code: 'check_failed', details: [{ row: 2, column: 'label' }, { reason: 'missing_id' }] },
+  })
   const indexed = await run(['submit', String(challenge), 'index.csv', '--check', '--as', 'solver'])
-  expect(indexed).toMatchObject({ code: 1, out: expect.stringContaining('    Hint: pandas wrote its index') })
+  expect(indexed).toMatchObject({ code: 1, err: expect.stringContaining('    Hint: pandas wrote its index') })
   expect(await run(['submit', String(challenge), 'predictions.csv'])).toMatchObject({ code: 2 })
 
   const waiting = run(['submit', String(challenge), 'predictions.csv', '--wait', '--json'], {

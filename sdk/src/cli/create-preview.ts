@@ -1,7 +1,8 @@
 /** What a maker is shown before signing: the money, the rules in plain words, the dates, and what is worth a second thought. */
 import { scoreToDecimal, type Token, termsOf, toDecimal } from '@stellartrain/contracts-client'
 import type { OpeningCost } from '@stellartrain/contracts-client/recount-cost'
-import { calendar, termsInWords } from '../challenge/terms-words.ts'
+import { calendar } from '../challenge/calendar.ts'
+import { termsInWords } from '../challenge/terms-words.ts'
 import type { PreparedChallenge } from '../create/create.ts'
 import { counted } from '../story/words.ts'
 import { money, time } from './show.ts'

@@ -83,7 +83,7 @@ export async function createFrom(plan: ChallengePlan, values: CreateValues, io: 
   }
   if (!values.yes && !(await agreed(io))) {
     if (values.json) printJson(io, { error: { code: 'declined', message: DECLINED, retryable: false } })
-    io.stderr(`${DECLINED}\n`)
+    else io.stderr(`${DECLINED}\n`)
     return EXIT.refused
   }
   keep(values.keep, prepared, io)

@@ -1,6 +1,7 @@
 /** The CLI: finds the command, loads only that, and turns what goes wrong into a sentence and an exit code. */
 import { COMMANDS, HELP } from './commands.ts'
 import { EXIT, type Io, printJson, UsageError } from './io.ts'
+import { fail } from './refusal.ts'
 import { suggest } from './suggest.ts'
 
 /** Runs a command line; returns the exit code. Never throws. */
@@ -63,66 +64,4 @@ function sayHelp(help: string, io: Io, json: boolean): number {
   if (json) printJson(io, { help })
   else io.stdout(help)
   return EXIT.ok
-}
-
-/** What an error of ours, of the contract, of the chain or of content may carry. */
-type Known = {
-  code?: string | number
-  /** The contract's name of an error that has a number as its code. */
-  errorName?: string
-  retryable?: boolean
-  detail?: string
-  problems?: readonly { path: string; message: string }[]
-  details?: unknown
-}
-
-/** Wrong settings and wrong values are for the caller to correct, as wrong options are. */
-const USAGE: ReadonlySet<unknown> = new Set([
-  'usage',
-  'bad_config',
-  'bad_value',
-  'wrong_network',
-  'no_contract',
-  'wrong_contract',
-])
-
-/** Nothing to do is no failure: whoever repeats a call on a schedule gets 0 and the reason. Nothing was sent. */
-const NOTHING: ReadonlySet<unknown> = new Set([
-  'nothing_owed',
-  'nothing_to_settle',
-  'NothingOwed',
-  'NothingEarned',
-  'NothingToSettle',
-  'NothingToClose',
-])
-
-function fail(error: unknown, usage: string, json: boolean, io: Io): number {
-  if (io.signal.aborted) {
-    const message = 'Interrupted. What was signed may still be applied; the same command resumes from there.'
-    if (json) printJson(io, { error: { code: 'interrupted', message, retryable: true } })
-    io.stderr(`${message}\n`)
-    return EXIT.interrupted
-  }
-  const message = error instanceof Error ? error.message : String(error)
-  const { code, errorName, retryable = false, detail, problems, details } = (error ?? {}) as Known
-  if (NOTHING.has(errorName ?? code)) {
-    if (json) printJson(io, { nothing: { code: errorName ?? code, message } })
-    else io.stdout(`${message}\n`)
-    return EXIT.ok
-  }
-  if (json) {
-    const more = details ?? (problems?.length ? problems : undefined)
-    const named = errorName ?? code ?? 'unexpected'
-    printJson(io, { error: { code: named, message, retryable, ...(more ? { details: more } : {}) } })
-  }
-  io.stderr(`${message}\n`)
-  for (const problem of problems ?? []) if ('path' in problem) io.stderr(`  ${problem.path}: ${problem.message}\n`)
-  if (code === undefined) {
-    io.stderr(`This is a bug: please report it.\n${error instanceof Error ? error.stack : ''}\n`)
-  } else if (detail && io.env.LOG_LEVEL === 'debug') {
-    io.stderr(`${detail}\n`)
-  }
-  if (error instanceof UsageError) io.stderr(`See ${usage} --help.\n`)
-  if (USAGE.has(code)) return EXIT.usage
-  return retryable ? EXIT.unreachable : EXIT.refused
 }

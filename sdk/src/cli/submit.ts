@@ -16,7 +16,6 @@ import { submitByEarnings } from './batch-by-earnings.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { type Connection, connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
-import { problemLines } from './problem-lines.ts'
 import { readInput } from './read-write.ts'
 import { draftsOf, handOutOwn, waitingLine } from './resume-drafts.ts'
 import { SIGNER_HELP } from './secret.ts'
@@ -61,49 +60,44 @@ export const submit: Command = {
     const { client } = connection
     const say = (text: string) => (values.json ? io.stderr : io.stdout)(`${text}\n`)
     const signer = connection.signer()
-    try {
-      const { token, terms } = await readFacts(client, challenge, connection.options)
-      if (terms.payout.rule === 'earnings')
-        return await submitByEarnings(connection, { challenge, csv, signer }, values, io)
-      if (values.check) return await checkOnly(connection, challenge, csv, signer, Boolean(values.json), io)
-      // What was begun before is followed on the ledger now, and handed out after this: no service that is down holds up the ledger.
-      const earlier = await followDrafts(client, draftsOf(io), connection.options)
-      const submitted = await submitFile(client, {
-        challenge,
-        csv,
-        signer,
-        fileName: basename(file),
-        drafts: draftsOf(io),
-        signal: io.signal,
-        onProgress: (progress) => {
-          const line = progressLine(progress, token, terms)
-          if (line) say(line)
-        },
-      })
-      await handOutOwn(connection, earlier, io)
-      if (!values.wait) {
-        if (values.json) printJson(io, submitted)
-        return EXIT.ok
-      }
-      let seen: SubmissionOverview | undefined
-      let shown = ''
-      for await (const next of watchSubmission(client, submitted, { signal: io.signal })) {
-        seen = next
-        const step = next.story.steps.find((one) => one.state === 'active')
-        if (step && step.label !== shown) say(`  ${step.label}`)
-        shown = step?.label ?? shown
-        // The ranking may be weeks away; the public score is what there is to wait for.
-        const { status, place } = next.story
-        if (terms.payout.rule === 'ranked' && status !== 'pending' && place?.on !== 'ranking') break
-      }
-      if (values.json)
-        printJson(io, { ...submitted, ledgersToPayment: ledgers(seen, submitted.ledger), submission: seen })
-      else if (seen) io.stdout(showSubmission(seen))
-      return seen?.story.status === 'scored' && seen.story.amounts.owed.total === 0n ? EXIT.ok : EXIT.refused
-    } catch (error) {
-      if (error instanceof CheckFailed) for (const line of await problemLines(error.precheck.kinds)) say(line)
-      throw error
+    const { token, terms } = await readFacts(client, challenge, connection.options)
+    if (terms.payout.rule === 'earnings')
+      return await submitByEarnings(connection, { challenge, csv, signer }, values, io)
+    if (values.check) return await checkOnly(connection, challenge, csv, signer, Boolean(values.json), io)
+    // What was begun before is followed on the ledger now, and handed out after this: no service that is down holds up the ledger.
+    const earlier = await followDrafts(client, draftsOf(io), connection.options)
+    const submitted = await submitFile(client, {
+      challenge,
+      csv,
+      signer,
+      fileName: basename(file),
+      drafts: draftsOf(io),
+      signal: io.signal,
+      onProgress: (progress) => {
+        const line = progressLine(progress, token, terms)
+        if (line) say(line)
+      },
+    })
+    await handOutOwn(connection, earlier, io)
+    if (!values.wait) {
+      if (values.json) printJson(io, submitted)
+      return EXIT.ok
     }
+    let seen: SubmissionOverview | undefined
+    let shown = ''
+    for await (const next of watchSubmission(client, submitted, { signal: io.signal })) {
+      seen = next
+      const step = next.story.steps.find((one) => one.state === 'active')
+      if (step && step.label !== shown) say(`  ${step.label}`)
+      shown = step?.label ?? shown
+      // The ranking may be weeks away; the public score is what there is to wait for.
+      const { status, place } = next.story
+      if (terms.payout.rule === 'ranked' && status !== 'pending' && place?.on !== 'ranking') break
+    }
+    if (values.json)
+      printJson(io, { ...submitted, ledgersToPayment: ledgers(seen, submitted.ledger), submission: seen })
+    else if (seen) io.stdout(showSubmission(seen))
+    return seen?.story.status === 'scored' && seen.story.amounts.owed.total === 0n ? EXIT.ok : EXIT.refused
   },
 }
 
