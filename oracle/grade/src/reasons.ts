@@ -5,7 +5,7 @@
  * number stands, so what is nearer to the envelope has the lower number. Not listed on purpose: content that cannot be fetched is
  * "unavailable", which is no rejection.
  *
- * 1-19 belong to the sealed file and its envelope and are listed in `ipfs/content/src/reasons.ts`; here: 20-39 the file, 40-49 its header, 50-69 values, 70-79 ids, 80-89 the score; 90-99 batches of labels, 100-109 other submissions,
+ * 1-19 belong to the sealed file and its envelope and are listed in `ipfs/content/src/sealed/reasons.ts`; here: 20-39 the file, 40-49 its header, 50-69 values, 70-79 ids, 80-89 the score; 90-99 batches of labels, 100-109 other submissions,
  * 110-119 models, 200-255 evaluators.
  */
 export const REASONS = {

@@ -1,5 +1,5 @@
 /** Answers of labelers as cells of a submission: one reader and one writer for pages, command line, oracles and exports. No I/O. */
-import { utf8 } from '../bytes.ts'
+import { utf8 } from '../encoding/bytes.ts'
 import { ContentError } from '../errors.ts'
 import { ANSWER_MAX_BYTES, FLAG_CELL, ratingValues } from './limits.ts'
 import { type ItemValues, refuse } from './refuse.ts'

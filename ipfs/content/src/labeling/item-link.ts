@@ -1,7 +1,7 @@
 /** What a cell of an item file links to, where a column is shown as image or audio. */
-import { isCid } from '../cid.ts'
+import { isCid } from '../encoding/cid.ts'
 import { ContentError } from '../errors.ts'
-import { MEDIA_KEY } from '../sealed-media.ts'
+import { MEDIA_KEY } from './sealed-media.ts'
 
 /** `key`: of a file that is sealed, as those of private items are. */
 export type ItemLink = { cid: string; key?: string } | { url: string }

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import * as z from 'zod/mini'
-import { golden } from '../golden.ts'
+import { golden } from '../testing/golden.ts'
 import { type Answer, answerCells, formatAnswer, parseAnswer } from './answer.ts'
 import { itemLink } from './item-link.ts'
 import { ANSWER_MAX_BYTES, FLAG_CELL, ratingValues } from './limits.ts'

@@ -1,6 +1,6 @@
 /** The fields of `labeling.task` in a manifest: what a labeler is shown of an item, and what an answer is (docs/formats.md, Labeling tasks). */
 import * as z from 'zod/mini'
-import { address, integer, line, list, textOf } from '../fields.ts'
+import { address, integer, line, list, textOf } from '../json/fields.ts'
 import {
   ANSWER_MAX_BYTES,
   ANSWER_MAX_PARTS,
