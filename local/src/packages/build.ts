@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { bundle } from './bundle.ts'
 import { dependenciesOf, published, ROOT, type Workspace } from './workspaces.ts'
 
 /** Files from outside a package that it reads at run time: where from, and where in its folder. */
@@ -24,7 +25,7 @@ const ASSETS: Record<string, readonly (readonly [from: string, to: string])[]> =
 }
 
 /** @throws Error with what the compiler said */
-export function build(folders: readonly string[]): void {
+export async function build(folders: readonly string[]): Promise<void> {
   const wanted = published.filter(({ folder }) => folders.includes(folder))
   const missing = folders.filter((folder) => !wanted.some((workspace) => workspace.folder === folder))
   if (missing.length > 0) throw new Error(`Not a published package: ${missing.join(', ')}`)
@@ -39,7 +40,10 @@ export function build(folders: readonly string[]): void {
     { cwd: ROOT, encoding: 'utf8' },
   )
   if (status !== 0) throw new Error(`The packages do not compile:\n${stdout}${stderr}`)
-  for (const { folder } of all) nameCompiledFiles(folder)
+  for (const { folder } of all) {
+    nameCompiledFiles(folder)
+    await bundle(folder)
+  }
 }
 
 function needs(workspace: Workspace, other: Workspace): boolean {
@@ -74,7 +78,7 @@ if (import.meta.main) {
   const asked = process.argv.slice(2)
   const folders = asked.length > 0 ? asked : published.map(({ folder }) => folder)
   try {
-    build(folders)
+    await build(folders)
   } catch (error) {
     console.error((error as Error).message)
     process.exitCode = 1

@@ -13,7 +13,7 @@ import { type Manifest, published, ROOT } from './workspaces.ts'
 /** Packs all of them into `folder`. They are built together; one of them packs itself, to see that it can (script `prepack`). */
 export async function packAll(folder: string): Promise<Packed[]> {
   mkdirSync(folder, { recursive: true })
-  build(published.map((workspace) => workspace.folder))
+  await build(published.map((workspace) => workspace.folder))
   const pack = (more: string[]) =>
     succeed(['npm', 'pack', '--silent', '--pack-destination', folder, ...more], { cwd: ROOT, timeoutMs: 600_000 })
   await pack(['--ignore-scripts', ...published.flatMap((workspace) => ['--workspace', workspace.folder])])

@@ -12,6 +12,8 @@ export interface Run {
   peak: number
 }
 
+let built = false
+
 export const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 export function run(command: string, args: string[]): SpawnSyncReturns<string> {
@@ -20,9 +22,11 @@ export function run(command: string, args: string[]): SpawnSyncReturns<string> {
   return result
 }
 
+/** The command as the published package has it, which is built for this. */
 export function runGradeCommand(args: string[]): Run & { contentHash: string } {
-  const measured = new URL('measured.js', import.meta.url).href
-  const { stdout, stderr } = run(process.execPath, ['--import', measured, file('../bin/grade.js'), '--json', ...args])
+  if (!built) run(process.execPath, [file('../../../local/src/packages/build.ts'), 'oracle/grade'])
+  built = true
+  const { stdout, stderr } = run(process.execPath, [file('command.js'), '--json', ...args])
   const { cpu, peak } = JSON.parse(/^measured (.*)$/m.exec(stderr)![1]!) as Run
   const { score, contentHash } = JSON.parse(stdout) as { score: number; contentHash: string }
   return { score, contentHash, cpu, peak: peak / 1024 }

@@ -1,6 +1,7 @@
-/** Loaded before the command by the benchmark: prints its CPU seconds and its peak memory in KiB, of the whole process, when it ends. */
+/** The `grade` command of the built package: prints its CPU seconds and its peak memory in KiB, of the whole process, when it ends. */
 
 import { readFileSync, writeSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 
 process.on('exit', () => {
   const { user, system } = process.cpuUsage()
@@ -11,3 +12,8 @@ process.on('exit', () => {
   } catch {}
   writeSync(2, `measured ${JSON.stringify({ cpu: (user + system) / 1e6, peak })}\n`)
 })
+
+// As the `stellartrain` command does.
+enableCompileCache()
+const { runGrade } = await import('../dist/cli.js')
+process.exitCode = runGrade(process.argv.slice(2))
