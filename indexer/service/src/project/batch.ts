@@ -168,10 +168,8 @@ export class Batch {
   private take(it: Case, { challenge, submission }: Pair): void {
     const { challenge: row, at } = this
     const before = it.submission.facts
-    if (challenge.board.rows !== row.facts.board.rows || challenge.rankings !== row.facts.rankings)
-      this.world.changedPlaces.add(row)
     if (challenge.ended && !row.facts.ended) row.endedAt = at.closedAt
-    takeFacts(row, challenge)
+    takeFacts(this.world, row, challenge)
     it.submission.facts = submission
     noteDecision(it.submission, before, at)
     if (submission.kept !== before.kept) it.touched = true

@@ -3,7 +3,7 @@ import { addGain, afterFold, type Conduct, closing, fold, isOver, redue } from '
 import type { EventOf } from '../decode/events.ts'
 import { agree, agreeOnRanking } from './agree.ts'
 import type { ChallengeRow, EventPlace } from './model.ts'
-import { takeDue } from './ranking.ts'
+import { takeFacts } from './money.ts'
 import { MissingError, type World } from './world.ts'
 
 export function challengeClosed(world: World, event: EventOf<'challenge_closed'>, at: EventPlace): void {
@@ -27,7 +27,7 @@ export function close(
   const { terms } = challenge
   const out = closing(terms, challenge.facts, challenge.purse, now)
   if (!out) throw new MissingError(`challenge ${challenge.id} could not be closed yet`)
-  takeDue(world, challenge, redue(terms, challenge.facts, now).challenge)
+  takeFacts(world, challenge, redue(terms, challenge.facts, now).challenge)
   const { purse, facts } = challenge
   if (isOver(terms, now) && facts.rankings.placed !== 'oracles') {
     purse.budget += purse.rankingFees

@@ -152,6 +152,8 @@ export type PlaceRow = {
   number: number
   /** On the public part of the truth, or in a ranking on the private one; null on the board of a bounty. */
   score: bigint | null
+  /** From when on its prize is set aside if no call changes anything, Unix seconds; 0 = it is, null = it will not be. */
+  dueFrom: number | null
 }
 
 /** The private half of a challenge's key, sealed to each oracle. */

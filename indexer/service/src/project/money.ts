@@ -1,6 +1,8 @@
 /** What moves between the parts of a purse, as the contract books it. */
 import { batchPay, billOf, type Ending, prizesOf, reservation, verdictFee } from '@stellartrain/contracts-client/rules'
+import { placesDiffer } from './lists.ts'
 import type { ChallengeFacts, ChallengeRow, SubmissionFacts } from './model.ts'
+import type { World } from './world.ts'
 
 /** A submission is concluded: its oracles' fees, what comes back to the solver, what is free again of its reservation. */
 export function bookConclusion({ purse, seats, terms }: ChallengeRow, it: SubmissionFacts, ending: Ending): void {
@@ -26,7 +28,8 @@ export const quorumOf = (ending: Ending): readonly number[] =>
   typeof ending === 'object' && ending.by !== 'judge' ? ending.by : []
 
 /** The challenge's facts change; prizes that became due by it leave the escrow. */
-export function takeFacts(challenge: ChallengeRow, facts: ChallengeFacts): void {
+export function takeFacts(world: World, challenge: ChallengeRow, facts: ChallengeFacts): void {
+  if (placesDiffer(challenge.terms, challenge.facts, facts)) world.changedPlaces.add(challenge)
   const moved = setAside(challenge.terms, facts) - setAside(challenge.terms, challenge.facts)
   challenge.purse.escrow -= moved
   challenge.purse.prizes += moved

@@ -4,7 +4,7 @@ import type { EventOf, Row } from '../decode/events.ts'
 import { agree, agreeOnRanking, agreeOnRows } from './agree.ts'
 import { Batch, rowOf } from './batch.ts'
 import type { ChallengeRow, EventPlace } from './model.ts'
-import { takeDue } from './ranking.ts'
+import { takeFacts } from './money.ts'
 import type { World } from './world.ts'
 
 export function paymentReleased(world: World, event: EventOf<'payment_released'>, at: EventPlace): void {
@@ -24,7 +24,7 @@ export function release(
   number: number,
   at: EventPlace,
 ): { prize: bigint; back: bigint; row: Row } {
-  takeDue(world, challenge, redue(challenge.terms, challenge.facts, at.closedAt).challenge)
+  takeFacts(world, challenge, redue(challenge.terms, challenge.facts, at.closedAt).challenge)
   const batch = new Batch(world, challenge, at)
   const it = batch.add(number)
   if (isOver(challenge.terms, at.closedAt) || challenge.facts.ended) batch.settleOne(it)

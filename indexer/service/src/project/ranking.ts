@@ -2,7 +2,7 @@
 import { type Place, quorum } from '@stellartrain/contracts-client/rules'
 import type { EventOf } from '../decode/events.ts'
 import { agree } from './agree.ts'
-import { type ChallengeFacts, type ChallengeRow, type EventPlace, JUDGE } from './model.ts'
+import { type EventPlace, JUDGE } from './model.ts'
 import { takeFacts } from './money.ts'
 import { placeOf } from './seats.ts'
 import type { World } from './world.ts'
@@ -29,7 +29,7 @@ export function rankingPosted(world: World, event: EventOf<'ranking_posted'>, at
   const rankings = byJudge
     ? { ...facts.rankings, judge: places }
     : { ...facts.rankings, placed: 'oracles' as const, places }
-  takeDue(world, challenge, { ...facts, rankings })
+  takeFacts(world, challenge, { ...facts, rankings })
   if (!made) return
   for (const post of equal) {
     challenge.purse.rankingFees -= terms.oracleFee
@@ -39,12 +39,6 @@ export function rankingPosted(world: World, event: EventOf<'ranking_posted'>, at
 
 export function rankingFixed(world: World, event: EventOf<'ranking_fixed'>): void {
   world.challenge(event.challenge).rankingFixed = event.ranking
-}
-
-/** Facts in which more prizes may be due. */
-export function takeDue(world: World, challenge: ChallengeRow, facts: ChallengeFacts): void {
-  if (facts.rankings !== challenge.facts.rankings) world.changedPlaces.add(challenge)
-  takeFacts(challenge, facts)
 }
 
 type Rows = EventOf<'ranking_posted'>['rows']

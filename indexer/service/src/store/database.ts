@@ -237,6 +237,8 @@ export interface PlacesTable {
   solver: string
   number: string
   score: string | null
+  /** `PlaceRow.dueFrom`. */
+  due_from: string | null
 }
 
 export interface RankingsTable {
@@ -385,6 +387,35 @@ export interface MakersTable {
   decided: string
   undecided: string
   unopened: string
+}
+
+/** Kept by triggers from `submissions` and `places`; who submitted has a row. */
+export interface SolverSumsTable {
+  solver: string
+  submissions: string
+  /** With accepted units, where units are paid. */
+  batches: string
+  /** Places with a prize that is due. */
+  wins: string
+}
+
+/** Kept by triggers from `payments` and `claims`. */
+export interface EarnedTable {
+  account: string
+  token: string
+  payments: string
+  amount: string
+}
+
+/** Kept by triggers from `claims`. */
+export interface LabelerSumsTable {
+  labeler: string
+  challenge: string
+  token: string
+  claims: string
+  amount: string
+  /** The event of the last claim. */
+  last: string
 }
 
 /** By UTC day, the number of days since 1970; kept by triggers. */
@@ -548,6 +579,9 @@ export interface Database {
   solver_records: SolverRecordsTable
   lost_folds: LostFoldsTable
   makers: MakersTable
+  solver_sums: SolverSumsTable
+  earned: EarnedTable
+  labeler_sums: LabelerSumsTable
   daily: DailyTable
   daily_totals: DailyTotalsTable
   daily_paid: DailyPaidTable

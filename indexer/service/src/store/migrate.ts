@@ -11,6 +11,7 @@ import * as webhookTurns from './migrations/2026_12_03_webhook_turns.ts'
 import * as oracleSums from './migrations/2026_12_04_oracle_sums.ts'
 import * as recount from './migrations/2026_12_04_recount.ts'
 import * as partitions from './migrations/2026_12_05_partitions.ts'
+import * as accountSums from './migrations/2026_12_06_account_sums.ts'
 
 export const MIGRATIONS = {
   '2026_11_29_initial': initial,
@@ -22,6 +23,7 @@ export const MIGRATIONS = {
   '2026_12_04_oracle_sums': oracleSums,
   '2026_12_04_recount': recount,
   '2026_12_05_partitions': partitions,
+  '2026_12_06_account_sums': accountSums,
 }
 
 /** @throws IndexerError `newer_database`, or the database's own error. */

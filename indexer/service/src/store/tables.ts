@@ -292,6 +292,7 @@ export const PLACES: Table<PlaceRow> = {
     ['solver', 'text', (p) => p.solver],
     ['number', 'bigint', (p) => p.number],
     ['score', 'bigint', (p) => p.score],
+    ['due_from', 'bigint', (p) => p.dueFrom],
   ],
 }
 

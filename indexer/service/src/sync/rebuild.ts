@@ -10,6 +10,7 @@ import { CHANNEL, lockProgress, SET_APART, transaction, worldWrites } from '../s
 import { rebuildRecords } from '../store/records.ts'
 import { makeChallenge, replaceChallenge } from '../store/replace.ts'
 import { readBase } from '../store/snapshots.ts'
+import { mendSums } from '../store/sums.ts'
 
 export type Rebuilt = { events: number; challenges: number; recovered: number; apart: number }
 
@@ -30,6 +31,10 @@ export async function rebuild(client: Client, { progress, signal }: Options = {}
     rebuilt.apart += Number(made.outcome === 'apart')
     progress?.(index + 1, ids.length)
   }
+  await transaction(client, async () => {
+    await lockProgress(client)
+    await mendSums(client)
+  })
   await client.query('update sync set revision = revision + 1')
   await client.query('select pg_notify($1, $2)', [CHANNEL, 'rebuilt'])
   return rebuilt

@@ -47,7 +47,9 @@ async function rowsOf(chains: readonly EventChain[], copies: number) {
         'daily_totals',
         'daily_paid',
         'makers',
-        'solvers',
+        'solver_sums',
+        'earned',
+        'labeler_sums',
         'oracle_sums',
       ]) {
         const { rows } = await client.query(`select * from ${table}`)

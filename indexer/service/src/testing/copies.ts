@@ -34,7 +34,7 @@ const TIMES = [
     'ended_at',
     'accepted_at',
   ],
-  ...['submitted_at', 'heard_at', 'decided_at', 'verdict_at', 'paid_at', 'at', 'closed_at'],
+  ...['submitted_at', 'heard_at', 'decided_at', 'verdict_at', 'paid_at', 'due_from', 'at', 'closed_at'],
 ]
 
 /** Made anew for each copy, so that they differ as those of other challenges do. */

@@ -12,6 +12,7 @@ import type { Client } from 'pg'
 import { startIndexer } from '../indexer.ts'
 import { createRpcs } from '../source/rpcs.ts'
 import { readCompleteness } from '../store/completeness.ts'
+import { wrongSums } from '../store/sums.ts'
 import { CHALLENGES, SEATS, SUBMISSIONS, type Table } from '../store/tables.ts'
 import type { Difference } from '../verify/compare.ts'
 import { verify } from '../verify/verify.ts'
@@ -177,6 +178,9 @@ export async function liveThrough(stage: Stage, options: DayOptions): Promise<Da
   for (const proxy of proxies)
     for (const [accident, times] of proxy.happened) day.accidents[accident] = (day.accidents[accident] ?? 0) + times
   if (known.whole && known.gaps.length === 0 && !known.firstLedger) day.problems.push('whole without a beginning')
+  const wrong = await until(() => withClient(database.url, wrongSums), { what: 'the sums' })
+  for (const { where, field, kept, counted } of wrong)
+    day.problems.push(`${where} ${field}: kept ${kept}, counted ${counted}`)
   if (known.whole) {
     const mine = await until(() => dumpTables(database.url), { what: 'the tables' })
     const theirs = stage.tables

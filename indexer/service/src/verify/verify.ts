@@ -5,6 +5,7 @@ import type { ChallengeRow } from '../project/model.ts'
 import { makerRecords, oracleRecords } from '../project/records.ts'
 import type { World } from '../project/world.ts'
 import { loadOne, loadPeople } from '../store/load.ts'
+import { wrongSums } from '../store/sums.ts'
 import { compareChallenge, comparePeople, type Difference, differing } from './compare.ts'
 import { lookAt } from './look.ts'
 import type { Answers, StoredPeople } from './stored.ts'
@@ -50,12 +51,22 @@ export async function verify(client: ClientBase, chain: Chain, options: VerifyOp
     if (!(await tolerable(client, id, found))) differences.push(...found)
     progress?.(index + 1, ids.length)
   }
+  differences.push(...(await compareSums(client)))
   const world = await loadPeople(client)
   const people = comparePeople(world, await readPeople(chain, world, { signal }))
   // Records are counted over challenges: where one is not whole, the sums are not either, and are marked with it.
   const { rows: marked } = await client.query('select 1 from incomplete limit 1')
   return marked.length > 0 ? differences : [...differences, ...people]
 }
+
+/** What the contract counts nowhere, and the database keeps: it must be what the rows, which were just compared, add up to. */
+const compareSums = async (client: ClientBase): Promise<Difference[]> =>
+  (await wrongSums(client)).map(({ where, field, kept, counted }) => ({
+    where,
+    field,
+    indexer: kept,
+    contract: counted,
+  }))
 
 async function verifyOne(
   client: ClientBase,

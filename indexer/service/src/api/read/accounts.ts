@@ -1,47 +1,39 @@
 /** What one address did, in each role, and all oracles. */
-import { redue } from '@stellartrain/contracts-client/rules'
 import { type Kysely, type SqlBool, sql } from 'kysely'
-import type { ChallengeRow } from '../../project/model.ts'
 import type { Database } from '../../store/database.ts'
 import type { Window } from '../list/window.ts'
 import type { Oracle } from '../types.ts'
 import { textOrNull } from '../views/known.ts'
-import { type AssetColumns, asset, time } from '../views/values.ts'
-import { readChallenges } from './challenges.ts'
+import { asset, time } from '../views/values.ts'
+import { ASSET_COLUMNS } from './queries.ts'
 
 export async function readEarned(db: Kysely<Database>, address: string) {
-  const { rows } = await sql<AssetColumns & { amount: string; payments: string }>`
-    select p.token, sum(p.amount)::text as amount, count(*) as payments,
-      a.code as asset_code, a.issuer as asset_issuer, a.native as asset_native, a.decimals as asset_decimals
-    from (
-      select token, prize + pay as amount from payments where solver = ${address} and prize + pay > 0
-      union all select token, amount from claims where labeler = ${address}
-    ) p left join assets a on a.contract = p.token
-    group by p.token, a.contract order by p.token`.execute(db)
+  const rows = await db
+    .selectFrom('earned as e')
+    .leftJoin('assets as a', 'a.contract', 'e.token')
+    .select(['e.token', 'e.amount', 'e.payments', ...ASSET_COLUMNS])
+    .where('e.account', '=', address)
+    .where('e.payments', '>', '0')
+    .orderBy('e.token')
+    .execute()
   return rows.map((row) => ({ asset: asset(row), amount: row.amount, payments: Number(row.payments) }))
 }
 
+/** @param now the clock of the answer, unix seconds: prizes that the end alone brings are won as well */
 export async function readCounts(db: Kysely<Database>, address: string, now: number) {
-  const { rows } = await sql<{ submissions: string; batches: string; challenges: string; standing: string[] }>`
-    select (select count(*) from submissions where solver = ${address}) as submissions,
-      (select count(*) from submissions s join challenges c on c.id = s.challenge
-        where s.solver = ${address} and s.accepted_units > 0 and c.rule = 'per_unit') as batches,
-      (select count(*) from challenges where maker = ${address}) as challenges,
-      array(select distinct challenge::text from places where solver = ${address}) as standing`.execute(db)
-  const [row] = rows
-  const stands = await readChallenges(db, row?.standing ?? [])
-  const places = [...stands.values()].filter((challenge) => hasPrize(challenge, address, now)).length
+  const { rows } = await sql<Record<'submissions' | 'batches' | 'wins' | 'later' | 'challenges', string>>`
+    select coalesce(s.submissions, 0) as submissions, coalesce(s.batches, 0) as batches, coalesce(s.wins, 0) as wins,
+      coalesce(m.challenges, 0) as challenges,
+      (select count(*) from places p where p.solver = a.address and p.due_from > 0 and p.due_from <= ${now}) as later
+    from (select ${address}::text as address) a
+    left join solver_sums s on s.solver = a.address
+    left join makers m on m.maker = a.address`.execute(db)
+  const count = (name: keyof (typeof rows)[number]) => Number(rows[0]?.[name] ?? 0)
   return {
-    submissionCount: Number(row?.submissions ?? 0),
-    wins: Number(row?.batches ?? 0) + places,
-    challengeCount: Number(row?.challenges ?? 0),
+    submissionCount: count('submissions'),
+    wins: count('batches') + count('wins') + count('later'),
+    challengeCount: count('challenges'),
   }
-}
-
-/** Whether a prize is set aside for this solver as things stand, sent or not. */
-function hasPrize({ terms, facts }: ChallengeRow, solver: string, now: number): boolean {
-  const { board, rankings } = redue(terms, facts, now).challenge
-  return [...board.rows.slice(0, board.due), ...rankings.places].some((row) => row.solver === solver)
 }
 
 /** Submissions of the newest challenges that the speed of oracles is measured over; each has at most five votes of them. */

@@ -61,15 +61,12 @@ type EarningsSql = AssetColumns & {
 /** What an account was sent in each challenge, the latest first. */
 export async function readAccountEarnings(db: Kysely<Database>, labeler: string): Promise<AccountEarnings[]> {
   const { rows } = await sql<EarningsSql>`
-    select k.challenge, k.token, k.claimed, k.claims, k.epoch, k.at, last.tx,
+    select k.challenge, k.token, k.amount as claimed, k.claims, last.epoch, last.at, last.tx,
       a.code as asset_code, a.issuer as asset_issuer, a.native as asset_native, a.decimals as asset_decimals
-    from (
-      select challenge, token, sum(amount)::text as claimed, count(*) as claims, max(epoch) as epoch, max(at) as at, max(event_id) as event_id
-      from claims where labeler = ${labeler} group by challenge, token order by max(event_id) desc limit 20
-    ) k
-    join claims last on last.challenge = k.challenge and last.event_id = k.event_id
+    from (select * from labeler_sums where labeler = ${labeler} and claims > 0 order by last desc limit 20) k
+    join claims last on last.challenge = k.challenge and last.event_id = k.last
     left join assets a on a.contract = k.token
-    order by k.event_id desc`.execute(db)
+    order by k.last desc`.execute(db)
   return rows.map((row) => ({
     challenge: Number(row.challenge),
     asset: asset(row),

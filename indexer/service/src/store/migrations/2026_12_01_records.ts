@@ -17,7 +17,7 @@ const HAPPENED: { of: string; at: string; counts: Record<string, string>; where?
 const DAILY = ['submissions', 'verdicts', 'votes', 'payments', 'paid']
 const TOTALS = ['challenges', 'submissions', 'verdicts', 'votes', 'payments']
 
-const SUMS: Sums[] = [
+export const SUMS: Sums[] = [
   {
     ...{ name: 'keep_makers', of: 'challenges', into: 'makers', key: ['maker'] },
     sums: ['challenges', 'cancelled', 'decided', 'undecided', 'unopened'],

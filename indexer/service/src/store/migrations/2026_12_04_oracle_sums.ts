@@ -6,7 +6,7 @@ const COUNTS = ['votes', 'unavailable', 'agreed', 'disagreed', 'missing'] as con
 const FOLDED = COUNTS.map((count) => `folded_${count}`)
 const COLUMNS = [...COUNTS, 'open', 'accepted', 'folded', ...FOLDED]
 
-const SUMS: Sums = {
+export const SUMS: Sums = {
   ...{ name: 'keep_oracle_sums', of: 'challenge_oracles', into: 'oracle_sums', key: ['address'], sums: COLUMNS },
   parts: [
     {
