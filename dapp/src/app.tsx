@@ -2,8 +2,8 @@
 import { Route, Router } from '@solidjs/router'
 import { type JSX, lazy } from 'solid-js'
 import { Shell } from './components/shell.tsx'
-import { patterns } from './lib/addresses.ts'
-import { preloadChallenges } from './lib/preload.ts'
+import { preloadChallenges } from './lib/read/preload.ts'
+import { patterns } from './lib/site/addresses.ts'
 import Challenges from './routes/challenges.tsx'
 
 const Challenge = lazy(() => import('./routes/challenge.tsx'))

@@ -7,7 +7,7 @@ import './base.css'
 import { render } from 'solid-js/web'
 import { App } from './app.tsx'
 import { ErrorView } from './components/ui/error-view.tsx'
-import { loadConfig } from './lib/config.ts'
+import { loadConfig } from './lib/site/config.ts'
 import { followOtherTabs, restore } from './lib/wallet/session.ts'
 
 /** After a new build the old page's code is gone: one reload brings the new one. */

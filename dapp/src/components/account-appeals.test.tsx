@@ -1,6 +1,6 @@
 /** The share of appeals that labelers won stands on their maker's page, over all challenges whose oracles answer. */
 import { expect, it, vi } from 'vitest'
-import type { Challenge } from '../lib/types.ts'
+import type { Challenge } from '../lib/read/types.ts'
 import { bounty } from '../testing/facts.ts'
 import { show } from '../testing/show.ts'
 import { AccountAppeals } from './account-appeals.tsx'

@@ -1,8 +1,8 @@
 /** How labelers' appeals in a maker's challenges ended, summed over what their oracles tell now. */
 import { type JSX, Show } from 'solid-js'
-import { formatCount } from '../lib/format.ts'
-import { createTask } from '../lib/task.ts'
-import type { ChallengeSummary } from '../lib/types.ts'
+import { createTask } from '../lib/reactive/task.ts'
+import type { ChallengeSummary } from '../lib/read/types.ts'
+import { formatCount } from '../lib/words/format.ts'
 import { Given } from './ui/given.tsx'
 
 /** The newest ones: each is asked of its oracles. */

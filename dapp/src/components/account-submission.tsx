@@ -1,9 +1,9 @@
 /** A submission in an account's list: the challenge it is for, and its path in one line. */
 import { A, createAsync } from '@solidjs/router'
 import type { JSX } from 'solid-js'
-import { getChallenge } from '../lib/api.ts'
-import { titleOf } from '../lib/challenge-words.ts'
-import type { Submission } from '../lib/types.ts'
+import { getChallenge } from '../lib/read/api.ts'
+import type { Submission } from '../lib/read/types.ts'
+import { titleOf } from '../lib/words/challenge-words.ts'
 import { SubmissionPath } from './path/submission-path.tsx'
 import { Given } from './ui/given.tsx'
 import { Time } from './ui/time.tsx'

@@ -2,11 +2,11 @@
 import { createAsync } from '@solidjs/router'
 import { totalOf } from '@stellartrain/sdk/story'
 import { For, type JSX, Show } from 'solid-js'
-import { getChallenge } from '../lib/api.ts'
-import { networkNow } from '../lib/clock.ts'
-import { formatAmount } from '../lib/format.ts'
-import { storyOf } from '../lib/tell.ts'
-import type { Asset, Submission } from '../lib/types.ts'
+import { networkNow } from '../lib/reactive/clock.ts'
+import { getChallenge } from '../lib/read/api.ts'
+import type { Asset, Submission } from '../lib/read/types.ts'
+import { formatAmount } from '../lib/words/format.ts'
+import { storyOf } from '../lib/words/tell.ts'
 
 type Sum = { asset: Asset } & ReturnType<typeof totalOf>
 

@@ -1,12 +1,12 @@
 /** The foot of every page: how far the index has read, whether it is live, and where to check it. */
 import { revalidate } from '@solidjs/router'
 import { createMemo, createSignal, type JSX, onCleanup } from 'solid-js'
-import { answeredAt, readMeta, unreachable } from '../lib/api.ts'
-import { createOwnNow } from '../lib/clock.ts'
-import { config } from '../lib/config.ts'
-import { freshnessOf, LOOK_MS } from '../lib/freshness.ts'
-import { explorerLink } from '../lib/links.ts'
-import type { Meta } from '../lib/types.ts'
+import { createOwnNow } from '../lib/reactive/clock.ts'
+import { answeredAt, readMeta, unreachable } from '../lib/read/api.ts'
+import type { Meta } from '../lib/read/types.ts'
+import { config } from '../lib/site/config.ts'
+import { explorerLink } from '../lib/site/links.ts'
+import { freshnessOf, LOOK_MS } from '../lib/words/freshness.ts'
 import { Hash } from './ui/hash.tsx'
 import { Icon, type IconName } from './ui/icon.tsx'
 

@@ -1,8 +1,8 @@
 /** Whether an oracle answers now, what it asks for, and how long its queue is; asked of the oracle itself. */
 import type { JSX } from 'solid-js'
-import { formatCount, formatUnits } from '../lib/format.ts'
-import { type OracleStatus, readOracleStatus } from '../lib/oracle-status.ts'
-import { createTask } from '../lib/task.ts'
+import { type OracleStatus, readOracleStatus } from '../lib/oracle/status.ts'
+import { createTask } from '../lib/reactive/task.ts'
+import { formatCount, formatUnits } from '../lib/words/format.ts'
 import { Given } from './ui/given.tsx'
 import { Icon } from './ui/icon.tsx'
 

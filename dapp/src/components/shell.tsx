@@ -1,9 +1,9 @@
 /** What surrounds every page: name, navigation, network, wallet; below, how fresh the figures are. */
 import { A, type RouteSectionProps, useLocation } from '@solidjs/router'
 import { createEffect, createMemo, ErrorBoundary, type JSX, lazy, Show, Suspense } from 'solid-js'
-import { config } from '../lib/config.ts'
-import { networkName } from '../lib/networks.ts'
-import { quiet } from '../lib/quiet.ts'
+import { quiet } from '../lib/reactive/quiet.ts'
+import { config } from '../lib/site/config.ts'
+import { networkName } from '../lib/site/networks.ts'
 import { dialogOpen } from '../lib/wallet/session.ts'
 import { Freshness } from './freshness.tsx'
 import { ErrorView } from './ui/error-view.tsx'

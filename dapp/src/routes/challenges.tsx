@@ -10,10 +10,10 @@ import { Given } from '../components/ui/given.tsx'
 import { Notice } from '../components/ui/notice.tsx'
 import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Title } from '../components/ui/title.tsx'
-import { getChallenges } from '../lib/api.ts'
-import { filterFromSearch } from '../lib/filter.ts'
-import { createLive } from '../lib/live.ts'
-import { openFirst } from '../lib/phases.ts'
+import { getChallenges } from '../lib/read/api.ts'
+import { filterFromSearch } from '../lib/read/filter.ts'
+import { createLive } from '../lib/read/live.ts'
+import { openFirst } from '../lib/words/phases.ts'
 
 export default function Challenges(): JSX.Element {
   createLive()

@@ -1,7 +1,6 @@
 /** Create a challenge: what kind first, then its steps with a running summary; the draft survives a reload. */
 import { useSearchParams } from '@solidjs/router'
 import { createSignal, For, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
-import type { CreateState } from '../components/create/context.ts'
 import { DataStep } from '../components/create/data-step.tsx'
 import { KindStep } from '../components/create/kind-step.tsx'
 import { MetricStep } from '../components/create/metric-step.tsx'
@@ -15,10 +14,11 @@ import { Icon } from '../components/ui/icon.tsx'
 import { Notice } from '../components/ui/notice.tsx'
 import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Title } from '../components/ui/title.tsx'
-import { createAfter } from '../lib/after.ts'
-import { config } from '../lib/config.ts'
 import { paysLabels, type StepName, stepsOf } from '../lib/create/kinds.ts'
 import { createState } from '../lib/create/state.ts'
+import type { CreateState } from '../lib/create/state-shape.ts'
+import { createAfter } from '../lib/reactive/after.ts'
+import { config } from '../lib/site/config.ts'
 
 // A competition needs none of it.
 const ItemsStep = lazy(async () => ({

@@ -4,7 +4,7 @@ import type { JSX } from 'solid-js'
 import { LinkButton } from '../components/ui/button.tsx'
 import { Empty } from '../components/ui/empty.tsx'
 import { Title } from '../components/ui/title.tsx'
-import { whyMissing } from '../lib/addresses.ts'
+import { whyMissing } from '../lib/site/addresses.ts'
 
 export default function NotFound(): JSX.Element {
   const location = useLocation()

@@ -9,11 +9,11 @@ import { Given } from '../components/ui/given.tsx'
 import { Hash } from '../components/ui/hash.tsx'
 import { Time } from '../components/ui/time.tsx'
 import { Title } from '../components/ui/title.tsx'
-import { getOracles } from '../lib/api.ts'
-import { config } from '../lib/config.ts'
-import { createLive } from '../lib/live.ts'
-import { oracleCommands } from '../lib/oracle-command.ts'
-import type { Oracle } from '../lib/types.ts'
+import { oracleCommands } from '../lib/oracle/command.ts'
+import { getOracles } from '../lib/read/api.ts'
+import { createLive } from '../lib/read/live.ts'
+import type { Oracle } from '../lib/read/types.ts'
+import { config } from '../lib/site/config.ts'
 
 export default function Oracles(): JSX.Element {
   createLive()

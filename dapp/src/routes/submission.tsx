@@ -11,14 +11,14 @@ import { Given } from '../components/ui/given.tsx'
 import { Hash } from '../components/ui/hash.tsx'
 import { Time } from '../components/ui/time.tsx'
 import { Title } from '../components/ui/title.tsx'
-import { getSubmissionOf } from '../lib/api.ts'
-import { titleOf } from '../lib/challenge-words.ts'
-import { createNow } from '../lib/clock.ts'
-import { createLive } from '../lib/live.ts'
-import { storyInWords } from '../lib/path.ts'
-import { createTask } from '../lib/task.ts'
-import { reportsToRead, storyOf } from '../lib/tell.ts'
-import type { Challenge, SubmissionDetail } from '../lib/types.ts'
+import { createNow } from '../lib/reactive/clock.ts'
+import { createTask } from '../lib/reactive/task.ts'
+import { getSubmissionOf } from '../lib/read/api.ts'
+import { createLive } from '../lib/read/live.ts'
+import type { Challenge, SubmissionDetail } from '../lib/read/types.ts'
+import { titleOf } from '../lib/words/challenge-words.ts'
+import { storyInWords } from '../lib/words/path.ts'
+import { reportsToRead, storyOf } from '../lib/words/tell.ts'
 
 export default function SubmissionPage(): JSX.Element {
   const params = useParams<{ id: string; number: string }>()
@@ -34,7 +34,7 @@ function Page(props: { challenge: Challenge; submission: SubmissionDetail }): JS
   // As text, so that a submission that was read anew does not ask again.
   const told = createTask(
     () => reportsToRead(it()).join(' '),
-    async (reports) => (await import('../lib/reported.ts')).readReports(it(), reports.split(' ')),
+    async (reports) => (await import('../lib/verdict/reported.ts')).readReports(it(), reports.split(' ')),
   )
   const story = createMemo(() => storyOf(of(), it(), now(), told.value()))
   return (

@@ -8,9 +8,9 @@ import { Icon, type IconName } from '../components/ui/icon.tsx'
 import { Notice } from '../components/ui/notice.tsx'
 import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Title } from '../components/ui/title.tsx'
-import { config } from '../lib/config.ts'
-import { inWords, type Words } from '../lib/errors.ts'
-import { type End, type Look, lookOf, outcomeOf, sentenceOfCheck } from '../lib/verify-words.ts'
+import { config } from '../lib/site/config.ts'
+import { type End, type Look, lookOf, outcomeOf, sentenceOfCheck } from '../lib/verdict/verify-words.ts'
+import { inWords, type Words } from '../lib/words/errors.ts'
 import type { Check, Verification } from '../lib/write/verify.ts'
 
 const icons: Record<Look['mark'], { icon: IconName; ink: string }> = {

@@ -1,5 +1,5 @@
 /** A whole challenge and a whole submission as the API gives them, for tests to change what they are about. */
-import type { Challenge, ChallengeOracle, Place, Submission, Vote } from '../lib/types.ts'
+import type { Challenge, ChallengeOracle, Place, Submission, Vote } from '../lib/read/types.ts'
 
 export const score = (value: number) => ({ units: String(Math.round(value * 1e7)), value })
 export const address = (letter: string, kind: 'G' | 'C' = 'G'): string => `${kind}${letter.repeat(55)}`

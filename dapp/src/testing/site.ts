@@ -1,6 +1,6 @@
 /** The site's configuration as its server would give it, before a component that reads it is shown. */
 import { vi } from 'vitest'
-import { loadConfig } from '../lib/config.ts'
+import { loadConfig } from '../lib/site/config.ts'
 
 /** Nothing answers at these addresses: what a component shows of the network is not tested with it. */
 const NOWHERE = 'http://127.0.0.1:9'

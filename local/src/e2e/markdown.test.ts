@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { markdownHtml } from '../../../dapp/src/lib/markdown-html.ts'
+import { markdownHtml } from '../../../dapp/src/lib/content/markdown-html.ts'
 import { openBrowser, overflow, testChromium } from './browser.ts'
 
 const chromium = testChromium()

@@ -1,8 +1,8 @@
 /** The board of a task that pays by earnings: how far it is, what it costs, who labels, appeals, and once labels can be read how good they are. */
 import { createMemo, type JSX, lazy, Suspense } from 'solid-js'
-import { createNow } from '../../lib/clock.ts'
-import { createManifest } from '../../lib/manifest.ts'
-import type { Challenge } from '../../lib/types.ts'
+import { createManifest } from '../../lib/content/manifest.ts'
+import { createNow } from '../../lib/reactive/clock.ts'
+import type { Challenge } from '../../lib/read/types.ts'
 import { Given } from '../ui/given.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Appeals } from './appeals.tsx'

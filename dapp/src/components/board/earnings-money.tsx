@@ -1,16 +1,16 @@
 /** Money and time of a task that pays by earnings, and its labelers, as the epochs say. */
 import { createMemo, type JSX, Show } from 'solid-js'
-import { getEpochs } from '../../lib/api.ts'
 import type { ToldCoverage } from '../../lib/board/coverage.ts'
 import { type Earning, earningOf } from '../../lib/board/earning.ts'
 import { MOST_EPOCHS, type Posted } from '../../lib/board/posted.ts'
-import { createNow } from '../../lib/clock.ts'
-import { inWords } from '../../lib/errors.ts'
-import { formatAmount, formatCount } from '../../lib/format.ts'
+import type { Manifest } from '../../lib/content/manifest.ts'
 import { rateOf } from '../../lib/label/pay.ts'
-import type { Manifest } from '../../lib/manifest.ts'
-import { createTask } from '../../lib/task.ts'
-import type { Challenge } from '../../lib/types.ts'
+import { createNow } from '../../lib/reactive/clock.ts'
+import { createTask } from '../../lib/reactive/task.ts'
+import { getEpochs } from '../../lib/read/api.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { inWords } from '../../lib/words/errors.ts'
+import { formatAmount, formatCount } from '../../lib/words/format.ts'
 import { Facts } from '../ui/facts.tsx'
 import { Given } from '../ui/given.tsx'
 import { Labelers } from './labelers.tsx'
@@ -28,7 +28,7 @@ export function EarningsMoney(props: {
     () => `${props.challenge.id} ${epochs()}`,
     async () => {
       const { readPosted } = await import('../../lib/board/posted.ts')
-      const { readContent } = await import('../../lib/content.ts')
+      const { readContent } = await import('../../lib/content/content.ts')
       return readPosted(await getEpochs(String(props.challenge.id), MOST_EPOCHS), epochs(), readContent)
     },
   )

@@ -1,9 +1,9 @@
 /** The labels as files of other programs, with the way back to the ledger. */
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { readReviews, reviewsCsv } from '../../lib/board/reviews.ts'
-import { config } from '../../lib/config.ts'
-import { saveFile } from '../../lib/dataset.ts'
-import { inWords, type Words } from '../../lib/errors.ts'
+import { saveFile } from '../../lib/content/dataset.ts'
+import { config } from '../../lib/site/config.ts'
+import { inWords, type Words } from '../../lib/words/errors.ts'
 import type { Format, Method, Read } from '../../lib/write/board.ts'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'

@@ -1,7 +1,7 @@
 /** How fast labels are accepted, what that spends, and when all of them will be there. */
 import type { JSX } from 'solid-js'
 import type { Running } from '../../lib/board/running.ts'
-import { formatCount } from '../../lib/format.ts'
+import { formatCount } from '../../lib/words/format.ts'
 import { Time } from '../ui/time.tsx'
 
 /** @param spending of so many labels, in words */

@@ -1,9 +1,9 @@
 /** Disputed items, one at a time, decided by one key: the maker's opinion is kept here, beside the votes. */
 import { createMemo, createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { keepReviews, type Reviews, readReviews } from '../../lib/board/reviews.ts'
-import { config } from '../../lib/config.ts'
-import { formatCount } from '../../lib/format.ts'
 import { isPlain, isTyping } from '../../lib/label/keys.ts'
+import { config } from '../../lib/site/config.ts'
+import { formatCount } from '../../lib/words/format.ts'
 import type { Read } from '../../lib/write/board.ts'
 import { KeyCap } from '../label/choice-button.tsx'
 import { Button } from '../ui/button.tsx'

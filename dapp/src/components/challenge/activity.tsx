@@ -1,11 +1,11 @@
 /** Everything that happened, by the contract's events, one sentence each. */
 import { A, createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
-import { getActivity } from '../../lib/api.ts'
-import { config } from '../../lib/config.ts'
-import { linkedParts } from '../../lib/linked.ts'
-import { sentenceOf } from '../../lib/sentences.ts'
-import type { Challenge } from '../../lib/types.ts'
+import { getActivity } from '../../lib/read/api.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { config } from '../../lib/site/config.ts'
+import { linkedParts } from '../../lib/words/linked.ts'
+import { sentenceOf } from '../../lib/words/sentences.ts'
 import { Hash } from '../ui/hash.tsx'
 import { Time } from '../ui/time.tsx'
 

@@ -1,8 +1,8 @@
 /** What is known of the contract that judges a challenge, or admits to it, after it was read from the ledger. */
 import type { JSX } from 'solid-js'
-import { asContract } from '../../lib/jury.ts'
-import { createTask } from '../../lib/task.ts'
-import type { Challenge } from '../../lib/types.ts'
+import { createTask } from '../../lib/reactive/task.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { asContract } from '../../lib/verdict/jury.ts'
 import { wallet } from '../../lib/wallet/session.ts'
 import { Addressed } from '../ui/addressed.tsx'
 
@@ -14,7 +14,7 @@ export function JudgeWords(props: { challenge: Challenge }): JSX.Element {
     },
     async (asked) => {
       const [judge = '', followed] = asked.split(' ')
-      return (await import('../../lib/write/beside.ts')).describeJudge(judge, followed === 'followed')
+      return (await import('../../lib/write/periphery.ts')).describeJudge(judge, followed === 'followed')
     },
   )
   return <Known words={words.value()} failed={words.failure() !== undefined} />
@@ -29,7 +29,7 @@ export function GateWords(props: { challenge: Challenge }): JSX.Element {
     },
     async (asked) => {
       const [gate = '', solver] = asked.split(' ')
-      return (await import('../../lib/write/beside.ts')).describeGate(gate, solver || undefined)
+      return (await import('../../lib/write/periphery.ts')).describeGate(gate, solver || undefined)
     },
   )
   return <Known words={words.value()} failed={words.failure() !== undefined} />

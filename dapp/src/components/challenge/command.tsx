@@ -1,8 +1,8 @@
 /** The same thing for people who live in a terminal. */
 import { For, type JSX, Show, Suspense } from 'solid-js'
-import { createManifest } from '../../lib/manifest.ts'
-import { commandOf, takesFiles } from '../../lib/payout.ts'
-import type { Challenge } from '../../lib/types.ts'
+import { createManifest } from '../../lib/content/manifest.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { commandOf, takesFiles } from '../../lib/words/payout.ts'
 import { CopyButton } from '../ui/hash.tsx'
 import { Panel } from '../ui/panel.tsx'
 

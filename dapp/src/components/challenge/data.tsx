@@ -1,11 +1,11 @@
 /** The files: size, hash, version, the first rows, and a download that is checked before it is saved. */
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { inWords } from '../../lib/errors.ts'
-import { evaluatorOf } from '../../lib/evaluator.ts'
-import { formatBytes } from '../../lib/format.ts'
-import { ipfsLink } from '../../lib/links.ts'
-import type { Manifest, ManifestState } from '../../lib/manifest.ts'
-import type { Preview } from '../../lib/preview.ts'
+import { evaluatorOf } from '../../lib/content/evaluator.ts'
+import type { Manifest, ManifestState } from '../../lib/content/manifest.ts'
+import type { Preview } from '../../lib/content/preview.ts'
+import { ipfsLink } from '../../lib/site/links.ts'
+import { inWords } from '../../lib/words/errors.ts'
+import { formatBytes } from '../../lib/words/format.ts'
 import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { Given } from '../ui/given.tsx'
@@ -59,11 +59,11 @@ function DatasetCard(props: { dataset: Dataset; idColumn: string; role: string; 
   const [checked, setChecked] = createSignal<Checked>({ state: 'idle' })
   const [preview, setPreview] = createSignal<Preview>()
   const fetchChecked = async (
-    then: (bytes: Uint8Array<ArrayBuffer>, lib: typeof import('../../lib/dataset.ts')) => string,
+    then: (bytes: Uint8Array<ArrayBuffer>, lib: typeof import('../../lib/content/dataset.ts')) => string,
   ) => {
     setChecked({ state: 'busy' })
     try {
-      const lib = await import('../../lib/dataset.ts')
+      const lib = await import('../../lib/content/dataset.ts')
       const what = then(await lib.readDataset(props.dataset), lib)
       setChecked({ state: 'done', what })
     } catch (error) {

@@ -1,9 +1,9 @@
 /** What changed in a data set since the version before: rows, columns, and by id what is new, gone or other. */
 import type { DatasetDiff, Ids } from '@stellartrain/sdk/dataset-diff'
 import { createSignal, type JSX } from 'solid-js'
-import { inWords } from '../../lib/errors.ts'
-import { formatBytes } from '../../lib/format.ts'
-import type { Manifest } from '../../lib/manifest.ts'
+import type { Manifest } from '../../lib/content/manifest.ts'
+import { inWords } from '../../lib/words/errors.ts'
+import { formatBytes } from '../../lib/words/format.ts'
 import { Button } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Given } from '../ui/given.tsx'
@@ -15,7 +15,7 @@ export function DatasetChanges(props: { dataset: Manifest['datasets'][number]; i
   const compare = async () => {
     setState({ busy: true })
     try {
-      const { compareWithPrevious } = await import('../../lib/dataset.ts')
+      const { compareWithPrevious } = await import('../../lib/content/dataset.ts')
       setState({ diff: await compareWithPrevious(props.dataset, props.idColumn) })
     } catch (error) {
       setState({ failed: inWords(error).sentence })

@@ -2,7 +2,7 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
-import type { Challenge } from '../../lib/types.ts'
+import type { Challenge } from '../../lib/read/types.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
 import { bounty } from '../../testing/facts.ts'
 import { button, hasButton } from '../../testing/page.ts'

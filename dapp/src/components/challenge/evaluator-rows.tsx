@@ -1,9 +1,9 @@
 /** Of a challenge that an evaluator scores: which file that is, where to read it, and what it may use. */
 import type { JSX } from 'solid-js'
-import { EVALUATOR_TRUST, evaluatorOf } from '../../lib/evaluator.ts'
-import { formatBytes } from '../../lib/format.ts'
-import { ipfsLink } from '../../lib/links.ts'
-import type { Manifest } from '../../lib/manifest.ts'
+import { EVALUATOR_TRUST, evaluatorOf } from '../../lib/content/evaluator.ts'
+import type { Manifest } from '../../lib/content/manifest.ts'
+import { ipfsLink } from '../../lib/site/links.ts'
+import { formatBytes } from '../../lib/words/format.ts'
 import { Hash } from '../ui/hash.tsx'
 
 /** Rows for the table of rules; none where the metric is one of the engine's. */

@@ -1,8 +1,8 @@
 /** Search, phase, asset and order of the list; all of it is kept in the address. */
 import { useSearchParams } from '@solidjs/router'
 import { createUniqueId, For, type JSX, onCleanup } from 'solid-js'
-import { config } from '../../lib/config.ts'
-import { PHASE_ORDER, phaseWords } from '../../lib/phases.ts'
+import { config } from '../../lib/site/config.ts'
+import { PHASE_ORDER, phaseWords } from '../../lib/words/phases.ts'
 import { Icon } from '../ui/icon.tsx'
 
 const TYPING_MS = 250

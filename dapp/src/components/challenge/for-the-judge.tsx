@@ -1,6 +1,6 @@
 /** What a maker does for the judge that grades: fix how it scores, if creating broke off before, or open the truth to it. */
 import { type JSX, Show } from 'solid-js'
-import type { Challenge } from '../../lib/types.ts'
+import type { Challenge } from '../../lib/read/types.ts'
 import { Button } from '../ui/button.tsx'
 import { KeptFile } from './kept-file.tsx'
 

@@ -2,8 +2,8 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
-import type { JurorVote } from '../../lib/jury.ts'
-import type { Challenge } from '../../lib/types.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import type { JurorVote } from '../../lib/verdict/jury.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
 import { answerFrom } from '../../testing/api.ts'
 import { address, bounty, oracles, pending, placeOf, ranked, score, scoreVote } from '../../testing/facts.ts'
@@ -22,7 +22,7 @@ vi.mock('../../lib/write/judge.ts', () => ({
 const JURY = `C${'J'.repeat(55)}`
 const juror = (who: string, verdict: JurorVote['verdict']): JurorVote => ({ juror: who, verdict, report: 'bafy' })
 const jury = vi.hoisted(() => ({ jurors: [] as string[], votes: [] as unknown[] }))
-vi.mock('../../lib/write/beside.ts', () => ({
+vi.mock('../../lib/write/periphery.ts', () => ({
   juryOf: async (address: string) => ({ address, jurors: jury.jurors, majority: 2, stellartrain: 'C', known: true }),
   jurorVotes: async () => new Map([[1, jury.votes]]),
 }))

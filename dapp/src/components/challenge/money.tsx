@@ -1,8 +1,8 @@
 /** Where the prize is, as one bar that adds up, and what else the contract holds for this challenge. */
 import { For, type JSX } from 'solid-js'
-import { formatAmount } from '../../lib/format.ts'
-import { besidePrize, heldByContract, type MoneyPart, prizeParts } from '../../lib/money.ts'
-import type { Challenge } from '../../lib/types.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { formatAmount } from '../../lib/words/format.ts'
+import { besidePrize, heldByContract, type MoneyPart, prizeParts } from '../../lib/words/money.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'

@@ -1,8 +1,8 @@
 /** Your own submissions here, on top: the path comes to you. */
 import { A, createAsync } from '@solidjs/router'
 import { ErrorBoundary, type JSX, Suspense } from 'solid-js'
-import { getSubmissions } from '../../lib/api.ts'
-import type { Challenge } from '../../lib/types.ts'
+import { getSubmissions } from '../../lib/read/api.ts'
+import type { Challenge } from '../../lib/read/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
 import { StoryActions } from '../path/story-actions.tsx'
 import { SubmissionPath } from '../path/submission-path.tsx'

@@ -1,6 +1,6 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { expect, test } from 'vitest'
-import type { ReportedCopies } from '../../lib/near-copies.ts'
+import type { ReportedCopies } from '../../lib/content/near-copies.ts'
 import { show } from '../../testing/show.ts'
 import { Found } from './near-copies.tsx'
 

@@ -1,10 +1,10 @@
 /** Opened submissions of different solvers that resemble each other, for people to look at. */
 import { A } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
-import { formatCount } from '../../lib/format.ts'
-import type { ReportedCopies } from '../../lib/near-copies.ts'
-import { createTask } from '../../lib/task.ts'
-import type { Challenge } from '../../lib/types.ts'
+import type { ReportedCopies } from '../../lib/content/near-copies.ts'
+import { createTask } from '../../lib/reactive/task.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { formatCount } from '../../lib/words/format.ts'
 import { Given } from '../ui/given.tsx'
 
 const WORDS = {
@@ -16,7 +16,7 @@ const WORDS = {
 export function NearCopies(props: { challenge: Challenge }): JSX.Element {
   const found = createTask(
     () => props.challenge.reveals.length > 0 && props.challenge,
-    async (challenge) => (await import('../../lib/near-copies.ts')).readNearCopies(challenge),
+    async (challenge) => (await import('../../lib/content/near-copies.ts')).readNearCopies(challenge),
   )
   return <Given when={found.value()}>{(known) => <Found challenge={props.challenge} found={known()} />}</Given>
 }

@@ -1,6 +1,6 @@
 /** What the challenge is about, in its maker's words. */
 import { For, type JSX } from 'solid-js'
-import type { ManifestState } from '../../lib/manifest.ts'
+import type { ManifestState } from '../../lib/content/manifest.ts'
 import { Given } from '../ui/given.tsx'
 import { Markdown } from '../ui/markdown.tsx'
 import { Unreadable } from './unreadable.tsx'

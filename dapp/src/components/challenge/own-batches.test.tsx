@@ -1,8 +1,8 @@
 /** A labeler sees why a batch was rejected, and appeals by one press, with reasons or without. */
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import type { Manifest } from '../../lib/manifest.ts'
-import type { Challenge } from '../../lib/types.ts'
+import type { Manifest } from '../../lib/content/manifest.ts'
+import type { Challenge } from '../../lib/read/types.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
 import type { OwnBatch } from '../../lib/write/work.ts'
 import { bounty } from '../../testing/facts.ts'

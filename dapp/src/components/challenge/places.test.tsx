@@ -1,6 +1,6 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { beforeAll, expect, it } from 'vitest'
-import type { Challenge } from '../../lib/types.ts'
+import type { Challenge } from '../../lib/read/types.ts'
 import { bounty, placeOf, ranked, score } from '../../testing/facts.ts'
 import { show } from '../../testing/show.ts'
 import { loadSite } from '../../testing/site.ts'

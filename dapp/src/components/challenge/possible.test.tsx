@@ -2,7 +2,7 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
-import type { Challenge, Submission } from '../../lib/types.ts'
+import type { Challenge, Submission } from '../../lib/read/types.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
 import { answerFrom } from '../../testing/api.ts'
 import { address, bounty, oracles, pending, scored } from '../../testing/facts.ts'

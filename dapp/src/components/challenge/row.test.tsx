@@ -1,6 +1,6 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { beforeAll, expect, it } from 'vitest'
-import type { ChallengeSummary } from '../../lib/types.ts'
+import type { ChallengeSummary } from '../../lib/read/types.ts'
 import { bounty } from '../../testing/facts.ts'
 import { show } from '../../testing/show.ts'
 import { loadSite } from '../../testing/site.ts'

@@ -2,6 +2,9 @@
 import { apiTerms } from '@stellartrain/sdk/story'
 import { copyWords, gateWords, probingWords } from '@stellartrain/sdk/terms-words'
 import { For, type JSX } from 'solid-js'
+import type { Manifest, ManifestState } from '../../lib/content/manifest.ts'
+import { metricText } from '../../lib/content/metrics.ts'
+import type { Challenge } from '../../lib/read/types.ts'
 import {
   formatBytes,
   formatCount,
@@ -10,12 +13,9 @@ import {
   formatScore,
   meetsSign,
   metricName,
-} from '../../lib/format.ts'
-import type { Manifest, ManifestState } from '../../lib/manifest.ts'
-import { metricText } from '../../lib/metrics.ts'
-import { feeWords, paidWords, payoutWords, paysLabels } from '../../lib/payout.ts'
-import { storyAsset, WORDS } from '../../lib/tell.ts'
-import type { Challenge } from '../../lib/types.ts'
+} from '../../lib/words/format.ts'
+import { feeWords, paidWords, payoutWords, paysLabels } from '../../lib/words/payout.ts'
+import { storyAsset, WORDS } from '../../lib/words/tell.ts'
 import { Addressed } from '../ui/addressed.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'

@@ -2,9 +2,9 @@
 import { createEffect, createSignal, For, type JSX, onCleanup, onMount } from 'solid-js'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { formatDay, formatScore, meetsSign, metricName, shorten } from '../../lib/format.ts'
-import type { ScorePoint } from '../../lib/scores.ts'
-import type { Challenge } from '../../lib/types.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { formatDay, formatScore, meetsSign, metricName, shorten } from '../../lib/words/format.ts'
+import type { ScorePoint } from '../../lib/words/scores.ts'
 
 const HEIGHT = 260
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Challenge } from '../../lib/types.ts'
+import type { Challenge } from '../../lib/read/types.ts'
 import { bounty } from '../../testing/facts.ts'
 import { show } from '../../testing/show.ts'
 import { Silence } from './silence.tsx'

@@ -1,9 +1,9 @@
 /** What happens by itself, with dates: no one's silence can lock the money up. What has passed is told as past, and folded while more comes. */
 import { For, type JSX, Show } from 'solid-js'
-import { createNow } from '../../lib/clock.ts'
-import { formatDay } from '../../lib/format.ts'
-import { pastDefault } from '../../lib/past-default.ts'
-import type { Challenge } from '../../lib/types.ts'
+import { createNow } from '../../lib/reactive/clock.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { formatDay } from '../../lib/words/format.ts'
+import { pastDefault } from '../../lib/words/past-default.ts'
 import { Panel } from '../ui/panel.tsx'
 
 const PAST = 'Dates that have passed'

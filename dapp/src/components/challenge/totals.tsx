@@ -1,10 +1,10 @@
 /** All challenges in one line: locked now, paid out, how fast. */
 import { createAsync } from '@solidjs/router'
 import { ErrorBoundary, For, type JSX, Show, Suspense } from 'solid-js'
-import { getTotals } from '../../lib/api.ts'
-import { formatCount, formatDuration } from '../../lib/format.ts'
-import { LOWER_BOUND } from '../../lib/known.ts'
-import type { Asset } from '../../lib/types.ts'
+import { getTotals } from '../../lib/read/api.ts'
+import type { Asset } from '../../lib/read/types.ts'
+import { formatCount, formatDuration } from '../../lib/words/format.ts'
+import { LOWER_BOUND } from '../../lib/words/known.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Given } from '../ui/given.tsx'
 

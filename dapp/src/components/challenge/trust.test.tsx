@@ -1,7 +1,7 @@
 /** The panel of trust: green only for what protects; a risk has its own mark and says that it is one. */
 import { MemoryRouter, Route } from '@solidjs/router'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
-import type { Challenge } from '../../lib/types.ts'
+import type { Challenge } from '../../lib/read/types.ts'
 import { answerFrom } from '../../testing/api.ts'
 import { bounty } from '../../testing/facts.ts'
 import { show } from '../../testing/show.ts'

@@ -1,6 +1,6 @@
 /** In place of a description that could not be fetched or checked. */
 import type { JSX } from 'solid-js'
-import type { ManifestState } from '../../lib/manifest.ts'
+import type { ManifestState } from '../../lib/content/manifest.ts'
 import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'

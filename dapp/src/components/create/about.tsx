@@ -1,8 +1,8 @@
 /** Title to tags: what every kind of challenge says of itself. */
 import { type JSX, Show } from 'solid-js'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { TextField } from '../ui/field.tsx'
 import { Markdown } from '../ui/markdown.tsx'
-import type { CreateState } from './context.ts'
 
 export function About(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state

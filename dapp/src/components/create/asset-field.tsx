@@ -1,8 +1,8 @@
 /** What a challenge pays in, of the assets that these pages know. */
 import type { JSX } from 'solid-js'
-import { config } from '../../lib/config.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
+import { config } from '../../lib/site/config.ts'
 import { SelectField } from '../ui/field.tsx'
-import type { CreateState } from './context.ts'
 
 export function AssetField(props: { state: CreateState; paid: 'solvers' | 'labelers' }): JSX.Element {
   const { form, setForm } = props.state

@@ -1,17 +1,17 @@
 /** The whole challenge as solvers will see it, from what is typed: read once more before it is signed and can never change. */
 import { For, type JSX, Show } from 'solid-js'
+import { metricText } from '../../lib/content/metrics.ts'
 import { EVALUATOR, EVALUATOR_WORDS, languageOf, moduleName } from '../../lib/create/evaluator.ts'
 import { tagsOf } from '../../lib/create/form.ts'
 import { baselineName, takesModels } from '../../lib/create/models.ts'
 import { judgeName } from '../../lib/create/recount.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { plannedFormats } from '../../lib/create/submission.ts'
 import { prizesOf, quorumOf } from '../../lib/create/sums.ts'
-import { formatAmount, formatCount, formatDay, formatScore, meetsSign, metricName } from '../../lib/format.ts'
-import { metricText } from '../../lib/metrics.ts'
 import { formatsInWords } from '../../lib/submit/formats.ts'
+import { formatAmount, formatCount, formatDay, formatScore, meetsSign, metricName } from '../../lib/words/format.ts'
 import { Facts } from '../ui/facts.tsx'
 import { Markdown } from '../ui/markdown.tsx'
-import type { CreateState } from './context.ts'
 
 export function ChallengePreview(props: { state: CreateState }): JSX.Element {
   const form = () => props.state.form

@@ -1,7 +1,7 @@
 /** What can be signed, once nothing is missing; else which steps to look at again. */
 import { type JSX, Show } from 'solid-js'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { Notice } from '../ui/notice.tsx'
-import type { CreateState } from './context.ts'
 
 export function Complete(props: { state: CreateState; missing: string[]; children: JSX.Element }): JSX.Element {
   return (

@@ -1,8 +1,8 @@
 /** When it closes, and what happens where an oracle does not answer: the same for every kind. */
 import type { JSX } from 'solid-js'
-import { formatDay } from '../../lib/format.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
+import { formatDay } from '../../lib/words/format.ts'
 import { TextField } from '../ui/field.tsx'
-import type { CreateState } from './context.ts'
 
 /** @param props.children further limits, beside the dates */
 export function Dates(props: { state: CreateState; children?: JSX.Element }): JSX.Element {

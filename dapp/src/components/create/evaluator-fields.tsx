@@ -2,10 +2,10 @@
 import type { JSX } from 'solid-js'
 import { EVALUATOR_WORDS } from '../../lib/create/evaluator.ts'
 import { takesModels } from '../../lib/create/models.ts'
-import { formatCount } from '../../lib/format.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
+import { formatCount } from '../../lib/words/format.ts'
 import { Given } from '../ui/given.tsx'
 import { Choice } from './choice.tsx'
-import type { CreateState } from './context.ts'
 import { FileSlot } from './file-slot.tsx'
 
 export function EvaluatorFields(props: { state: CreateState }): JSX.Element {

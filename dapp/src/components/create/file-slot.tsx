@@ -1,8 +1,8 @@
 /** One file of the draft, kept in this browser. */
 import { createMemo, type JSX } from 'solid-js'
 import type { FileRole } from '../../lib/create/form.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { Drop } from '../submit/drop.tsx'
-import type { CreateState } from './context.ts'
 
 export function FileSlot(props: {
   state: CreateState

@@ -1,8 +1,8 @@
 /** A field of the wizard's form that takes an amount or a number: what was typed, and what is wrong with it. */
 import type { JSX } from 'solid-js'
 import type { Form } from '../../lib/create/form.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { TextField } from '../ui/field.tsx'
-import type { CreateState } from './context.ts'
 
 type Typed = { [Name in keyof Form]: Form[Name] extends string ? Name : never }[keyof Form]
 

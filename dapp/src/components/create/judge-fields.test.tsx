@@ -8,12 +8,12 @@ import { checkStep } from '../../lib/create/check.ts'
 import type { Trials } from '../../lib/create/engine.ts'
 import { type Form, newForm } from '../../lib/create/form.ts'
 import { ledgerJudge } from '../../lib/create/recount.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { timesOf } from '../../lib/create/sums.ts'
 import { taskSource } from '../../lib/create/target.ts'
 import { address } from '../../testing/facts.ts'
 import { describedBy, field, fill } from '../../testing/page.ts'
 import { show } from '../../testing/show.ts'
-import type { CreateState } from './context.ts'
 import { JudgeFields } from './judge-fields.tsx'
 
 const now = Date.now()

@@ -3,13 +3,13 @@ import type { RecountCost } from '@stellartrain/contracts-client/recount-cost'
 import { recountCautions } from '@stellartrain/sdk/recount-words'
 import { For, type JSX, Show } from 'solid-js'
 import { judgedByLedger, RECOUNT } from '../../lib/create/recount.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { uniqueOf } from '../../lib/create/terms.ts'
-import { formatAmount, formatCount, formatDay } from '../../lib/format.ts'
+import { formatAmount, formatCount, formatDay } from '../../lib/words/format.ts'
 import { TextField } from '../ui/field.tsx'
 import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Choice } from './choice.tsx'
-import type { CreateState } from './context.ts'
 
 const XLM = { code: 'XLM', decimals: 7, contract: '' }
 

@@ -1,9 +1,9 @@
 /** The first question: how the challenge pays. Everything else follows from it. */
 import { type JSX, Show } from 'solid-js'
 import { type Kind, kinds } from '../../lib/create/kinds.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Choice } from './choice.tsx'
-import type { CreateState } from './context.ts'
 
 export function KindStep(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state

@@ -2,11 +2,11 @@
 import { For, type JSX, Show } from 'solid-js'
 import type { Form } from '../../lib/create/form.ts'
 import { inputsOf, USUAL_STEPS } from '../../lib/create/models.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { TextField } from '../ui/field.tsx'
 import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Choice } from './choice.tsx'
-import type { CreateState } from './context.ts'
 
 export function ModelFields(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state

@@ -1,8 +1,8 @@
 /** Asset, prize, deposit, fee budget and dates; the total is beside it all the time. */
 import { type JSX, Show } from 'solid-js'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { quorumOf } from '../../lib/create/sums.ts'
 import { AssetField } from './asset-field.tsx'
-import type { CreateState } from './context.ts'
 import { Dates } from './dates.tsx'
 import { FormField } from './form-field.tsx'
 

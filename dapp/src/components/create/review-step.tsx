@@ -1,15 +1,15 @@
 /** The last step of a competition: everything that can happen and when; then one signature. */
 import type { JSX } from 'solid-js'
-import { networkNow } from '../../lib/clock.ts'
-import { config } from '../../lib/config.ts'
 import { EVALUATOR } from '../../lib/create/evaluator.ts'
 import { outcomesOf } from '../../lib/create/outcomes.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { formTerms } from '../../lib/create/terms.ts'
 import { sealedTruth } from '../../lib/create/usage.ts'
-import { formatScore, meetsSign, metricName } from '../../lib/format.ts'
+import { networkNow } from '../../lib/reactive/clock.ts'
+import { config } from '../../lib/site/config.ts'
+import { formatScore, meetsSign, metricName } from '../../lib/words/format.ts'
 import { ChallengePreview } from './challenge-preview.tsx'
 import { Complete } from './complete.tsx'
-import type { CreateState } from './context.ts'
 import { OutcomesTable } from './outcomes-table.tsx'
 import { Sign } from './sign.tsx'
 
@@ -30,7 +30,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
   const prepare = async () => {
     const [data, trials, sums] = [state.prepared(), state.trials(), state.sums()]
     if (!data || !trials || !sums) return undefined
-    const lib = await import('../../lib/write/create.ts')
+    const lib = await import('../../lib/create/create.ts')
     const baseline = state.form.baseline === 'file' ? state.files().baseline : undefined
     return lib.prepare({
       ...{ form: state.form, data, trials, feeBudget: sums.feeBudget, decimals: state.asset().decimals },

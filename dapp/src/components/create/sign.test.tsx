@@ -2,20 +2,20 @@
 import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import type { CreateProgress } from '../../lib/create/create.ts'
 import { newForm } from '../../lib/create/form.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
-import type { CreateProgress } from '../../lib/write/create.ts'
 import { answerFrom } from '../../testing/api.ts'
 import { bounty } from '../../testing/facts.ts'
 import { alerts, button } from '../../testing/page.ts'
 import { show } from '../../testing/show.ts'
 import { loadSite } from '../../testing/site.ts'
-import type { CreateState } from './context.ts'
 import { Sign } from './sign.tsx'
 
 const MAKER = { name: 'Maker', secret: Keypair.random().secret() }
 const chain = vi.hoisted(() => ({ steps: [] as unknown[], failure: undefined as unknown, kept: [] as unknown[] }))
-vi.mock('../../lib/write/create.ts', () => ({
+vi.mock('../../lib/create/create.ts', () => ({
   create: async (_: unknown, __: unknown, tell: (step: CreateProgress) => void) => {
     for (const step of chain.steps as CreateProgress[]) tell(step)
     if (chain.failure) throw chain.failure

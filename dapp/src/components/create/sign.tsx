@@ -1,26 +1,26 @@
 /** The signature, of the ledger's rules a second one: what is missing before it, what happens during it, and where it leads. */
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
-import { getOracles, untilListed } from '../../lib/api.ts'
+import type { CreateProgress, PreparedChallenge } from '../../lib/create/create.ts'
 import { judgedByLedger } from '../../lib/create/recount.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { clearDraft } from '../../lib/create/store.ts'
-import { failureWords, type Sent, type Words } from '../../lib/errors.ts'
-import { formatAmount } from '../../lib/format.ts'
-import { readOracleStatus } from '../../lib/oracle-status.ts'
-import { createTask } from '../../lib/task.ts'
+import { readOracleStatus } from '../../lib/oracle/status.ts'
+import { createTask } from '../../lib/reactive/task.ts'
+import { getOracles, untilListed } from '../../lib/read/api.ts'
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
-import type { CreateProgress, PreparedChallenge } from '../../lib/write/create.ts'
+import { failureWords, type Sent, type Words } from '../../lib/words/errors.ts'
+import { formatAmount } from '../../lib/words/format.ts'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'
-import type { CreateState } from './context.ts'
 import { keepTruth } from './keep-truth.ts'
 
 const LOOK_FIRST =
   'Look at your account before you try again: a second signature would lock a second prize. Your draft is kept.'
 
 type Progress = Extract<CreateProgress, { step: 'funding' }>['progress']
-type Lib = typeof import('../../lib/write/create.ts')
+type Lib = typeof import('../../lib/create/create.ts')
 
 export function Sign(props: {
   state: CreateState
@@ -52,7 +52,7 @@ export function Sign(props: {
     setFailure()
     try {
       setStatus(`Sealing ${props.sealed.what} and trying the metric`)
-      const lib = await import('../../lib/write/create.ts')
+      const lib = await import('../../lib/create/create.ts')
       const prepared = await props.prepare()
       if (!prepared) return
       setWarnings(prepared.warnings)

@@ -2,14 +2,14 @@
 import type { JSX } from 'solid-js'
 import { paysLabels } from '../../lib/create/kinds.ts'
 import { judgeName } from '../../lib/create/recount.ts'
+import type { CreateState } from '../../lib/create/state-shape.ts'
 import { quorumOf } from '../../lib/create/sums.ts'
-import { formatAmount, formatCount, formatScore, meetsSign, metricName, shorten } from '../../lib/format.ts'
+import { formatAmount, formatCount, formatScore, meetsSign, metricName, shorten } from '../../lib/words/format.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Given } from '../ui/given.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Time } from '../ui/time.tsx'
-import type { CreateState } from './context.ts'
 
 export function Summary(props: { state: CreateState }): JSX.Element {
   const form = props.state.form

@@ -11,14 +11,14 @@ import {
   Show,
   Suspense,
 } from 'solid-js'
-import { formatCount } from '../../lib/format.ts'
 import type { Desk } from '../../lib/label/desk.ts'
 import { type Command, commandOf, isPlain, isTyping } from '../../lib/label/keys.ts'
 import type { LeaseClock } from '../../lib/label/lease.ts'
 import type { MediaKind, MediaStore } from '../../lib/label/media.ts'
 import { askedWords } from '../../lib/label/task.ts'
 import { countDone } from '../../lib/label/work.ts'
-import { keepQuiet } from '../../lib/quiet.ts'
+import { keepQuiet } from '../../lib/reactive/quiet.ts'
+import { formatCount } from '../../lib/words/format.ts'
 import { Button } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'

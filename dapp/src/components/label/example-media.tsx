@@ -1,13 +1,13 @@
 /** The image or sound of an example: from IPFS, checked against its CID; what is on another site is named and not loaded. */
 import { itemLink } from '@stellartrain/ipfs-content/labeling'
 import { type JSX, onCleanup, Show } from 'solid-js'
-import { inWords } from '../../lib/errors.ts'
 import { createMediaStore, type MediaKind, type ReadMedia } from '../../lib/label/media.ts'
-import { createTask } from '../../lib/task.ts'
+import { createTask } from '../../lib/reactive/task.ts'
+import { inWords } from '../../lib/words/errors.ts'
 import { Given } from '../ui/given.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 
-const fromIpfs: ReadMedia = async (cid, most) => (await import('../../lib/content.ts')).readContent(cid, most)
+const fromIpfs: ReadMedia = async (cid, most) => (await import('../../lib/content/content.ts')).readContent(cid, most)
 
 export default function ExampleMedia(props: {
   cell: string

@@ -1,6 +1,6 @@
 /** Before a batch is signed: who pays the network fee, where the account itself has too little for it. */
 import type { JSX } from 'solid-js'
-import { createTask } from '../../lib/task.ts'
+import { createTask } from '../../lib/reactive/task.ts'
 import { accountVersion, wallet } from '../../lib/wallet/session.ts'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'

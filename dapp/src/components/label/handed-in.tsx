@@ -1,7 +1,7 @@
 /** A batch that the oracles have: what happens next, and the next one. */
 import type { JSX } from 'solid-js'
-import { formatCount } from '../../lib/format.ts'
 import type { HandInState } from '../../lib/label/hand-in.ts'
+import { formatCount } from '../../lib/words/format.ts'
 import { Button, LinkButton } from '../ui/button.tsx'
 
 export function HandedIn(props: {

@@ -1,11 +1,11 @@
 /** What the maker published of an item: text as text, pictures and sounds as such, and nothing that could be a program. */
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
-import { inWords } from '../../lib/errors.ts'
 import type { ItemValues } from '../../lib/label/items.ts'
 import type { Media, MediaKind } from '../../lib/label/media.ts'
 import type { Size } from '../../lib/label/shapes.ts'
 import { type LabelingTask, subjectsOf } from '../../lib/label/task.ts'
-import { createTask } from '../../lib/task.ts'
+import { createTask } from '../../lib/reactive/task.ts'
+import { inWords } from '../../lib/words/errors.ts'
 import { Button } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'

@@ -1,7 +1,7 @@
 /** How long the items are this labeler's, and what can be done about it. */
 import { type JSX, Show } from 'solid-js'
-import { formatDuration } from '../../lib/format.ts'
 import type { LeaseClock } from '../../lib/label/lease.ts'
+import { formatDuration } from '../../lib/words/format.ts'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'

@@ -1,6 +1,6 @@
 /** The rule of pay before a batch: it speaks of a deposit only where one is paid. */
 import { expect, it } from 'vitest'
-import type { Manifest } from '../../lib/manifest.ts'
+import type { Manifest } from '../../lib/content/manifest.ts'
 import { bounty } from '../../testing/facts.ts'
 import { show } from '../../testing/show.ts'
 import { PayRule } from './pay-facts.tsx'

@@ -1,12 +1,12 @@
 /** What labeling earns, before one begins: for an item, for a batch, for an hour; and by which rule it is paid. */
 import type { JSX } from 'solid-js'
-import { config } from '../../lib/config.ts'
-import { formatAmount, formatCount, formatDuration } from '../../lib/format.ts'
+import type { Manifest } from '../../lib/content/manifest.ts'
 import { readPace } from '../../lib/label/pace.ts'
 import { perHour, rateOf } from '../../lib/label/pay.ts'
-import type { Manifest } from '../../lib/manifest.ts'
-import type { Challenge } from '../../lib/types.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { config } from '../../lib/site/config.ts'
 import { wallet } from '../../lib/wallet/session.ts'
+import { formatAmount, formatCount, formatDuration } from '../../lib/words/format.ts'
 import { Facts } from '../ui/facts.tsx'
 
 export function PayFacts(props: { challenge: Challenge; manifest: Manifest }): JSX.Element {

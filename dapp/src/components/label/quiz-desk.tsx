@@ -1,6 +1,6 @@
 /** The questions of a quiz on the desk where batches are labeled, then one signature. */
 import { type JSX, onCleanup, Show } from 'solid-js'
-import { config } from '../../lib/config.ts'
+import type { Manifest } from '../../lib/content/manifest.ts'
 import { batchCsv } from '../../lib/label/answers.ts'
 import { createDesk } from '../../lib/label/desk.ts'
 import { createHosts, hostsName } from '../../lib/label/hosts.ts'
@@ -10,7 +10,7 @@ import { createLeaseClock } from '../../lib/label/lease.ts'
 import { createMediaStore } from '../../lib/label/media.ts'
 import type { QuizRun } from '../../lib/label/quiz.ts'
 import { taskOf } from '../../lib/label/task.ts'
-import type { Manifest } from '../../lib/manifest.ts'
+import { config } from '../../lib/site/config.ts'
 import type { Quiz } from '../../lib/write/quiz.ts'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -28,7 +28,7 @@ export function QuizDesk(props: { challenge: number; manifest: Manifest; run: Qu
   const { flag: _, ...asked } = task
   const desk = createDesk({ key, task: asked, items, storage: sessionStorage })
   const media = createMediaStore(
-    async (cid, most) => (await import('../../lib/content.ts')).readContent(cid, most),
+    async (cid, most) => (await import('../../lib/content/content.ts')).readContent(cid, most),
     createHosts(localStorage, hostsName(contract, challenge)),
   )
   const lease = createLeaseClock({ expires: undefined, renew: async () => 0, step: desk.work })

@@ -1,8 +1,8 @@
 /** The quiz that decides who may label: what it asks, and how the account stands. */
 import { type JSX, Show } from 'solid-js'
-import { formatCount } from '../../lib/format.ts'
+import type { Manifest } from '../../lib/content/manifest.ts'
 import type { QuizRun } from '../../lib/label/quiz.ts'
-import type { Manifest } from '../../lib/manifest.ts'
+import { formatCount } from '../../lib/words/format.ts'
 import type { Quiz } from '../../lib/write/quiz.ts'
 import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'

@@ -1,7 +1,6 @@
 /** A batch that was handed out: the desk until every item is answered, then the end of it. */
 import { type JSX, lazy, onCleanup, Show, Suspense } from 'solid-js'
-import { config } from '../../lib/config.ts'
-import { formatAmount } from '../../lib/format.ts'
+import type { Manifest } from '../../lib/content/manifest.ts'
 import type { Batch } from '../../lib/label/batch.ts'
 import { createDesk } from '../../lib/label/desk.ts'
 import type { HandIn } from '../../lib/label/hand-in.ts'
@@ -12,10 +11,11 @@ import { createMediaStore } from '../../lib/label/media.ts'
 import { addPace } from '../../lib/label/pace.ts'
 import { measured, perHour, rateOf } from '../../lib/label/pay.ts'
 import { isAnswered, timeOf } from '../../lib/label/work.ts'
-import type { Manifest } from '../../lib/manifest.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { config } from '../../lib/site/config.ts'
 import type { SubmitRun } from '../../lib/submit/run.ts'
 import type { Standing } from '../../lib/submit/standing.ts'
-import type { Challenge } from '../../lib/types.ts'
+import { formatAmount } from '../../lib/words/format.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { LabelDesk } from './desk.tsx'
 import { LeaseNotice } from './lease-line.tsx'
@@ -35,7 +35,7 @@ export function Working(props: {
   const { task, items, key } = batch
   const desk = createDesk({ key, task, items })
   const media = createMediaStore(
-    async (cid, most) => (await import('../../lib/content.ts')).readContent(cid, most),
+    async (cid, most) => (await import('../../lib/content/content.ts')).readContent(cid, most),
     createHosts(localStorage, hostsName(config().contract, batch.tasks.challenge)),
   )
   const { challenge, attempt } = batch.tasks

@@ -1,8 +1,8 @@
 /** What the oracle itself says at this moment: queue, fee, what it serves, what its operator should see to. */
 import { A } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
-import { formatCount, formatDuration, formatUnits } from '../../lib/format.ts'
-import type { OracleStatus } from '../../lib/oracle-status.ts'
+import type { OracleStatus } from '../../lib/oracle/status.ts'
+import { formatCount, formatDuration, formatUnits } from '../../lib/words/format.ts'
 import { Facts } from '../ui/facts.tsx'
 import { Given } from '../ui/given.tsx'
 import { Icon } from '../ui/icon.tsx'

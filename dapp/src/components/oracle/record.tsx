@@ -1,8 +1,8 @@
 /** What an oracle did, from its votes on the ledger. */
 import type { JSX } from 'solid-js'
-import { formatDuration } from '../../lib/format.ts'
-import { NOT_KNOWN } from '../../lib/known.ts'
-import type { Oracle } from '../../lib/types.ts'
+import type { Oracle } from '../../lib/read/types.ts'
+import { formatDuration } from '../../lib/words/format.ts'
+import { NOT_KNOWN } from '../../lib/words/known.ts'
 import { Facts } from '../ui/facts.tsx'
 import { Panel } from '../ui/panel.tsx'
 

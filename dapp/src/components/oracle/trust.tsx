@@ -1,7 +1,7 @@
 /** What an oracle can do and cannot, and what its record says about that. */
 import { type JSX, Show } from 'solid-js'
-import { formatCount } from '../../lib/format.ts'
-import type { Oracle } from '../../lib/types.ts'
+import type { Oracle } from '../../lib/read/types.ts'
+import { formatCount } from '../../lib/words/format.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Panel } from '../ui/panel.tsx'
 

@@ -1,5 +1,5 @@
 /** How a step's state looks: one table for the full path and the compact one. */
-import type { StepState } from '../../lib/path.ts'
+import type { StepState } from '../../lib/words/path.ts'
 import type { IconName } from '../ui/icon.tsx'
 
 export const marks: Record<StepState, { icon: IconName; disc: string; bar: string; ink: string; word: string }> = {

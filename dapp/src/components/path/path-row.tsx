@@ -1,7 +1,7 @@
 /** The path as one line in a list: a mark for each step and the words of the story. */
 import { For, type JSX } from 'solid-js'
-import { currentStep, pathOfStory, storyInWords } from '../../lib/path.ts'
-import type { Story } from '../../lib/tell.ts'
+import { currentStep, pathOfStory, storyInWords } from '../../lib/words/path.ts'
+import type { Story } from '../../lib/words/tell.ts'
 import { Icon } from '../ui/icon.tsx'
 import { marks } from './marks.ts'
 

@@ -1,7 +1,7 @@
 /** The signature: a submission's whole story, live. Steps with time and proofs; the sentences of the steps that have one below. */
 import { For, type JSX, Show } from 'solid-js'
-import { ipfsLink } from '../../lib/links.ts'
-import { currentStep, type PathStep, type Proof, pathInWords } from '../../lib/path.ts'
+import { ipfsLink } from '../../lib/site/links.ts'
+import { currentStep, type PathStep, type Proof, pathInWords } from '../../lib/words/path.ts'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Icon } from '../ui/icon.tsx'

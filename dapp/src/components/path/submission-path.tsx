@@ -1,11 +1,11 @@
 /** The path of a submission the ledger knows, kept current by the clock and the live refresh. */
 import { createMemo, type JSX } from 'solid-js'
-import { createNow } from '../../lib/clock.ts'
-import { type Draft, pathOfStory } from '../../lib/path.ts'
-import { handedOut } from '../../lib/submit/drafts.ts'
-import { createTask } from '../../lib/task.ts'
-import { storyOf, type Told } from '../../lib/tell.ts'
-import type { ChallengeSummary, Submission } from '../../lib/types.ts'
+import { createNow } from '../../lib/reactive/clock.ts'
+import { createTask } from '../../lib/reactive/task.ts'
+import type { ChallengeSummary, Submission } from '../../lib/read/types.ts'
+import { type Draft, pathOfStory } from '../../lib/words/path.ts'
+import { storyOf, type Told } from '../../lib/words/tell.ts'
+import { handedOut } from '../../lib/write/drafts.ts'
 import { Path } from './path.tsx'
 import { PathRow } from './path-row.tsx'
 

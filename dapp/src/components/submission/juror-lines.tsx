@@ -1,10 +1,10 @@
 /** What jurors voted on a submission so far, one line each. */
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
 import { For, type JSX, Show } from 'solid-js'
-import { formatCount } from '../../lib/format.ts'
-import type { JurorVote } from '../../lib/jury.ts'
-import { ipfsLink } from '../../lib/links.ts'
+import { ipfsLink } from '../../lib/site/links.ts'
+import type { JurorVote } from '../../lib/verdict/jury.ts'
 import { wallet } from '../../lib/wallet/session.ts'
+import { formatCount } from '../../lib/words/format.ts'
 import { Hash } from '../ui/hash.tsx'
 
 export function JurorLines(props: { votes: readonly JurorVote[]; perUnit: boolean }): JSX.Element {

@@ -1,6 +1,6 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { beforeAll, expect, it } from 'vitest'
-import { storyOf } from '../../lib/tell.ts'
+import { storyOf } from '../../lib/words/tell.ts'
 import { judged, NOW, oracles, pending, scoreVote } from '../../testing/facts.ts'
 import { show } from '../../testing/show.ts'
 import { loadSite } from '../../testing/site.ts'

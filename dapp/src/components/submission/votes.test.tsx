@@ -1,6 +1,6 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { beforeAll, expect, it } from 'vitest'
-import type { Challenge, Submission } from '../../lib/types.ts'
+import type { Challenge, Submission } from '../../lib/read/types.ts'
 import { bounty, judged, oracles, pending, score, scoreVote } from '../../testing/facts.ts'
 import { show } from '../../testing/show.ts'
 import { loadSite } from '../../testing/site.ts'

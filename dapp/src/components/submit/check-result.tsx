@@ -1,8 +1,8 @@
 /** What the check found: rows, ids, the first ten problems by row and column, and what the values look like. */
 import { For, type JSX, Show } from 'solid-js'
-import { formatCount, formatScore } from '../../lib/format.ts'
-import type { Evaluated, FileCheck } from '../../lib/precheck.ts'
+import type { Evaluated, FileCheck } from '../../lib/submit/precheck.ts'
 import { rowsInWords } from '../../lib/submit/problem-groups.ts'
+import { formatCount, formatScore } from '../../lib/words/format.ts'
 import { Given } from '../ui/given.tsx'
 import { Histogram } from '../ui/histogram.tsx'
 import { Icon } from '../ui/icon.tsx'

@@ -1,6 +1,6 @@
 /** Where a file is dropped or chosen: a real file input, so that keyboard and screen reader need nothing special. */
 import { createSignal, createUniqueId, type JSX } from 'solid-js'
-import { formatBytes } from '../../lib/format.ts'
+import { formatBytes } from '../../lib/words/format.ts'
 import { Given } from '../ui/given.tsx'
 import { Icon } from '../ui/icon.tsx'
 

@@ -1,10 +1,10 @@
 /** The path of a file that passed its check, what is signed, and the one button that sends it. */
 import { nonceWords } from '@stellartrain/sdk/recount-words'
 import { type JSX, Show } from 'solid-js'
+import type { Challenge } from '../../lib/read/types.ts'
 import type { SubmitRun } from '../../lib/submit/run.ts'
 import type { Standing } from '../../lib/submit/standing.ts'
 import { maybeSent, stepsOf } from '../../lib/submit/state.ts'
-import type { Challenge } from '../../lib/types.ts'
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
 import { Path } from '../path/path.tsx'
 import { Button } from '../ui/button.tsx'

@@ -3,10 +3,10 @@ import { comparesContent } from '@stellartrain/contracts-client/rules'
 import { apiTerms } from '@stellartrain/sdk/story'
 import { copyWords } from '@stellartrain/sdk/terms-words'
 import { type JSX, Show } from 'solid-js'
-import { formatAmount } from '../../lib/format.ts'
+import type { Challenge } from '../../lib/read/types.ts'
 import type { Standing } from '../../lib/submit/standing.ts'
-import { storyAsset, WORDS } from '../../lib/tell.ts'
-import type { Challenge } from '../../lib/types.ts'
+import { formatAmount } from '../../lib/words/format.ts'
+import { storyAsset, WORDS } from '../../lib/words/tell.ts'
 import { Given } from '../ui/given.tsx'
 
 export function ToSign(props: { challenge: Challenge; standing: Standing }): JSX.Element {

@@ -1,10 +1,10 @@
 /** After a crash or reload: what was sealed or signed here and does not stand in the ledger yet, and how to resume without paying twice. */
 import type { JSX } from 'solid-js'
-import { config } from '../../lib/config.ts'
-import { unfinishedDrafts } from '../../lib/submit/drafts.ts'
-import { createTask } from '../../lib/task.ts'
-import type { Challenge } from '../../lib/types.ts'
+import { createTask } from '../../lib/reactive/task.ts'
+import type { Challenge } from '../../lib/read/types.ts'
+import { config } from '../../lib/site/config.ts'
 import { wallet } from '../../lib/wallet/session.ts'
+import { unfinishedDrafts } from '../../lib/write/drafts.ts'
 import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'
 

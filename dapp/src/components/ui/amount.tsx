@@ -1,7 +1,7 @@
 /** Money: always with its asset, in tabular figures, never rounded. */
 import { type JSX, Show } from 'solid-js'
-import { formatNumber, type Unit, unitName } from '../../lib/format.ts'
-import { NOT_KNOWN } from '../../lib/known.ts'
+import { formatNumber, type Unit, unitName } from '../../lib/words/format.ts'
+import { NOT_KNOWN } from '../../lib/words/known.ts'
 
 export function Amount(props: { units: string | bigint | null; asset: Unit; class?: string }): JSX.Element {
   return (

@@ -1,6 +1,6 @@
 /** The first rows of a file, as text: never as HTML or formulas. */
 import { For, type JSX } from 'solid-js'
-import type { Preview } from '../../lib/preview.ts'
+import type { Preview } from '../../lib/content/preview.ts'
 
 export function DataTable(props: { preview: Preview; caption: string }): JSX.Element {
   return (

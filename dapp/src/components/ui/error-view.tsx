@@ -2,7 +2,7 @@
 import { revalidate } from '@solidjs/router'
 import { ApiError } from '@stellartrain/sdk/api'
 import { type JSX, onCleanup } from 'solid-js'
-import { inWords } from '../../lib/errors.ts'
+import { inWords } from '../../lib/words/errors.ts'
 import { Button, LinkButton } from './button.tsx'
 import { Notice } from './notice.tsx'
 import { Title } from './title.tsx'

@@ -1,6 +1,6 @@
 /** What an action failed with, announced when it happens; nothing while there is none. */
 import type { JSX } from 'solid-js'
-import type { Words } from '../../lib/errors.ts'
+import type { Words } from '../../lib/words/errors.ts'
 import { Given } from './given.tsx'
 import { Notice } from './notice.tsx'
 

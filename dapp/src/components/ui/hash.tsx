@@ -1,8 +1,8 @@
 /** A hash, address or CID: a short chip with the whole value on hover, a copy button and, where there is a page, a link. */
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
-import { shorten } from '../../lib/format.ts'
-import { NOT_KNOWN } from '../../lib/known.ts'
+import { shorten } from '../../lib/words/format.ts'
+import { NOT_KNOWN } from '../../lib/words/known.ts'
 import { Given } from './given.tsx'
 import { Icon } from './icon.tsx'
 

@@ -1,7 +1,7 @@
 /** What a column's values look like: bars for the eye, numbers for everyone. */
 import type { ColumnSummary } from '@stellartrain/oracle-grade'
 import { For, type JSX } from 'solid-js'
-import { formatCount, formatScore } from '../../lib/format.ts'
+import { formatCount, formatScore } from '../../lib/words/format.ts'
 
 type Bar = { name: string; count: number }
 

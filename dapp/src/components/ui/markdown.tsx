@@ -4,7 +4,7 @@ import { createResource, type JSX, Show } from 'solid-js'
 export function Markdown(props: { text: string }): JSX.Element {
   const [html] = createResource(
     () => props.text,
-    async (text) => (await import('../../lib/markdown.ts')).renderMarkdown(text),
+    async (text) => (await import('../../lib/content/markdown.ts')).renderMarkdown(text),
   )
   return (
     <Show when={html()} fallback={<p class="prose whitespace-pre-line">{props.text}</p>}>

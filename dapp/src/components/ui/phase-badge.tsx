@@ -1,7 +1,7 @@
 /** A challenge's phase as icon, word and tone. */
 import type { JSX } from 'solid-js'
-import { phaseWords } from '../../lib/phases.ts'
-import type { Phase } from '../../lib/types.ts'
+import type { Phase } from '../../lib/read/types.ts'
+import { phaseWords } from '../../lib/words/phases.ts'
 import { Badge, type Tone } from './badge.tsx'
 import type { IconName } from './icon.tsx'
 

@@ -1,8 +1,8 @@
 /** A moment: relative for the eye, exact on hover and in the text that assistive technology reads. */
 import type { JSX } from 'solid-js'
-import { createNow } from '../../lib/clock.ts'
-import { formatExact, formatRelative } from '../../lib/format.ts'
-import { NOT_KNOWN } from '../../lib/known.ts'
+import { createNow } from '../../lib/reactive/clock.ts'
+import { formatExact, formatRelative } from '../../lib/words/format.ts'
+import { NOT_KNOWN } from '../../lib/words/known.ts'
 import { Given } from './given.tsx'
 
 export function Time(props: { at: string | number | null; class?: string }): JSX.Element {

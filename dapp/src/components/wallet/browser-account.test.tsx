@@ -3,7 +3,7 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { Account, Asset, Keypair, Networks, Operation, TransactionBuilder } from '@stellar/stellar-sdk/base'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import { config } from '../../lib/config.ts'
+import { config } from '../../lib/site/config.ts'
 import { forgetAccount } from '../../lib/wallet/browser-account/account.ts'
 import { disconnect, restore, setDialogOpen, sign, wallet } from '../../lib/wallet/session.ts'
 import { button, field, fill, hasButton } from '../../testing/page.ts'

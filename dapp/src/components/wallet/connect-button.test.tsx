@@ -2,7 +2,6 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
-import { shorten } from '../../lib/format.ts'
 import {
   connect,
   dialogOpen,
@@ -12,6 +11,7 @@ import {
   setDialogOpen,
   wallet,
 } from '../../lib/wallet/session.ts'
+import { shorten } from '../../lib/words/format.ts'
 import { button, hasButton } from '../../testing/page.ts'
 import { show } from '../../testing/show.ts'
 import { loadSite } from '../../testing/site.ts'

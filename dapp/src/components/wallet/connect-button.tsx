@@ -1,8 +1,8 @@
 /** Connect, or who is connected. */
 import { A } from '@solidjs/router'
 import type { JSX } from 'solid-js'
-import { shorten } from '../../lib/format.ts'
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
+import { shorten } from '../../lib/words/format.ts'
 import { Button } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
 import { Icon } from '../ui/icon.tsx'

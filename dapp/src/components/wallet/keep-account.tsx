@@ -1,11 +1,11 @@
 /** Beside a connected account of this browser: the file to keep elsewhere, the key in clear, and its removal. */
 import { createSignal, type JSX, Show } from 'solid-js'
-import { saveFile } from '../../lib/dataset.ts'
-import { inWords, type Words } from '../../lib/errors.ts'
+import { saveFile } from '../../lib/content/dataset.ts'
 import { forgetAccount, openAccount } from '../../lib/wallet/browser-account/account.ts'
 import { dropVault, keptVault } from '../../lib/wallet/browser-account/store.ts'
 import { PASSWORD_LEAST, seal, type Vault } from '../../lib/wallet/browser-account/vault.ts'
 import { disconnect } from '../../lib/wallet/session.ts'
+import { inWords, type Words } from '../../lib/words/errors.ts'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'

@@ -1,8 +1,8 @@
 /** Before a signature: the account is opened once more, where its key was forgotten meanwhile. */
 import { createSignal, type JSX, Show } from 'solid-js'
-import { inWords, type Words } from '../../lib/errors.ts'
 import { openAccount } from '../../lib/wallet/browser-account/account.ts'
 import type { Asking } from '../../lib/wallet/browser-account/asking.ts'
+import { inWords, type Words } from '../../lib/words/errors.ts'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { PasswordField } from './password-field.tsx'

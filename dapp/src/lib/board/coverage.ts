@@ -1,7 +1,7 @@
 /** How far the items are, as the oracles of the challenge say: they alone know which item has which labels. */
 import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
-import { formatCount } from '../format.ts'
+import { formatCount } from '../words/format.ts'
 
 export type Coverage = {
   items: number

@@ -5,7 +5,7 @@ import { encodeEarnings } from '@stellartrain/ipfs-content/earnings'
 import type { JudgedBatch, WorkList } from '@stellartrain/ipfs-content/work'
 import { encodeWork } from '@stellartrain/ipfs-content/work'
 import { describe, expect, it } from 'vitest'
-import type { Epoch } from '../types.ts'
+import type { Epoch } from '../read/types.ts'
 import { earningOf } from './earning.ts'
 import { type Posted, readPosted, reportsOf } from './posted.ts'
 

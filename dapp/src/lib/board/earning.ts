@@ -1,5 +1,5 @@
 /** A task that pays by earnings while it runs, from its epochs: batches, labelers, money, and when it will be done. Pure. */
-import type { Challenge } from '../types.ts'
+import type { Challenge } from '../read/types.ts'
 import type { Coverage } from './coverage.ts'
 import type { Posted } from './posted.ts'
 import { forecastOf, type LabelerRow, type Running } from './running.ts'

@@ -1,7 +1,7 @@
 /** What the epochs of earnings say of batches and amounts: the reports that oracles posted, and the lists of work that these name. */
 import { EARNINGS_MAX_BYTES, type EarningsReport, parseEarnings } from '@stellartrain/ipfs-content/earnings'
 import { parseWork, WORK_MAX_BYTES, type WorkList } from '@stellartrain/ipfs-content/work'
-import type { Epoch } from '../types.ts'
+import type { Epoch } from '../read/types.ts'
 
 export type Posted = {
   /** In the order of their epochs. */

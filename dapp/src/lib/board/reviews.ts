@@ -1,5 +1,5 @@
 /** What the maker decided of disputed items, in this browser: its own opinion beside the votes, never in their place. */
-import { csvText } from '../create/csv.ts'
+import { csvText } from '../content/csv.ts'
 
 export type Reviews = Readonly<Record<string, string>>
 

@@ -1,5 +1,5 @@
 /** A task for labelers while it runs, from what everyone can see: numbers of labels, labelers, money, and when it will be done. Pure. */
-import type { Challenge, Submission } from '../types.ts'
+import type { Challenge, Submission } from '../read/types.ts'
 
 export type LabelerRow = {
   address: string

@@ -1,7 +1,7 @@
 /** What is wrong with a step, by field: the contract's and the manifest's own rules, before anything is signed. Pure. */
 import { DESCRIPTION_MAX, isLine, LICENSE_MAX, SUMMARY_MAX, TITLE_MAX } from '@stellartrain/ipfs-content/limits'
-import { patterns } from '../addresses.ts'
-import { formatDuration, parseUnits } from '../format.ts'
+import { patterns } from '../site/addresses.ts'
+import { formatDuration, parseUnits } from '../words/format.ts'
 import { type Form, tagsOf } from './form.ts'
 import { paysLabels, type StepName } from './kinds.ts'
 import { checkItems, checkLabelsMoney, checkTask } from './labels/check.ts'

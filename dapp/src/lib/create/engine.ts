@@ -1,6 +1,6 @@
 /** Asks the engine's worker, one question at a time. */
 import type { TrialInput, TrialScores } from '@stellartrain/sdk/trial'
-import { keptWorker } from '../kept-worker.ts'
+import { keptWorker } from '../workers/kept-worker.ts'
 import type { EngineAnswer, EngineRequest, Prepared, Trials } from './engine.worker.ts'
 
 export type { Prepared, Trials }

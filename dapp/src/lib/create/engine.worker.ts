@@ -13,7 +13,7 @@ import {
 import { onnxFor } from '@stellartrain/oracle-grade/onnx'
 import { truthForm } from '@stellartrain/sdk/forms'
 import { runTrial, type TrialInput, type TrialScores } from '@stellartrain/sdk/trial'
-import { runnable } from '../python.ts'
+import { runnable } from '../workers/python.ts'
 import { EVALUATOR, evaluatorSource, type Language } from './evaluator.ts'
 import { evaluatorFuel, inputsOf, type ModelTerms, NO_INPUTS, takingModels } from './models.ts'
 import { sampleSubmission } from './sample.ts'

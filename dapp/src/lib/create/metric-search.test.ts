@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { metricName } from '../format.ts'
+import { metricName } from '../words/format.ts'
 import { metricSearchWords } from './metric-search.ts'
 import { metricsFor, type Target } from './target.ts'
 

@@ -1,6 +1,7 @@
 /** What a search among the metrics found, in a sentence. */
-import { metricName } from '../format.ts'
-import { metricMatches } from '../metrics.ts'
+
+import { metricMatches } from '../content/metrics.ts'
+import { metricName } from '../words/format.ts'
 import { metricsFor, NUMBERS, type Target } from './target.ts'
 
 /** How many there are; the one there is, by name; or why there is none. */

@@ -1,6 +1,6 @@
 /** A challenge that takes models instead of predictions: which kinds, what they get of the sealed rows, and what they may use. Pure. */
 import type { ModelFormat, TaskSource } from '@stellartrain/oracle-grade'
-import { splitCsv } from '../preview.ts'
+import { splitCsv } from '../content/preview.ts'
 import type { Language } from './evaluator.ts'
 import type { Form } from './form.ts'
 import { decimal, whole, within } from './numbers.ts'

@@ -1,7 +1,7 @@
 /** A submission that is valid and knows nothing: what solvers are given to see the shape. */
 import type { TaskSource } from '@stellartrain/oracle-grade'
-import { splitCsv } from '../preview.ts'
-import { csvText } from './csv.ts'
+import { csvText } from '../content/csv.ts'
+import { splitCsv } from '../content/preview.ts'
 
 export function sampleSubmission(truth: string, { submission }: TaskSource): string {
   const [, ...rows] = splitCsv(truth)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitCsv } from '../preview.ts'
+import { splitCsv } from '../content/preview.ts'
 import { sampleSubmission } from './sample.ts'
 import { splitLabeled } from './split.ts'
 import { metricsFor, targetOf, targetWords, taskSource, whyUnfit } from './target.ts'

@@ -1,6 +1,7 @@
 /** Splits one labeled file into what solvers learn from, what they predict, and the truth that is sealed. */
-import { splitCsv } from '../preview.ts'
-import { csvText } from './csv.ts'
+
+import { csvText } from '../content/csv.ts'
+import { splitCsv } from '../content/preview.ts'
 
 export type SplitOptions = {
   /** Empty: ids are made, in random order, so that they say nothing. */

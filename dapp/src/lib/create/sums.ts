@@ -1,6 +1,6 @@
 /** What the fields of the form add up to: dates and money. Pure. */
 import { type Payout, quorum, votesEnd } from '@stellartrain/contracts-client/rules'
-import { parseUnits } from '../format.ts'
+import { parseUnits } from '../words/format.ts'
 import type { Form } from './form.ts'
 import { decimal, whole } from './numbers.ts'
 

@@ -1,6 +1,6 @@
 /** What the true values are, whether anything can be predicted of them, and which metrics and columns of a submission fit. */
 import type { MetricId, TaskSource } from '@stellartrain/oracle-grade'
-import { splitCsv } from '../preview.ts'
+import { splitCsv } from '../content/preview.ts'
 
 export type Target = {
   idColumn: string

@@ -1,7 +1,7 @@
 /** Whether a threshold makes sense of what the engine scored: reachable by the best, and not by an answer that knows nothing. */
 import { meets, round } from '@stellartrain/contracts-client/rules'
 import { scoreToNumber } from '@stellartrain/contracts-client/units'
-import { formatScore } from '../format.ts'
+import { formatScore } from '../words/format.ts'
 
 type Tried = { direction: 'maximize' | 'minimize'; perfect: number; constant: number; baseline: number | null }
 type Scale = { threshold: number; step: number; direction: Tried['direction'] }

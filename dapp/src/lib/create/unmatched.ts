@@ -1,5 +1,5 @@
 /** Whether a test file and a truth belong together: the same ids, each once. */
-import { splitCsv } from '../preview.ts'
+import { splitCsv } from '../content/preview.ts'
 
 /** Why they do not; null where they do. */
 export function unmatchedIds(test: string, truth: string): string | null {

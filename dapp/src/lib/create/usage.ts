@@ -1,6 +1,7 @@
 /** Parts the rows to predict of a ranking: public ones, which are scored at once, and private ones, which decide the prizes. Pure. */
-import { splitCsv } from '../preview.ts'
-import { csvText } from './csv.ts'
+
+import { csvText } from '../content/csv.ts'
+import { splitCsv } from '../content/preview.ts'
 import type { Form } from './form.ts'
 import { shuffled } from './split.ts'
 

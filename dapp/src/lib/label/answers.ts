@@ -1,7 +1,7 @@
 /** Answers of this page as the file that is submitted, and what was kept of them read again. */
 import { type Answer, formatAnswer, type ItemValues, type LabelingTask } from '@stellartrain/ipfs-content/labeling'
 import { csvText } from '@stellartrain/oracle-grade/csv'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from '../content/manifest.ts'
 import type { Work } from './work.ts'
 
 /** Why an answer cannot be submitted as it is; undefined where it can. */

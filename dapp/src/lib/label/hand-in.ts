@@ -1,6 +1,6 @@
 /** A batch that earnings are paid for, from its last answer to the oracles: one signature, no transaction. */
 import { type Accessor, createSignal, onCleanup, untrack } from 'solid-js'
-import { failureWords, type Words } from '../errors.ts'
+import { failureWords, type Words } from '../words/errors.ts'
 
 export type HandInState =
   | { at: 'ready' }

@@ -1,8 +1,8 @@
 /** The lease of the batch on the page: how long it lasts, and that it lasts longer while somebody works on it. */
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
-import { createNow } from '../clock.ts'
-import type { Words } from '../errors.ts'
-import { attemptAction } from '../sent.ts'
+import { createNow } from '../reactive/clock.ts'
+import { attemptAction } from '../wallet/sent.ts'
+import type { Words } from '../words/errors.ts'
 
 export type LeaseClock = {
   /** Seconds; undefined where no lease is needed. */

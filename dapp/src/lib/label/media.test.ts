@@ -1,6 +1,6 @@
 /** What of a maker's files is shown, and what is not. */
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { memoryStorage } from '../create/labels/memory-storage.ts'
+import { memoryStorage } from '../site/memory-storage.ts'
 import { createHosts } from './hosts.ts'
 import { createMediaStore } from './media.ts'
 import { mediaTypeOf } from './media-type.ts'

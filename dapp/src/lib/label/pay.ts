@@ -1,8 +1,8 @@
 /** What labeling pays: for an item, for a batch, and what that makes an hour, as stated and as measured. Base units, never rounded up. */
 
-import { parseUnits } from '../format.ts'
-import type { Manifest } from '../manifest.ts'
-import type { Challenge } from '../types.ts'
+import type { Manifest } from '../content/manifest.ts'
+import type { Challenge } from '../read/types.ts'
+import { parseUnits } from '../words/format.ts'
 import { timeOf } from './work.ts'
 
 const HOUR_MS = 3_600_000n

@@ -1,8 +1,8 @@
 /** The quiz before the first batch: how the connected account stands, the try that is being answered, and what became of it. */
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
-import { failureWords, type Words } from '../errors.ts'
-import { createTask } from '../task.ts'
+import { createTask } from '../reactive/task.ts'
 import { wallet } from '../wallet/session.ts'
+import { failureWords, type Words } from '../words/errors.ts'
 import type { Quiz } from '../write/quiz.ts'
 
 export type QuizRun = {

@@ -1,6 +1,6 @@
 /** Whether labels are paid by earnings that follow from batches: labelers sign these, and no transaction is theirs. */
-import type { Manifest } from '../manifest.ts'
-import type { ChallengeSummary } from '../types.ts'
+import type { Manifest } from '../content/manifest.ts'
+import type { ChallengeSummary } from '../read/types.ts'
 
 export const takesWork = (
   { payout }: Pick<ChallengeSummary, 'payout'>,

@@ -1,6 +1,6 @@
 /** What a labeling challenge asks, as the page needs it: the manifest's task, or the choice of labels that its one column names. */
 import type { Answer, LabelingTask } from '@stellartrain/ipfs-content/labeling'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from '../content/manifest.ts'
 
 export type { Answer, LabelingTask }
 export type Kind = LabelingTask['answer']['kind']

@@ -1,5 +1,5 @@
 /** The formats that a challenge takes, for the field in which a file is chosen. Pure. */
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from '../content/manifest.ts'
 
 type Formats = Manifest['submission']['formats']
 

@@ -1,6 +1,6 @@
 import { precheck } from '@stellartrain/oracle-grade'
 import { describe, expect, it } from 'vitest'
-import { splitCsv } from '../preview.ts'
+import { splitCsv } from '../content/preview.ts'
 import { groupProblems, rowsInWords } from './problem-groups.ts'
 
 const columns = [{ name: 'grade', type: 'label' as const, labels: ['commodity', 'specialty'] }]

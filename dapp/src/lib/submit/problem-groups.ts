@@ -3,7 +3,7 @@
  * values that are meant. The oracle's report never holds values of a file, for it is public; here the file is the person's own.
  */
 import type { Problem } from '@stellartrain/oracle-grade'
-import { formatBytes, formatCount } from '../format.ts'
+import { formatBytes, formatCount } from '../words/format.ts'
 
 export type ProblemGroup = {
   column: string | null

@@ -4,9 +4,9 @@ import type { Draft as Kept } from '@stellartrain/sdk/drafts'
 import { createRoot } from 'solid-js'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { loadSite } from '../../testing/site.ts'
-import { config } from '../config.ts'
+import { config } from '../site/config.ts'
 import { connect, disconnect } from '../wallet/session.ts'
-import { browserDrafts } from './drafts.ts'
+import { browserDrafts } from '../write/drafts.ts'
 import { createSubmitRun } from './run.ts'
 
 /** Ends only what hangs. */
@@ -20,7 +20,7 @@ vi.mock('../write/submit.ts', () => ({
   resumeHandOut: () => handing.work(),
   submitPredictions: (work: Work) => sending.submit(work),
 }))
-vi.mock('../precheck.ts', () => ({ publishedIds: async () => undefined, checkFile: async () => ({ ok: true }) }))
+vi.mock('./precheck.ts', () => ({ publishedIds: async () => undefined, checkFile: async () => ({ ok: true }) }))
 
 const draft = (): Kept => ({
   ...{ version: 2, network: config().passphrase, contract: config().contract, challenge: 7, solver: ADA.publicKey() },

@@ -1,12 +1,12 @@
 /** Moves the submit page's state: reads and checks the chosen file, then seals, signs and hands it out; resumes what was begun before. */
 import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 'solid-js'
-import { config } from '../config.ts'
-import { failureWords, inWords } from '../errors.ts'
-import type { Manifest } from '../manifest.ts'
-import type { Draft } from '../path.ts'
-import { checkFile, publishedIds } from '../precheck.ts'
+import type { Manifest } from '../content/manifest.ts'
+import { config } from '../site/config.ts'
 import { wallet } from '../wallet/session.ts'
-import { unfinishedDrafts } from './drafts.ts'
+import { failureWords, inWords } from '../words/errors.ts'
+import type { Draft } from '../words/path.ts'
+import { unfinishedDrafts } from '../write/drafts.ts'
+import { checkFile, publishedIds } from './precheck.ts'
 import { maybeSent, next, type SubmitEvent, type SubmitState, startOf } from './state.ts'
 
 export type SubmitRun = {

@@ -1,8 +1,8 @@
 /** What the ledger says of the connected account here: which attempt is next, or what is in the way, and whether that can change. */
 import { createMemo } from 'solid-js'
-import { inWords, type Words } from '../errors.ts'
-import { createTask } from '../task.ts'
+import { createTask } from '../reactive/task.ts'
 import { accountVersion, wallet } from '../wallet/session.ts'
+import { inWords, type Words } from '../words/errors.ts'
 
 /** The sdk's answer, as far as the page shows it. */
 export type StandingTerms = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Words } from '../errors.ts'
-import type { FileCheck } from '../precheck.ts'
+import type { Words } from '../words/errors.ts'
+import type { FileCheck } from './precheck.ts'
 import { maybeSent, next, type SubmitEvent, type SubmitState, startOf, stepsOf } from './state.ts'
 
 const file = new File(['id,label\n'], 'a.csv')

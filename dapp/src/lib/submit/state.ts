@@ -2,9 +2,9 @@
  * Where a submission stands on the submit page, as one value: each state holds exactly what is known in it, so that no page
  * can show a file without its check, or a failure without what had been sent by then. Pure; the effects are in `run.ts`.
  */
-import type { Words } from '../errors.ts'
-import { type Draft, type PathStep, pathOfDraft } from '../path.ts'
-import type { FileCheck } from '../precheck.ts'
+import type { Words } from '../words/errors.ts'
+import { type Draft, type PathStep, pathOfDraft } from '../words/path.ts'
+import type { FileCheck } from './precheck.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 

@@ -1,5 +1,5 @@
 /** A demo account of the local network: its key is public and signs at once, without a window. */
-import { config, type DemoAccount } from '../config.ts'
+import { config, type DemoAccount } from '../site/config.ts'
 import type { Wallet } from './wallet.ts'
 
 export async function connectDemo(account: DemoAccount): Promise<Wallet> {

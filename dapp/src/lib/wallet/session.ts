@@ -1,6 +1,6 @@
 /** Who is connected, in all tabs of this site: restored quietly after a reload, never asked for to read. */
 import { createSignal } from 'solid-js'
-import { config } from '../config.ts'
+import { config } from '../site/config.ts'
 import { type Wallet, WalletError, type WalletKind } from './wallet.ts'
 
 const KEY = 'stellartrain.wallet'

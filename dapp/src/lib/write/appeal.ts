@@ -3,8 +3,8 @@ import { discloseSubmission } from '@stellartrain/sdk/disclose'
 import type { DraftKey } from '@stellartrain/sdk/drafts'
 import { type Appealed, appealSubmission } from '@stellartrain/sdk/recount'
 import { type RecountStanding, readRecount } from '@stellartrain/sdk/recount-standing'
-import { config } from '../config.ts'
-import { browserDrafts } from '../submit/drafts.ts'
+import { config } from '../site/config.ts'
+import { browserDrafts } from './drafts.ts'
 import { system, walletSigner } from './system.ts'
 
 export type { Appealed, RecountStanding }

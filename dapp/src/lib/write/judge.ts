@@ -1,6 +1,6 @@
 /** The judge's two calls: what the oracles left undecided, and a ranking; loaded on demand. */
 import { rankAsJudge, ruleSubmissions } from '@stellartrain/sdk/judge'
-import type { Ballot, RankedRow } from '../judge.ts'
+import type { Ballot, RankedRow } from '../rules/judge.ts'
 import { system, walletSigner } from './system.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)

@@ -1,6 +1,6 @@
 /** A labeler's batch: taken, and its lease renewed, by the sdk's own rules; loaded on demand. */
 import { readTasks, renewTasks, type Tasks } from '@stellartrain/sdk/batch'
-import { browserDrafts } from '../submit/drafts.ts'
+import { browserDrafts } from './drafts.ts'
 import { system, walletSigner } from './system.ts'
 
 export type { Tasks }

@@ -7,7 +7,7 @@ import {
   settleSubmissions,
 } from '@stellartrain/sdk/challenge-admin'
 import { configureRecount, openTruthForRecount } from '@stellartrain/sdk/recount'
-import type { Submission } from '../types.ts'
+import type { Submission } from '../read/types.ts'
 import { system, walletSigner } from './system.ts'
 
 export const cancel = (challenge: number): Promise<unknown> => cancelChallenge(system(), challenge, walletSigner())

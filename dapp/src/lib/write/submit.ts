@@ -2,8 +2,8 @@
 import { readFacts } from '@stellartrain/sdk/context'
 import { checkStanding, type Standing } from '@stellartrain/sdk/precheck'
 import { resumeDrafts, type SubmitProgress, type Submitted, submitFile } from '@stellartrain/sdk/submit'
-import type { Draft } from '../path.ts'
-import { browserDrafts } from '../submit/drafts.ts'
+import type { Draft } from '../words/path.ts'
+import { browserDrafts } from './drafts.ts'
 import { system, walletSigner } from './system.ts'
 
 export async function standingOf(challenge: number, solver: string): Promise<Standing> {

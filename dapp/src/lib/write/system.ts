@@ -1,7 +1,7 @@
 /** The sdk's view of this deployment, and the connected wallet as its signer; loaded on demand, for it brings the Stellar SDK along. */
 import type { Signer } from '@stellartrain/contracts-client'
 import { createClient, type StellarTrain } from '@stellartrain/sdk/client'
-import { config } from '../config.ts'
+import { config } from '../site/config.ts'
 import { sign, wallet } from '../wallet/session.ts'
 import { WalletError } from '../wallet/wallet.ts'
 

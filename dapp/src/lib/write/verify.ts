@@ -2,7 +2,7 @@
 
 import { readFacts } from '@stellartrain/sdk/context'
 import type { Check, Verification } from '@stellartrain/sdk/verify'
-import { config } from '../config.ts'
+import { config } from '../site/config.ts'
 import { system } from './system.ts'
 import type { VerifyAnswer, VerifyRequest } from './verify.worker.ts'
 

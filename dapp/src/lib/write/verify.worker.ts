@@ -2,8 +2,8 @@
 
 import { createClient } from '@stellartrain/sdk/client'
 import { type Check, type Verification, verify } from '@stellartrain/sdk/verify'
-import type { Config } from '../config.ts'
-import '../python.ts'
+import type { Config } from '../site/config.ts'
+import '../workers/python.ts'
 
 export type VerifyRequest = { config: Config; ref: { challenge: number; number: number } }
 export type VerifyAnswer =

@@ -15,7 +15,7 @@ import {
   readOwnWork,
   readWork,
 } from '@stellartrain/sdk/work'
-import { browserDrafts } from '../submit/drafts.ts'
+import { browserDrafts } from './drafts.ts'
 import type { Tasks } from './label.ts'
 import { system, walletSigner } from './system.ts'
 

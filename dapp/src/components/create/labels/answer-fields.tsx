@@ -3,8 +3,8 @@ import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { LabelsForm } from '../../../lib/create/labels/form.ts'
 import { shownOf } from '../../../lib/create/labels/form.ts'
 import { subjectOf, subjectsFor } from '../../../lib/create/labels/task.ts'
+import type { CreateState } from '../../../lib/create/state-shape.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
-import type { CreateState } from '../context.ts'
 import { Check } from './check.tsx'
 
 const CHOICES: readonly string[] = ['choice', 'choices', 'spans', 'boxes', 'polygons']

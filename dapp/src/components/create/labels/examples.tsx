@@ -1,8 +1,8 @@
 /** Examples in the instructions: items with their right answer, and why. They are given in the preview below. */
 import { For, type JSX } from 'solid-js'
+import type { CreateState } from '../../../lib/create/state-shape.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
-import type { CreateState } from '../context.ts'
 
 export function Examples(props: { state: CreateState }): JSX.Element {
   const { labels } = props.state

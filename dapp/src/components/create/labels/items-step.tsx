@@ -1,14 +1,14 @@
 /** What it is about, and what is to be labeled: items, the files that they name, and the answers that the maker knows. */
 import { type JSX, Match, Show, Switch } from 'solid-js'
 import type { LabelsForm } from '../../../lib/create/labels/form.ts'
-import { formatCount } from '../../../lib/format.ts'
+import type { CreateState } from '../../../lib/create/state-shape.ts'
+import { formatCount } from '../../../lib/words/format.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { Given } from '../../ui/given.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { About } from '../about.tsx'
 import { Choice } from '../choice.tsx'
-import type { CreateState } from '../context.ts'
 import { FileSlot } from '../file-slot.tsx'
 import { MediaSlot } from './media-slot.tsx'
 

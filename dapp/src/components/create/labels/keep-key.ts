@@ -1,5 +1,5 @@
 /** The key that opens the labels: made once for a draft on screen, and saved before anything is signed, because nobody else has it. */
-import { saveFile } from '../../../lib/dataset.ts'
+import { saveFile } from '../../../lib/content/dataset.ts'
 
 type MakeKey = (title: string) => Promise<{ recipient: string; file: string }>
 

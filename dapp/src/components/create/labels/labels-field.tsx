@@ -1,8 +1,8 @@
 /** The same of the form of a labeling task. */
 import type { JSX } from 'solid-js'
 import type { LabelsForm } from '../../../lib/create/labels/form.ts'
+import type { CreateState } from '../../../lib/create/state-shape.ts'
 import { TextField } from '../../ui/field.tsx'
-import type { CreateState } from '../context.ts'
 
 type Typed = { [Name in keyof LabelsForm]: LabelsForm[Name] extends string ? Name : never }[keyof LabelsForm]
 

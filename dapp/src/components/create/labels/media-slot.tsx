@@ -1,8 +1,8 @@
 /** Images or sounds: a whole folder, or files by themselves where a device knows no folders. */
 import { createSignal, createUniqueId, type JSX, Show } from 'solid-js'
-import { formatBytes, formatCount } from '../../../lib/format.ts'
+import type { CreateState } from '../../../lib/create/state-shape.ts'
+import { formatBytes, formatCount } from '../../../lib/words/format.ts'
 import { Icon } from '../../ui/icon.tsx'
-import type { CreateState } from '../context.ts'
 
 /** What a page keeps in memory, and the IPFS node for an account beside what manifests name. */
 const MOST_BYTES = 64 * 1024 * 1024

@@ -3,13 +3,13 @@ import type { JSX } from 'solid-js'
 import { tagsOf } from '../../../lib/create/form.ts'
 import { chosenMedia } from '../../../lib/create/labels/chosen-media.ts'
 import { answerKinds } from '../../../lib/create/labels/form.ts'
+import type { CreateState } from '../../../lib/create/state-shape.ts'
 import { quorumOf } from '../../../lib/create/sums.ts'
-import { formatAmount, formatBytes, formatCount, formatDay, formatDuration } from '../../../lib/format.ts'
+import { formatAmount, formatBytes, formatCount, formatDay, formatDuration } from '../../../lib/words/format.ts'
 import { Instructions } from '../../label/instructions.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Given } from '../../ui/given.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
-import type { CreateState } from '../context.ts'
 
 export function LabelsPreview(props: { state: CreateState }): JSX.Element {
   const form = () => props.state.form

@@ -3,11 +3,11 @@ import { answerCells } from '@stellartrain/ipfs-content/labeling'
 import { GUESSED_TOO_OFTEN, guessedQuiz } from '@stellartrain/sdk/labels-amounts'
 import { type JSX, Show } from 'solid-js'
 import { type LabelsForm, quizOf } from '../../../lib/create/labels/form.ts'
-import { formatCount } from '../../../lib/format.ts'
+import type { CreateState } from '../../../lib/create/state-shape.ts'
+import { formatCount } from '../../../lib/words/format.ts'
 import { Given } from '../../ui/given.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Choice } from '../choice.tsx'
-import type { CreateState } from '../context.ts'
 import { LabelsField } from './labels-field.tsx'
 
 export function QuizFields(props: { state: CreateState }): JSX.Element {

@@ -1,11 +1,11 @@
 /** The last step of a task for labelers: the whole of it as they will see it, everything that can happen, then one signature. */
 import { toDecimal } from '@stellartrain/contracts-client/units'
 import type { JSX } from 'solid-js'
-import { networkNow } from '../../../lib/clock.ts'
-import { csvText } from '../../../lib/create/csv.ts'
+import { csvText } from '../../../lib/content/csv.ts'
 import { labelsOutcomes, labelsTerms } from '../../../lib/create/labels/outcomes.ts'
+import type { CreateState } from '../../../lib/create/state-shape.ts'
+import { networkNow } from '../../../lib/reactive/clock.ts'
 import { Complete } from '../complete.tsx'
-import type { CreateState } from '../context.ts'
 import { OutcomesTable } from '../outcomes-table.tsx'
 import { Sign } from '../sign.tsx'
 import { createKeptKey } from './keep-key.ts'
@@ -22,7 +22,7 @@ export function LabelsReviewStep(props: { state: CreateState; missing: string[] 
   const prepare = async () => {
     const [source, sums] = [state.labels.source(), state.labels.sums()]
     if (!source || !sums) return undefined
-    const lib = await import('../../../lib/write/create-labels.ts')
+    const lib = await import('../../../lib/create/labels/create.ts')
     const { labels, title } = state.form
     const results = labels.results === 'everyone' ? labels.results : await key(lib.newLabelsKey, title.trim())
     const feeBudget = toDecimal(sums.feeBudget, state.asset().decimals)

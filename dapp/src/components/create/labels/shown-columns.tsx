@@ -1,7 +1,7 @@
 /** Which columns labelers see, as what, and under which name. */
 import { For, type JSX, Show } from 'solid-js'
 import { type ShownAs, shownOf } from '../../../lib/create/labels/form.ts'
-import type { CreateState } from '../context.ts'
+import type { CreateState } from '../../../lib/create/state-shape.ts'
 
 const AS: readonly { value: ShownAs; label: string }[] = [
   { value: 'no', label: 'not shown' },

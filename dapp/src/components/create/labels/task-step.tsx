@@ -1,12 +1,12 @@
 /** What labelers see and answer, how, and by which examples; tried on the maker's own items before anything is signed. */
 import { type JSX, lazy, Show, Suspense } from 'solid-js'
 import { type AnswerKind, answerKinds, type LabelsForm } from '../../../lib/create/labels/form.ts'
+import type { CreateState } from '../../../lib/create/state-shape.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Given } from '../../ui/given.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import type { CreateState } from '../context.ts'
 import { AnswerFields } from './answer-fields.tsx'
 import { Check } from './check.tsx'
 import { Examples } from './examples.tsx'

@@ -1,5 +1,5 @@
 /** Which column names the items of a file that was just chosen; the field shows it, and it can be changed. Pure. */
-import { previewCsv } from '../../preview.ts'
+import { previewCsv } from '../../content/preview.ts'
 import type { StoredFile } from '../store.ts'
 import type { LabelsForm } from './form.ts'
 

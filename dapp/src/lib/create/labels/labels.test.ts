@@ -2,7 +2,7 @@
 import { labelingTaskSchema } from '@stellartrain/ipfs-content/labeling'
 import { planLabels } from '@stellartrain/sdk/labels'
 import { describe, expect, it } from 'vitest'
-import { parseUnits } from '../../format.ts'
+import { parseUnits } from '../../words/format.ts'
 import { checkStep } from '../check.ts'
 import { type Form, newForm } from '../form.ts'
 import { timesOf } from '../sums.ts'

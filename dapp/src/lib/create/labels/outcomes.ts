@@ -1,8 +1,8 @@
 /** A task for labelers as the terms that the contract would hold, and everything that can happen to it. Pure. */
 import { type Terms, verdictFee } from '@stellartrain/contracts-client/rules'
 import { termsInWords } from '@stellartrain/sdk/terms-words'
-import { formatAmount, formatCount, formatDay, formatDuration, type Unit } from '../../format.ts'
-import { WORDS, withShortNames } from '../../tell.ts'
+import { formatAmount, formatCount, formatDay, formatDuration, type Unit } from '../../words/format.ts'
+import { WORDS, withShortNames } from '../../words/tell.ts'
 import type { Form } from '../form.ts'
 import { type Outcome, TOPICS } from '../outcomes.ts'
 import type { Times } from '../sums.ts'

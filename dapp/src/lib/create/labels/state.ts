@@ -1,9 +1,9 @@
 /** A maker's items as far as they are: looked at once chosen, and made into a task once the form says how. */
 import { createMemo, createSignal } from 'solid-js'
-import type { LabelsState } from '../../../components/create/context.ts'
-import { createTask } from '../../task.ts'
+import { createTask } from '../../reactive/task.ts'
 import type { FileRole, Form } from '../form.ts'
 import { paysLabels } from '../kinds.ts'
+import type { LabelsState } from '../state-shape.ts'
 import { readMedia, type StoredFile, writeMedia } from '../store.ts'
 import { type ItemsFrom, lookAt, makeSource } from './ask.ts'
 import { checkItems, checkTask } from './check.ts'

@@ -1,7 +1,7 @@
 /** What a challenge that pays for labels adds up to. Pure. */
 import { batchesNeeded, defaultBatch, labelsPromised } from '@stellartrain/sdk/labels-amounts'
-import { parseUnits } from '../../format.ts'
 import { perHour } from '../../label/pay.ts'
+import { parseUnits } from '../../words/format.ts'
 import type { Form } from '../form.ts'
 import { decimal, whole } from '../numbers.ts'
 import { quorumOf, type Sums } from '../sums.ts'

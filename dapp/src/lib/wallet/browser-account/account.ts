@@ -2,7 +2,7 @@
  * The account of this browser as a wallet: its key is opened when something is signed, is kept in this tab's memory for a while, and
  * leaves it never. Loaded when somebody chooses it.
  */
-import { config } from '../../config.ts'
+import { config } from '../../site/config.ts'
 import { type Wallet, WalletError } from '../wallet.ts'
 import { setAsking } from './asking.ts'
 import { keepVault, keptVault } from './store.ts'

@@ -1,7 +1,7 @@
 /** An account that a browser keeps: what opens it, what does not, and what is read of a file that anybody may have written. */
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { expect, it } from 'vitest'
-import { memoryStorage } from '../../create/labels/memory-storage.ts'
+import { memoryStorage } from '../../site/memory-storage.ts'
 import { isAccount, seedOf } from './keys.ts'
 import { dropVault, keepVault, keptVault } from './store.ts'
 import { readVault, seal, unseal } from './vault.ts'
