@@ -262,10 +262,11 @@ test('a quiz by the command line: no items before it, one try of guesses, then t
     rmSync(join(parts.folder, 'quiz.csv'), { force: true })
     const written = await run(labeler, 'quiz', String(id), '--out', 'quiz.csv')
     expect(written.out).toContain(`in the column "answer", then: npx stellartrain quiz ${id} quiz.csv`)
+    expect(written.out).toMatch(/\n {2}answer is one of \w+, \w+/)
     fill('quiz.csv', say)
     return run(labeler, 'quiz', String(id), 'quiz.csv')
   }
-  expect((await run(labeler, 'status', String(id))).out).toMatch(/quiz +2 of 2 right in one of 2 tries/)
+  expect((await run(labeler, 'status', String(id))).out).toMatch(/quiz +both answers right in one of 2 tries/)
   expect((await ask()).rows).toHaveLength(2)
   const bad = await answer(() => 'neither')
   expect([bad.code, (await ask()).try], bad.err).toEqual([1, 1])

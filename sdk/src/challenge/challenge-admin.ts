@@ -23,8 +23,9 @@ import { computeCid } from '@stellartrain/ipfs-content/import'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { encodeOpening } from '@stellartrain/ipfs-content/opening'
 import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
-import { counted } from '../story/words.ts'
+import { capital } from '../story/words.ts'
 import type { StellarTrain } from '../system/client.ts'
+import { counted, partOf } from '../system/counted.ts'
 import { isoTime } from '../system/iso-time.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
@@ -107,7 +108,9 @@ export async function settleSubmissions(
   if (state.concluded === state.submitted)
     throw new UserError(
       'nothing_owed',
-      `${state.submitted === 1 ? 'The one submission of challenge' : `All ${state.submitted} submissions of challenge`} ${challenge} ${state.submitted === 1 ? 'is' : 'are'} final.`,
+      state.submitted === 0
+        ? `Challenge ${challenge} has no submissions.`
+        : `${capital(partOf(state.submitted, state.submitted, 'submission'))} of challenge ${challenge} ${state.submitted === 1 ? 'is' : 'are'} final.`,
     )
   const due = await readDue(client, facts, BATCH, { signal })
   if (due.length === 0)

@@ -1,6 +1,6 @@
 /** What is known of a contract that a challenge names as its judge or its gate, in plain words. */
 
-import { counted } from '../story/words.ts'
+import { counted, partOf } from '../system/counted.ts'
 import type { Gate } from './gate.ts'
 import type { Jury } from './jury.ts'
 import { recountWords } from './recount-words.ts'
@@ -13,7 +13,7 @@ export function juryWords(jury: Jury | null, here: string): string {
   if (!jury) return 'No one here knows how this contract decides.'
   const { jurors, majority, known, stellartrain } = jury
   if (stellartrain !== here) return `It is a jury for challenges of ${stellartrain}: here it can decide nothing.`
-  const who = `${majority} of ${jurors.length} jurors rule: ${list(jurors)}.`
+  const who = `${partOf(majority, jurors.length, 'juror', { verb: ['rules', 'rule'] })}: ${list(jurors)}.`
   return known
     ? `It is a jury: ${who} A jury cannot rank.`
     : `It says that it is a jury. ${NOT_OURS} By its own word ${who}`

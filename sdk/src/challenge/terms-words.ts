@@ -2,8 +2,10 @@
  * What a challenge's terms mean, in plain words: for the maker before signing, for solvers before they work. Pure, over the terms as
  * the rules have them.
  */
+
 import { comparesContent, quorum, type Terms, verdictFee } from '@stellartrain/contracts-client/rules'
 import { PLAIN, type Words } from '../story/words.ts'
+import { counted } from '../system/counted.ts'
 
 export type Asset = { code: string; decimals: number }
 
@@ -97,10 +99,10 @@ export function probingWords(
   const { total, own, fee, reward } = price
   const money = (amount: bigint) => words.money(amount, asset)
   if (fee === 0n)
-    return `Every score reveals something about the truth. Grading is free here: ${rows} submissions${accounts(terms, rows)} are enough to read the labels and win ${money(reward)}.`
+    return `Every score reveals something about the truth. Grading is free here: ${counted(rows, 'submission')}${accounts(terms, rows)} ${rows === 1 ? 'is' : 'are'} enough to read the labels and win ${money(reward)}.`
   const paid = own < total ? ` The fee budget pays the first ${money(total - own)} of that.` : ''
   const risk = own < reward ? ` ${own < total ? 'The rest' : 'That'} costs less than the reward.` : ''
-  return `Every score reveals something about the truth: for ${rows} rows × ${money(fee)} per attempt, ${money(total)}, anyone can read the labels; the reward is ${money(reward)}.${paid}${risk}`
+  return `Every score reveals something about the truth: for ${counted(rows, 'row')} × ${money(fee)} per attempt, ${money(total)}, anyone can read the labels; the reward is ${money(reward)}.${paid}${risk}`
 }
 
 /** Attempts are counted for an account, and anybody may have many. */

@@ -1,6 +1,8 @@
 /** What a labeler may answer, and how its maker wants it done: for people at a terminal, who have no page that shows it. */
+
 import { answerCells, FLAG_CELL, type TaskAnswer } from '@stellartrain/ipfs-content/labeling'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import { counted } from '../system/counted.ts'
 
 type Asked = {
   columns: readonly { name: string; labels?: readonly string[] | undefined }[]
@@ -20,6 +22,13 @@ export function answerWords({ columns, task }: Asked): string[] {
     return [`${first.name} is ${kindWords(task.answer)}${flagged}`]
   }
   return columns.flatMap(({ name, labels }) => (labels ? [`${name} is ${oneOf(labels)}`] : []))
+}
+
+/** Both, as lines beside a file to fill in. */
+export function howLines(asked: Asked): string[] {
+  const said = answerWords(asked).map((words) => `  ${words}\n`)
+  const told = instructionLines(asked).map((line) => `    ${line}\n`)
+  return [...said, ...(told.length > 0 ? ['  instructions\n', ...told] : [])]
 }
 
 /** The first lines of the maker's instructions, without what a terminal would obey. */
@@ -44,7 +53,7 @@ function kindWords(answer: TaskAnswer): string {
       return `a JSON list of ${named(answer.columns)}, the best first`
     case 'text':
     case 'transcription':
-      return `a text of at most ${answer.maxLength} characters`
+      return `a text of at most ${counted(answer.maxLength, 'character')}`
     case 'spans':
     case 'boxes':
     case 'polygons':

@@ -2,7 +2,7 @@
 import type { Signer } from '@stellartrain/contracts-client'
 import { checkBatch, handInBatch, readWork } from '../earnings/work.ts'
 import type { Tasks } from '../labeling/batch.ts'
-import { counted } from '../story/words.ts'
+import { counted } from '../system/counted.ts'
 import type { Connection } from './connect.ts'
 import { EXIT, type Io, printJson, UsageError } from './io.ts'
 import { draftsOf } from './resume-drafts.ts'

@@ -5,10 +5,10 @@ import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { calendar } from '../challenge/calendar.ts'
 import type { ChallengeFacts } from '../challenge/context.ts'
 import { termsInWords } from '../challenge/terms-words.ts'
-import { rightAnswers } from '../labels/amounts.ts'
-import { counted } from '../story/words.ts'
+import { counted, partOf } from '../system/counted.ts'
 import { answerWords, instructionLines } from './answer-words.ts'
 import type { ChallengeView } from './challenge-json.ts'
+import { quizTerms } from './quiz-terms.ts'
 import { money, time } from './show.ts'
 
 export function challengeText(view: ChallengeView): string {
@@ -36,7 +36,7 @@ export function challengeText(view: ChallengeView): string {
         ]),
     ...answersOf(manifest),
     ...words.map(({ topic, says }) => `  ${topic.padEnd(12)} ${says}`),
-    `  accepted by  ${accepted} of ${terms.oracles.length}`,
+    `  accepted by  ${partOf(accepted, terms.oracles.length, 'oracle')}`,
     ...(earnings ? [] : [`  submissions  ${state.submitted}, ${state.concluded} of them final${wonOf(view)}`]),
     ...datesOf(view),
   ]
@@ -65,9 +65,7 @@ function requirement(terms: Terms, manifest: Manifest | undefined): string {
 function quizOf(manifest: Manifest | undefined): string[] {
   const quiz = manifest?.labeling?.quiz
   if (!quiz) return []
-  return [
-    `  quiz         ${rightAnswers(quiz)} of ${quiz.questions} right in one of ${quiz.tries} tries, before anyone gets items`,
-  ]
+  return [`  quiz         ${quizTerms(quiz)}, before anyone gets items`]
 }
 
 function answersOf(manifest: Manifest | undefined): string[] {
@@ -83,7 +81,7 @@ function answersOf(manifest: Manifest | undefined): string[] {
 /** What a submission may be, before anyone makes one. */
 function fileOf({ submission: { formats = ['csv'], idColumn, columns, rows, maxBytes } }: Manifest): string {
   const header = [idColumn, ...columns.map(({ name }) => name)].join(', ')
-  return `${formats.join(', ')}: ${rows} rows of ${header}; at most ${maxBytes} bytes`
+  return `${formats.join(', ')}: ${counted(rows, 'row')} of ${header}; at most ${counted(maxBytes, 'byte')}`
 }
 
 function wonOf({ facts, board, counters }: ChallengeView): string {

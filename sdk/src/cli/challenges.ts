@@ -2,8 +2,8 @@
 
 import { PHASES } from '@stellartrain/contracts-client/rules'
 import { toDecimal } from '@stellartrain/contracts-client/units'
-import { counted } from '../story/words.ts'
 import { type ChallengeSummary, createApi } from '../system/api.ts'
+import { counted } from '../system/counted.ts'
 import { parse, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'

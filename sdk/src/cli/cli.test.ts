@@ -125,7 +125,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   const now = await run(['status', String(challenge)])
   expect(now).toMatchObject({ code: 0, out: expect.stringContaining('Cats and dogs  [open]') })
   expect(now.out, 'what to send, and by what it is scored').toMatch(
-    /threshold +accuracy ≥ .*\n +file +csv: 50 rows of id, \w+; at most \d+ bytes\n/,
+    /threshold +accuracy ≥ .*\n +file +csv: 50 rows of id, \w+; at most [\d,]+ bytes\n/,
   )
   // What lies behind is not shown as a date to come, and of what cannot happen any more there is none.
   expect(now.out).toMatch(/Z {2}opened \(past\)\n {2}2\S+Z {2}last submissions\n/)

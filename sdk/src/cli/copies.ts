@@ -1,5 +1,7 @@
 /** `stellartrain copies`: opened submissions of different solvers that resemble each other, in one challenge or between two. */
+
 import { type ComparedOf, type FoundCopies, findCopiesAcross, findNearCopies } from '../opened/near-copies.ts'
+import { counted, partOf } from '../system/counted.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
@@ -55,7 +57,7 @@ export const copies: Command = {
     const [mine, theirs] = found.challenges.map((one) => `${ofOpened(one)} of challenge ${one.challenge}`)
     io.stdout(`${countOf(pairs.length + morePairs)} between ${mine} and ${theirs}.\n`)
     if (morePairs > 0) io.stdout(`Not shown: the ${morePairs} least alike of them.\n`)
-    io.stdout(`Compared on ${rows === shared ? 'the' : `${rows} of the`} ${shared} ids that both have.\n`)
+    io.stdout(`Compared on ${partOf(rows, shared, 'id')} that both have.\n`)
     for (const one of found.challenges) sayLeftOut(io, one, ` of challenge ${one.challenge}`, HALF)
     return EXIT.ok
   },
@@ -75,8 +77,8 @@ function sayPairs(io: Io, pairs: FoundCopies['pairs'], nameOf: (number: number, 
 }
 
 const countOf = (pairs: number): string =>
-  `${pairs === 0 ? 'No' : pairs} ${pairs === 1 ? 'pair' : 'pairs'} of near-copies`
-const ofOpened = ({ compared, opened }: ComparedOf): string => `${compared} of ${opened} opened submissions`
+  pairs === 0 ? 'No pairs of near-copies' : counted(pairs, 'pair of near-copies', 'pairs of near-copies')
+const ofOpened = ({ compared, opened }: ComparedOf): string => partOf(compared, opened, 'opened submission')
 
 /** What the submissions of one challenge may take. */
 const WHOLE = { steps: '20,000,000,000', mib: 256 }

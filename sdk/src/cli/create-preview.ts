@@ -4,7 +4,7 @@ import type { OpeningCost } from '@stellartrain/contracts-client/recount-cost'
 import { calendar } from '../challenge/calendar.ts'
 import { termsInWords } from '../challenge/terms-words.ts'
 import type { PreparedChallenge } from '../create/create.ts'
-import { counted } from '../story/words.ts'
+import { counted } from '../system/counted.ts'
 import { money, time } from './show.ts'
 
 const PUBLISHED = {
@@ -79,7 +79,9 @@ function earningsRows(labeling: PreparedChallenge['manifest']['labeling'], { cod
   const pays = 'what a quorum of the oracles posts as earned, to be claimed'
   if (labeling?.perItem === undefined) return [['pays', pays]]
   const share = labeling.minAccuracy * 100
-  return [['pays', `${labeling.perItem} ${code} for each accepted answer, ${share}% of the known items right: ${pays}`]]
+  return [
+    ['pays', `${labeling.perItem} ${code} for each accepted answer, ${share} % of the known items right: ${pays}`],
+  ]
 }
 
 function payoutRows({ manifest, terms, token, trial }: PreparedChallenge): [string, string][] {
@@ -93,7 +95,7 @@ function payoutRows({ manifest, terms, token, trial }: PreparedChallenge): [stri
     return [
       [
         'pays',
-        `${money(rate, token)} for each accepted unit, ${max_units} in a full batch; ${share}% of the known items must be right`,
+        `${money(rate, token)} for each accepted unit, ${max_units} in a full batch; ${share} % of the known items must be right`,
       ],
     ]
   }
@@ -106,7 +108,8 @@ function payoutRows({ manifest, terms, token, trial }: PreparedChallenge): [stri
   ]
   if (payout.tag === 'Bounty') {
     const { reward, winners } = payout.values[0]
-    const first = winners === 1 ? 'the first solver that reaches' : `each of the first ${winners} solvers that reach`
+    const first =
+      winners === 1 ? 'the first solver that reaches' : `each of the first ${counted(winners, 'solver')} that reach`
     return [['pays', `${money(reward, token)} to ${first} the threshold`], ...rows]
   }
   if (payout.tag !== 'Ranked') return rows

@@ -1,9 +1,11 @@
 /** `stellartrain create`: a challenge from a plan file, with everything shown before it is signed. */
+
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { toHex } from '@stellartrain/contracts-client'
 import { createChallenge, type PreparedChallenge, prepareChallenge } from '../create/create.ts'
 import type { ChallengePlan } from '../create/plan.ts'
+import { partOf } from '../system/counted.ts'
 import { parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
@@ -91,7 +93,7 @@ export async function createFrom(plan: ChallengePlan, values: CreateValues, io: 
     ...options,
     onProgress(progress) {
       if (progress.step === 'uploading_media')
-        say(`  uploaded ${progress.sent} of ${progress.total} files that items link to\n`)
+        say(`  uploaded ${partOf(progress.sent, progress.total, 'file')} that items link to\n`)
       if (progress.step === 'uploading' && progress.sent === progress.total) say(`  uploaded ${progress.name}\n`)
       if (progress.step === 'funding' && progress.progress.state === 'pending') say('  waiting for the ledger\n')
     },

@@ -1,4 +1,5 @@
 /** `stellartrain download`: a challenge's published files, each checked while it arrives and put in place only when it is whole. */
+
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
@@ -6,6 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { type ChallengeFile, type ChallengeFiles, listFiles, streamFile } from '../opened/challenge-files.ts'
+import { counted } from '../system/counted.ts'
 import { UserError } from '../system/problems.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -100,7 +102,7 @@ export const download: Command = {
         `  ${kept ? 'kept' : 'downloaded'}  ${name}  ${size(bytes)}${checked === false ? '  (no content hash to compare it with)' : ''}\n`,
       )
     }
-    if (!values.json) io.stdout(`${results.length} ${results.length === 1 ? 'file' : 'files'} in ${folder}\n`)
+    if (!values.json) io.stdout(`${counted(results.length, 'file')} in ${folder}\n`)
     const problems = [
       ...(others.length > 0
         ? [`Not replaced, because the content differs: ${others.join(', ')}. Move it away, or use --force.`]

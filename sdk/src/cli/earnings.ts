@@ -3,7 +3,7 @@
 import { resolve } from 'node:path'
 import { toHex } from '@stellartrain/contracts-client'
 import { acceptEarnings, postEarnings, prepareEarnings, readEarnings } from '../earnings/earnings.ts'
-import { counted } from '../story/words.ts'
+import { counted } from '../system/counted.ts'
 import { AMOUNTS_HELP, readAmounts } from './amounts-file.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'

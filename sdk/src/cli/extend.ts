@@ -1,6 +1,6 @@
 /** `stellartrain extend`: keeps a challenge and its submissions in the ledger's live storage for longer; anyone may. */
 import { extendLifetimes } from '../challenge/challenge-admin.ts'
-import { counted } from '../story/words.ts'
+import { counted, partOf } from '../system/counted.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
@@ -26,7 +26,7 @@ export const extend: Command = {
     const say = values.json ? io.stderr : io.stdout
     const { submissions, transactions } = await extendLifetimes(client, challenge, signer(), {
       ...options,
-      onBatch: (hash, done, of) => say(`  ${done} of ${of} submissions, transaction ${hash}\n`),
+      onBatch: (hash, done, of) => say(`  ${partOf(done, of, 'submission')}, transaction ${hash}\n`),
     })
     if (values.json) printJson(io, { challenge, submissions, transactions })
     else

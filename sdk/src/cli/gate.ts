@@ -2,8 +2,8 @@
 
 import { readFacts } from '../challenge/context.ts'
 import { admits, deployGate, type Gate, inviteSolver, readGate } from '../challenge/gate.ts'
-import { counted } from '../story/words.ts'
 import type { StellarTrain } from '../system/client.ts'
+import { counted } from '../system/counted.ts'
 import { parseAddress, parseContract } from '../system/names.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'

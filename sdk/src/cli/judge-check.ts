@@ -1,9 +1,11 @@
 /** `stellartrain judge check`: whether a file that somebody shows is the submission, and what an oracle would say of it. */
+
 import { toHex } from '@stellartrain/contracts-client'
 import { round } from '@stellartrain/contracts-client/rules'
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
 import { ballotFlags, type Graded, gradeDisclosed } from '../judge/judge-grade.ts'
 import { checkDisclosed, type Disclosed } from '../submit/disclose.ts'
+import { counted } from '../system/counted.ts'
 import { namedSubmission, submissionRef } from './args.ts'
 import type { NetworkFlags } from './config.ts'
 import { connect } from './connect.ts'
@@ -54,7 +56,7 @@ function lines(found: Disclosed, graded: Graded | undefined, out: string | undef
   const name = `${found.challenge}/${found.number}`
   return [
     `This is submission ${name}: the content matches the commitment ${found.commitment} that ${found.solver} made in the ledger.`,
-    ...(out === undefined ? [] : [`Its content, ${found.content.length} bytes, is in ${out}.`]),
+    ...(out === undefined ? [] : [`Its content, ${counted(found.content.length, 'byte')}, is in ${out}.`]),
     ...(graded
       ? gradeLines(name, graded, found.context)
       : ['To grade it, give the maker’s truth: --truth FILE --kept FILE.']),

@@ -1,5 +1,6 @@
 /** `stellartrain judge`: what waits for the judge, its ballots, and its ranking. */
-import { counted } from '@stellartrain/contracts-client/rules'
+
+import { counted as countedVerdict } from '@stellartrain/contracts-client/rules'
 import { scoreFromDecimal } from '@stellartrain/contracts-client/units'
 import { columnValues } from '../challenge/csv.ts'
 import {
@@ -13,6 +14,7 @@ import {
   undecidedNumber,
 } from '../judge/judge.ts'
 import { numbered } from '../story/words.ts'
+import { counted, partOf } from '../system/counted.ts'
 import { parseAddress } from '../system/names.ts'
 import { challengeNumber, parse, submissionRef, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -91,7 +93,7 @@ function waiting(challenge: number, { facts, jury, undecided, ranking }: Judging
   const until = judge ? time(judge.by) : ''
   const submissions =
     undecided.length > 0
-      ? `Submissions, to be ruled on before ${until}${jury ? ` by ${jury.majority} of ${jury.jurors.length} jurors` : ''}:\n${undecided.map(lines).join('')}`
+      ? `Submissions, to be ruled on before ${until}${jury ? ` by ${partOf(jury.majority, jury.jurors.length, 'juror')}` : ''}:\n${undecided.map(lines).join('')}`
       : ''
   return (
     submissions + rankingLine(challenge, ranking, judge) || `Nothing of challenge ${challenge} waits for the judge.\n`
@@ -136,7 +138,7 @@ async function rule(text: string | undefined, values: Values, io: Io): Promise<n
   else {
     const what = ruled.decided.length > 0 ? 'Ruled on' : 'Your vote is cast; the jury has no majority yet on'
     io.stdout(
-      `${what} ${numbered(ruled.numbers)}: ${verdictText(counted(verdict, judging.facts.terms, of.submission.units) ?? verdict)}. Transaction ${ruled.hash}\n`,
+      `${what} ${numbered(ruled.numbers)}: ${verdictText(countedVerdict(verdict, judging.facts.terms, of.submission.units) ?? verdict)}. Transaction ${ruled.hash}\n`,
     )
   }
   return EXIT.ok
@@ -182,7 +184,10 @@ async function rank(text: string | undefined, values: Values, io: Io): Promise<n
   const { client, signer, options } = await connect(values as { config?: string }, io)
   const posted = await rankAsJudge(client, { challenge, rows, reasons }, signer(), options)
   if (values.json) printJson(io, { challenge, rows: rows.length, ...posted })
-  else io.stdout(`Ranked ${rows.length} places; the last ranking counts at the end. Transaction ${posted.hash}\n`)
+  else
+    io.stdout(
+      `Ranked ${counted(rows.length, 'place')}; the last ranking counts at the end. Transaction ${posted.hash}\n`,
+    )
   return EXIT.ok
 }
 

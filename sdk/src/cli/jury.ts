@@ -1,9 +1,11 @@
 /** `stellartrain jury`: a judge that is a contract; deploy one, see its votes, vote in it. */
+
 import { readSubmissions } from '@stellartrain/contracts-client'
 import { readFacts } from '../challenge/context.ts'
 import { deployJury, type JurorVote, type Jury, readJurorVotes, readJury } from '../challenge/jury.ts'
 import { namedFrom } from '../challenge/numbers.ts'
 import type { StellarTrain } from '../system/client.ts'
+import { partOf } from '../system/counted.ts'
 import { parseAddress } from '../system/names.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
@@ -102,7 +104,7 @@ async function juryNamed(client: StellarTrain, address: string, options: AbortOp
 
 function juryText({ address, jurors, majority, stellartrain, known }: Jury): string {
   const code = known ? '' : '  ! Its code is not the jury of this repository: what it says of itself may be false.\n'
-  return `Jury ${address}: ${majority} of ${jurors.length} jurors rule, in challenges of ${stellartrain}\n${code}${jurors.map((juror) => `  ${juror}\n`).join('')}`
+  return `Jury ${address}: ${partOf(majority, jurors.length, 'juror', { verb: ['rules', 'rule'] })}, in challenges of ${stellartrain}\n${code}${jurors.map((juror) => `  ${juror}\n`).join('')}`
 }
 
 function votesText(shown: readonly Shown[]): string {

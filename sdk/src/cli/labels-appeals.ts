@@ -5,8 +5,8 @@ import { csvRows } from '../challenge/csv.ts'
 import { appealBatch, decideAppeals, type OpenAppeal, readAppeals } from '../earnings/appeals.ts'
 import { type OwnBatch, readOwnWork } from '../earnings/work.ts'
 import { identityIn } from '../labels/identity.ts'
-import { counted } from '../story/words.ts'
 import type { StellarTrain } from '../system/client.ts'
+import { counted, partOf } from '../system/counted.ts'
 import { parseAddress } from '../system/names.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { challengeNumber, wholeNumber } from './args.ts'
@@ -42,22 +42,20 @@ const batches: Run = async (challenge, values, io) => {
   for (const batch of work.batches)
     io.stdout(`${batchLine(batch, (units) => money(BigInt(units), token), challenge)}${whoSays(batch, work.oracles)}\n`)
   io.stdout(
-    `${work.batches.length} ${work.batches.length === 1 ? 'batch' : 'batches'}; ${money(BigInt(work.cumulative), token)} earned by ${counted(work.epochs, 'epoch')}${work.proven ? ', as the ledger proves' : ', as the oracles say: the report of the epoch cannot be read'}.\n`,
+    `${counted(work.batches.length, 'batch', 'batches')}; ${money(BigInt(work.cumulative), token)} earned by ${counted(work.epochs, 'epoch')}${work.proven ? ', as the ledger proves' : ', as the oracles say: the report of the epoch cannot be read'}.\n`,
   )
 }
 
 /** Of one batch the ledger proves nothing: where no majority says it, who does. */
 const whoSays = ({ toldBy }: OwnBatch, oracles: number): string =>
-  toldBy * 2 > oracles
-    ? ''
-    : `\n    So far ${toldBy} of ${counted(oracles, 'oracle')} ${toldBy === 1 ? 'says' : 'say'} so.`
+  toldBy * 2 > oracles ? '' : `\n    So far ${partOf(toldBy, oracles, 'oracle', { verb: ['says', 'say'] })} so.`
 
 function batchLine(batch: OwnBatch, show: (units: string) => string, challenge: number): string {
   const { attempt, state, epoch, earned = '0', units, why, appeal } = batch
   const name = `${String(attempt).padEnd(4)}`
   if (state === 'waiting') return `${name}submitted; its verdict is shown once its epoch is posted`
   if (state === 'accepted')
-    return `${name}accepted by epoch ${epoch}${appeal ? ' after an appeal' : ''}: ${units} answers, ${show(earned)}`
+    return `${name}accepted by epoch ${epoch}${appeal ? ' after an appeal' : ''}: ${counted(units ?? 0, 'answer')}, ${show(earned)}`
   const next =
     appeal === 'open'
       ? 'You appealed; the reviewer decides.'
@@ -92,7 +90,7 @@ const list: Run = async (challenge, values, io) => {
   }
   const { won, lost, reviewer } = found
   io.stdout(
-    `${counted(found.appeals.length, 'appeal')} to decide, by ${reviewer}; ${won} of ${won + lost} decided ones won.\n`,
+    `${counted(found.appeals.length, 'appeal')} to decide, by ${reviewer}; ${won + lost === 0 ? 'none is decided yet' : `labelers won ${partOf(won, won + lost, 'decided appeal')}`}.\n`,
   )
 }
 
@@ -132,7 +130,7 @@ const decide: Run = async (challenge, values, io) => {
   if (values.json) printJson(io, { challenge, number, took, ...decisions })
   else
     io.stdout(
-      `Decided, as list ${number}: ${took.length} of ${counted(oracles, 'oracle')} took it. The next epoch pays what is accepted after all.\n`,
+      `Decided, as list ${number}: ${partOf(took.length, oracles, 'oracle')} took it. The next epoch pays what is accepted after all.\n`,
     )
 }
 

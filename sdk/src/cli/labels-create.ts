@@ -1,17 +1,11 @@
 /** `stellartrain labels create`: items and a labeling task to an ordinary challenge, by the ordinary path. */
+
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fromDecimal, toDecimal } from '@stellartrain/contracts-client'
 import { ageKeyFromSecret, generateAgeKey, secretFromIdentity } from '@stellartrain/ipfs-content/age'
 import type { ChallengePlan } from '../create/plan.ts'
-import {
-  BATCHES,
-  GUESSED_TOO_OFTEN,
-  locksMore,
-  rightAnswers,
-  UNJUDGED_TOO_OFTEN,
-  unjudgedBatches,
-} from '../labels/amounts.ts'
+import { BATCHES, GUESSED_TOO_OFTEN, locksMore, UNJUDGED_TOO_OFTEN, unjudgedBatches } from '../labels/amounts.ts'
 import { identityFile, identityIn } from '../labels/identity.ts'
 import {
   ITEMS_FILE,
@@ -23,12 +17,14 @@ import {
   sealedTo,
 } from '../labels/plan.ts'
 import { withSealedMedia } from '../labels/private-media.ts'
+import { counted } from '../system/counted.ts'
 import { UserError } from '../system/problems.ts'
 import { type CreateValues, createFrom } from './create.ts'
 import { type Io, UsageError } from './io.ts'
 import { checkLabels, type LabelsFile } from './labels-schema.ts'
 import { readSource } from './labels-source.ts'
 import { type Flags, planFrom } from './plan-file.ts'
+import { quizTerms } from './quiz-terms.ts'
 import { readInput, writeNew } from './read-write.ts'
 
 const LABELS_FILE = 'labels.json'
@@ -177,10 +173,12 @@ function labelsPreview(
 ): string {
   const { plan, items, known, batch, hourly, guessed } = made
   const share = known / items
+  const each = Number((share * batch).toFixed(1))
+  const perBatch = Number.isInteger(each) ? each : `on average ${each}`
   const unjudged = unjudgedBatches({ items, known, batch })
   const lines = [
-    `  items       ${items}, each labeled ${timesWords(of.overlap)}: ${of.task}${of.media > 0 ? `; ${of.media} files are uploaded with them` : ''}`,
-    `  known       ${known} of the items (${percent(share)}); a batch of ${batch} has ${Number((share * batch).toFixed(1))} of them`,
+    `  items       ${items.toLocaleString('en-US')}, each labeled ${timesWords(of.overlap)}: ${of.task}${of.media > 0 ? `; ${counted(of.media, 'file')} ${of.media === 1 ? 'is' : 'are'} uploaded with them` : ''}`,
+    `  known       ${counted(known, 'item')} (${percent(share)}); a batch of ${batch} has ${perBatch} of them`,
     `  an hour     earns a labeler ${hourly} ${of.asset.split(':')[0]} at ${of.secondsPerItem} s an item, before what the network asks for a transaction`,
     ...budgetLines(made, of),
     ...(plan.labeling?.quiz ? quizLines(plan.labeling.quiz, guessed) : []),
@@ -197,10 +195,9 @@ function quizLines(
   quiz: NonNullable<NonNullable<LabelsPlan['plan']['labeling']>['quiz']>,
   guessed: number | undefined,
 ): string[] {
-  const right = rightAnswers(quiz)
   const chance = guessed === undefined ? '' : `; whoever guesses passes with a chance of ${percent(guessed)}`
   return [
-    `  quiz        ${right} of ${quiz.questions} right in one of ${quiz.tries} tries, before anyone gets items${chance}`,
+    `  quiz        ${quizTerms(quiz)}, before anyone gets items${chance}`,
     ...(guessed !== undefined && guessed > GUESSED_TOO_OFTEN
       ? [
           '  ! Guessing passes this quiz too often, and accounts cost little: ask more questions, or for more right answers.',

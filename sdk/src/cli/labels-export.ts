@@ -1,10 +1,13 @@
 /** `stellartrain labels export`: what labelers said and what they agree on, in the formats of other programs. */
+
 import { mkdirSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import { agree, METHODS, type Method } from '../labels/consensus.ts'
 import { exportLabels, FORMATS, type Format } from '../labels/export/export.ts'
 import { identityIn } from '../labels/identity.ts'
 import { readLabels } from '../labels/votes.ts'
+import { capital } from '../story/words.ts'
+import { counted, partOf } from '../system/counted.ts'
 import { challengeNumber } from './args.ts'
 import { connect } from './connect.ts'
 import { EXIT, type Io, printJson, UsageError } from './io.ts'
@@ -46,13 +49,13 @@ export async function exportChallenge(named: string | undefined, values: Values,
   if (values.json) printJson(io, told)
   else {
     io.stdout(
-      `${labeled} of ${items.length} items have labels, ${labels.votes.length} in ${labels.batches.length} ${labels.batches.length === 1 ? 'batch' : 'batches'}; consensus by ${method}.\n`,
+      `${capital(partOf(labeled, items.length, 'item', { verb: ['has', 'have'] }))} labels: ${counted(labels.votes.length, 'label')} in ${counted(labels.batches.length, 'batch', 'batches')}; consensus by ${method}.\n`,
     )
     for (const path of paths) io.stdout(`  ${path}\n`)
     for (const { number, why } of labels.missing) io.stderr(`Batch ${number} is left out: ${why}.\n`)
     if (labels.refused.length > 0)
       io.stderr(
-        `${labels.refused.length} answers are left out, because the task does not allow them: provenance.json has them.\n`,
+        `The task does not allow ${counted(labels.refused.length, 'answer')}, which ${labels.refused.length === 1 ? 'is' : 'are'} left out: see provenance.json.\n`,
       )
   }
   return EXIT.ok

@@ -1,10 +1,12 @@
 /** Reads what a labels file names from the disk: items, media and known answers. Nothing outside the folder of the items is ever taken. */
+
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, extname, join, resolve, sep } from 'node:path'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import type { MediaFile } from '../labels/items.ts'
 import { type LocalFile, MEDIA_MAX_BYTES, servedPath, tooMuch } from '../labels/link.ts'
 import { type KnownFrom, type Source, sourceOf } from '../labels/source.ts'
+import { counted } from '../system/counted.ts'
 import { UsageError } from './io.ts'
 import type { LabelsFile } from './labels-schema.ts'
 
@@ -43,7 +45,9 @@ async function mediaIn(folder: string): Promise<(MediaFile & { cid: string })[]>
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
   if (names.length > MOST_FILES)
-    throw new UsageError(`The folder has ${names.length} files; at most ${MOST_FILES} are read.`)
+    throw new UsageError(
+      `The folder has ${counted(names.length, 'file')}; at most ${MOST_FILES.toLocaleString('en-US')} are read.`,
+    )
   const files: (MediaFile & { cid: string })[] = []
   let bytes = 0
   for (const name of names) {

@@ -2,7 +2,8 @@
 
 import { fileToFillIn } from '../labeling/filled-in.ts'
 import { type Quiz, readQuiz, takeQuiz, waitWords } from '../labeling/quiz.ts'
-import { counted } from '../story/words.ts'
+import { counted, partOf } from '../system/counted.ts'
+import { howLines } from './answer-words.ts'
 import { challengeNumber, parse } from './args.ts'
 import { columnWords } from './column-words.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -40,13 +41,17 @@ export const quiz: Command = {
     if (file === undefined || before.admitted) {
       if (values.json) printJson(io, before)
       else {
-        if (values.out !== undefined && before.rows.length > 0) {
+        const asked = before.rows.length
+        if (values.out !== undefined && asked > 0) {
           writeNew(values.out, fileToFillIn(before), io)
           io.stdout(
-            `${before.rows.length} questions are in ${values.out}. Answer each of them there, in ${columnWords(before)}, then: npx stellartrain quiz ${challenge} ${values.out}\n`,
+            `${counted(asked, 'question')} ${asked === 1 ? 'is' : 'are'} in ${values.out}. Answer each of them there, in ${columnWords(before)}, then: npx stellartrain quiz ${challenge} ${values.out}\n`,
           )
-        } else if (before.rows.length > 0) io.stdout(fileToFillIn(before))
-        io[values.out === undefined && before.rows.length > 0 ? 'stderr' : 'stdout'](standingLine(before))
+        } else if (asked > 0) io.stdout(fileToFillIn(before))
+        // Beside the questions themselves, so that a pipe has these alone.
+        const say = values.out === undefined && asked > 0 ? io.stderr : io.stdout
+        for (const line of asked > 0 ? howLines(before) : []) say(line)
+        say(standingLine(before))
       }
       return EXIT.ok
     }
@@ -61,7 +66,8 @@ export const quiz: Command = {
 function standingLine(quiz: Quiz): string {
   const { challenge, admitted, passedAt, oracles, over, tries, minAccuracy } = quiz
   if (admitted)
-    return `You passed at ${passedAt} of ${counted(oracles, 'oracle')} and can label: npx stellartrain tasks ${challenge}\n`
-  if (over) return `You have had all ${tries} tries.\n`
+    return `You passed at ${partOf(passedAt, oracles, 'oracle')} and can label: npx stellartrain tasks ${challenge}\n`
+  if (over)
+    return `You have had ${tries === 1 ? 'the only try' : `all ${tries} tries`}, and cannot label in this challenge.\n`
   return `Try ${quiz.try} of ${tries}, ${waitWords(quiz)}: ${Math.round(minAccuracy * 100)} % have to be right.\n`
 }

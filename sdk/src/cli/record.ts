@@ -1,7 +1,7 @@
 /** `stellartrain record`: what became of a solver's submissions, and counting another one. */
 
 import { foldRecord, readRecord, type SolverRecord } from '../challenge/records.ts'
-import { counted } from '../story/words.ts'
+import { counted } from '../system/counted.ts'
 import { parseAddress } from '../system/names.ts'
 import { namedSubmission, parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'

@@ -1,4 +1,5 @@
 /** `stellartrain submit`: check, seal, submit, hand out, and with --wait follow it to the payment. */
+
 import { basename } from 'node:path'
 import type { Signer } from '@stellartrain/contracts-client'
 import type { Terms } from '@stellartrain/contracts-client/rules'
@@ -11,6 +12,7 @@ import { leaseToCheck, needsLease } from '../labeling/lease.ts'
 import { checkFile, checkStanding, expectedIds, publishedSample, type Standing } from '../submit/precheck.ts'
 import { type SubmissionOverview, watchSubmission } from '../submit/submission-status.ts'
 import { CheckFailed, followDrafts, type SubmitProgress, submitFile } from '../submit/submit.ts'
+import { counted } from '../system/counted.ts'
 import { challengeNumber, parse } from './args.ts'
 import { submitByEarnings } from './batch-by-earnings.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -133,8 +135,10 @@ async function checkOnly(
 
 /** The rows of a file; of a model those that it was tried on, which are not those that it is graded by. */
 function rowsLine(rows: number, { submission }: Pick<Manifest, 'submission'>): string {
-  if (!submission.model) return `${rows} rows`
-  return rows > 0 ? `tried on ${rows} published rows` : 'not tried, for no published rows have the columns that it gets'
+  if (!submission.model) return counted(rows, 'row')
+  return rows > 0
+    ? `tried on ${counted(rows, 'published row')}`
+    : 'not tried, for no published rows have the columns that it gets'
 }
 
 type Asset = { code: string; decimals: number }
@@ -167,7 +171,7 @@ function progressLine(progress: SubmitProgress, token: Asset, terms: Terms): str
       return `  Checked: ${rowsLine(precheck.rows, manifest)}; attempt ${standing.attempt}${costs.join('')}`
     }
     case 'sealed':
-      return `  Sealed: ${progress.bytes} bytes, ${progress.cid}`
+      return `  Sealed: ${counted(progress.bytes, 'byte')}, ${progress.cid}`
     case 'waiting':
       return `  ${waitingLine(progress.who, progress.seconds)}`
     case 'handed_out':

@@ -3,9 +3,10 @@
 import { readFacts } from '../challenge/context.ts'
 import { readTasks, type Tasks } from '../labeling/batch.ts'
 import { fileToFillIn } from '../labeling/filled-in.ts'
+import { counted, partOf } from '../system/counted.ts'
 import { isoTime } from '../system/iso-time.ts'
 import { parseAddress } from '../system/names.ts'
-import { answerWords, instructionLines } from './answer-words.ts'
+import { howLines } from './answer-words.ts'
 import { challengeNumber, parse, wholeNumber } from './args.ts'
 import { tasksByEarnings } from './batch-by-earnings.ts'
 import { columnWords } from './column-words.ts'
@@ -56,7 +57,7 @@ export const tasks: Command = {
     } else {
       writeNew(values.out, fileToFillIn(found), io)
       io.stdout(
-        `${found.rows.length} items of attempt ${found.attempt} are in ${values.out}. Label every item there, in ${columnWords(found)}, then: npx stellartrain submit ${challenge} ${values.out}\n`,
+        `${counted(found.rows.length, 'item')} of attempt ${found.attempt} ${found.rows.length === 1 ? 'is' : 'are'} in ${values.out}. Label every item there, in ${columnWords(found)}, then: npx stellartrain submit ${challenge} ${values.out}\n`,
       )
       for (const line of about) io.stdout(line)
     }
@@ -80,12 +81,6 @@ async function itemsOf(
   return readTasks(client, wanted, { ...options, ...(own && { signer: own }), drafts: draftsOf(io) })
 }
 
-function howLines(found: Tasks): string[] {
-  const said = answerWords(found).map((words) => `  ${words}\n`)
-  const told = instructionLines(found).map((line) => `    ${line}\n`)
-  return [...said, ...(told.length > 0 ? ['  instructions\n', ...told] : [])]
-}
-
 function untilLine({ expires }: Tasks): string[] {
   return expires === undefined ? [] : [`Submit it by ${isoTime(expires)}; until then no one else gets these items.\n`]
 }
@@ -94,6 +89,6 @@ function progressLine({ progress }: Tasks): string[] {
   if (progress === undefined) return []
   const { accepted, places, held, covered, items } = progress
   return [
-    `${accepted} of ${places} labels are accepted, ${held} in work; ${covered} of ${items} items have all of theirs.\n`,
+    `So far ${partOf(accepted, places, 'label', { verb: ['is', 'are'] })} accepted, ${held} in work; ${partOf(covered, items, 'item', { verb: ['has', 'have'] })} all labels.\n`,
   ]
 }

@@ -30,6 +30,7 @@ import type { ChallengeFacts } from '../challenge/context.ts'
 import { readHistory } from '../challenge/history.ts'
 import type { StellarTrain } from '../system/client.ts'
 import { fetchContent } from '../system/content.ts'
+import { counted } from '../system/counted.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
 import { readEarnings } from './earnings-state.ts'
@@ -185,7 +186,12 @@ export async function claim(
   const { state, facts } = await readEarnings(client, challenge, { signal })
   const epoch = wanted.epoch ?? state.epochs
   if (state.epochs === 0 || epoch > state.epochs)
-    throw new UserError('not_found', `Challenge ${challenge} has ${state.epochs} epochs of earnings so far.`)
+    throw new UserError(
+      'not_found',
+      state.epochs === 0
+        ? `No epoch of earnings of challenge ${challenge} is posted yet: there is nothing to claim.`
+        : `Challenge ${challenge} has ${counted(state.epochs, 'epoch')} of earnings so far, so none numbered ${epoch}.`,
+    )
   const leaves = await readLeaves(client, challenge, epoch, { signal }, wanted.report)
   const leaf = leaves.find((one) => one.labeler === labeler)
   if (leaf === undefined) throw new UserError('not_found', `${labeler} earned nothing by epoch ${epoch}.`)

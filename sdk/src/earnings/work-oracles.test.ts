@@ -36,7 +36,7 @@ test('one oracle that takes it is not the three of five that have to', async () 
   const given = giveTo(client, to(all, ['liar', 'second', 'third', 'fourth', 'fifth']), 'reviews', '{}', { least: 3 })
   await expect(given).rejects.toMatchObject({ code: 'not_handed_out', retryable: true })
   const { message } = (await given.catch((error: unknown) => error)) as Error
-  expect(message).toContain('2 of 5 oracles took it, not 3.')
+  expect(message).toContain('Only 2 of 5 oracles took it, and 3 have to.')
   for (const who of ['third: Another one', 'fourth: Another one', 'fifth: it has no address'])
     expect(message).toContain(who)
   expect(await giveTo(client, to(all), 'reviews', '{}', { least: 2 })).toEqual(['liar', 'second'])

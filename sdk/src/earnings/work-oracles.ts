@@ -4,9 +4,9 @@ import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import { type ChallengeContext, readContext } from '../challenge/context.ts'
 import { askEach, askOracle, isTaken, type OraclePlace, oraclePlaces, saidWords } from '../oracles/ask-oracles.ts'
 import { PROBLEM_MAX_BYTES } from '../oracles/handout.ts'
-import { counted } from '../story/words.ts'
 import { refuseSubmission } from '../submit/precheck.ts'
 import type { StellarTrain } from '../system/client.ts'
+import { partOf } from '../system/counted.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
 import { takesWork } from './takes-work.ts'
@@ -124,8 +124,8 @@ export async function giveTo(
   const how =
     least === 1
       ? 'No oracle took it yet.'
-      : `${took.size} of ${counted(oracles.length, 'oracle')} took it, not ${least}.`
-  throw new UserError('not_handed_out', `${how} The same call submits it again. ${said}`, { retryable: true })
+      : `Only ${partOf(took.size, oracles.length, 'oracle')} took it, and ${least} have to.`
+  throw new UserError('not_handed_out', `${said} ${how} The same call submits it again.`, { retryable: true })
 }
 
 function refused(codes: readonly (string | undefined)[], said: string): UserError {

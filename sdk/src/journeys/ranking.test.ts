@@ -114,7 +114,7 @@ test('the running table is shown, the ranking decides, the prize arrives, and al
   expect(part).toMatchObject({ verified: false, refuted: false })
   expect(part.checks.find(({ id }) => id === 'ranking')).toMatchObject({
     ...{ state: 'open', outlook: 'later' },
-    note: expect.stringContaining('1 of 3 entrants are not open (submission 3). Only 1 entrants'),
+    note: expect.stringContaining('1 of 3 entrants is not open (submission 3). Only 1 entrants'),
   })
   const tampered = await verify(client, { challenge, number: 2 }, { override: { submission: wrongIn(0, 30) } })
   expect(failedChecks(tampered.checks)).toEqual(['content_hash', 'private_score', 'ranking'])
@@ -139,7 +139,7 @@ test('a ranking that sinks the best private score is never certified: open while
     const { code, out } = await world.run(maker, 'verify', `${challenge}/${winner}`)
     expect(code).toBe(4)
     expect(out).toContain(
-      'cannot be made: 1 of 3 entrants are not open (submission 2). This challenge publishes winning submissions only.',
+      'cannot be made: 1 of 3 entrants is not open (submission 2). This challenge publishes winning submissions only.',
     )
     expect(out).toContain('cannot be verified in full. Nothing contradicts it, but 1 of 15 checks can never be made.')
   }

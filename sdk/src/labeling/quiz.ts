@@ -13,9 +13,9 @@ import { passedSignatures, quizDigest } from '@stellartrain/ipfs-content/quiz'
 import { type ChallengeContext, readContext } from '../challenge/context.ts'
 import { csvRows } from '../challenge/csv.ts'
 import { askEach, oraclePlaces, saidWords } from '../oracles/ask-oracles.ts'
-import { counted } from '../story/words.ts'
 import type { StellarTrain } from '../system/client.ts'
 import { fetchContent } from '../system/content.ts'
+import { partOf } from '../system/counted.ts'
 import { isoTime } from '../system/iso-time.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
@@ -31,7 +31,7 @@ const ANSWER_MAX_BYTES = 256 * 1024
 /** The last that times are written of. */
 const LAST_SECOND = 253_402_300_799
 
-export type Quiz = Pick<Tasks, 'header' | 'rows' | 'columns'> & {
+export type Quiz = Pick<Tasks, 'header' | 'rows' | 'columns' | 'task'> & {
   challenge: number
   labeler: string
   /** Enough oracles signed that this labeler passed: it gets items. */
@@ -122,7 +122,7 @@ export async function takeQuiz(
     if (code === 'bad_answers') throw new UserError('bad_answer', `The oracles cannot read these answers. ${why}`)
     throw new UserError(
       'not_handed_out',
-      `${judged} of ${counted(quiz.oracles, 'oracle')} judged these answers, and ${quiz.needed} ${quiz.needed === 1 ? 'is' : 'are'} needed. The same answers can be given again. ${why}`,
+      `${why} Only ${partOf(judged, quiz.oracles, 'oracle')} judged these answers, and ${quiz.needed} ${quiz.needed === 1 ? 'has' : 'have'} to: give the same answers again later.`,
       { retryable: true },
     )
   }
@@ -232,6 +232,7 @@ async function quizOf(
     ...{ try: next.try, tries, over: !admitted && next.try > tries, minAccuracy },
     wait: admitted ? 0 : next.wait,
     ...{ ...shown, columns: manifest.submission.columns },
+    ...(manifest.labeling?.task && { task: manifest.labeling.task }),
   }
 }
 

@@ -71,7 +71,7 @@ test('labels are sealed until the end, and then exported with their consensus an
   const done = await run(String(challenge), '--out', 'labels', '--method', 'dawid-skene')
   expect(done).toMatchObject({
     code: 0,
-    out: expect.stringContaining('50 of 50 items have labels, 225 in 9 batches; consensus by dawid-skene'),
+    out: expect.stringContaining('All 50 items have labels: 225 labels in 9 batches; consensus by dawid-skene'),
   })
   expect(done.out).toContain('Batch 10 is left out: it was accepted, and no oracle opened it.')
   const [header, ...rows] = csvRows(await read('labels', 'labels.csv'))!
@@ -124,7 +124,7 @@ test('a copy that is not what was accepted is never exported, and a challenge wi
   await fixture.net.warp(30 * 3_600)
   await oracle.publish(challenge, [1], { instead: { 1: csvOf(() => 'cat') } })
   const exported = await run(String(challenge), '--out', 'other')
-  expect(exported).toMatchObject({ code: 0, out: expect.stringContaining('0 of 50 items have labels') })
+  expect(exported).toMatchObject({ code: 0, out: expect.stringContaining('None of 50 items has labels') })
   expect(exported.out).toContain('Batch 1 is left out: what was opened is not what was accepted.')
   const bare = await world.open(maker, [oracle], { ...plan, labeling: { items: 'test.csv', minAccuracy: 0.7 } })
   expect(await run(String(bare))).toMatchObject({ code: 1, out: expect.stringContaining('has no labeling task') })

@@ -1,8 +1,10 @@
 /** From a maker's few decisions, with the items at hand, to the ordinary plan of a challenge that pays per unit or by earnings. */
+
 import { fromDecimal, toDecimal } from '@stellartrain/contracts-client'
 import { answerCells } from '@stellartrain/ipfs-content/labeling'
 import type { ChallengePlan, PlannedPayout } from '../create/plan.ts'
 import { itemValues } from '../labeling/answers.ts'
+import { counted } from '../system/counted.ts'
 import { UserError } from '../system/problems.ts'
 import { defaultBatch, guessedQuiz, type LabelsPayout, labelsPromised } from './amounts.ts'
 import { type ItemTable, itemsCsv } from './items.ts'
@@ -149,10 +151,15 @@ function apart(
   const at = table.header.indexOf(table.idColumn)
   const ids = table.rows.flatMap((row) => (known.has(row[at]!) ? [row[at]!] : []))
   const { items, questions } = quiz
-  if (items < questions) throw refused(`it asks ${questions} questions, but only ${items} items are kept for it.`)
+  if (items < questions)
+    throw refused(
+      `it asks ${counted(questions, 'question')} and has ${counted(items, 'item')} to ask: raise its "items", or ask fewer questions.`,
+    )
   // Batches are judged by what is left.
   if (items >= ids.length)
-    throw refused(`${items} of ${ids.length} known items are kept for it, and none is left to judge batches by.`)
+    throw refused(
+      `it takes ${counted(items, 'known item')}, and there ${ids.length === 1 ? 'is' : 'are'} ${ids.length}; batches need some besides. Know more items, or lower its "items" (from ${questions}).`,
+    )
   const kept = new Set(Array.from({ length: items }, (_, index) => ids[Math.floor((index * ids.length) / items)]!))
   const rows = (wanted: boolean) => table.rows.filter((row) => kept.has(row[at]!) === wanted)
   return { labeled: { ...table, rows: rows(false) }, asked: { ...table, rows: rows(true) } }

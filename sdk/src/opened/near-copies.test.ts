@@ -26,7 +26,7 @@ test('copies lists two solvers whose errors are the same, once truth and submiss
   await oracle.gradeAll(challenge)
   await oracle.publish(challenge, [1, 2, 3])
   const found = await world.run(maker, 'copies', String(challenge))
-  expect(found.out).toMatch(/#1 and #2 go wrong in the same places\n +G\w+\n +G\w+\n1 pair of near-copies among 3 of 3/)
+  expect(found.out).toMatch(/#1 and #2 go wrong in the same places\n +G\w+\n +G\w+\n1 pair of near-copies among all 3/)
   const json = await world.run(maker, 'copies', String(challenge), '--json')
   expect(JSON.parse(json.out)).toMatchObject({ challenge, compared: 3, opened: 3, pairs: [{ numbers: [1, 2] }] })
 })
@@ -59,8 +59,8 @@ test('copies --with finds what another account handed in to a second challenge o
   expect(found).toMatchObject({ code: 0 })
   expect(found.out).toMatch(
     new RegExp(
-      `^  0\\.\\d{4}  ${first}/1 and ${second}/2 go wrong in the same places\n +G\\w+\n +G\\w+\n1 pair of near-copies between 3 of 3 ` +
-        `opened submissions of challenge ${first} and 3 of 3 opened submissions of challenge ${second}\\.\nCompared on the 50 ids that both have\\.\n$`,
+      `^  0\\.\\d{4}  ${first}/1 and ${second}/2 go wrong in the same places\n +G\\w+\n +G\\w+\n1 pair of near-copies between all 3 ` +
+        `opened submissions of challenge ${first} and all 3 opened submissions of challenge ${second}\\.\nCompared on all 50 ids that both have\\.\n$`,
     ),
   )
   const json = await world.run(person, 'copies', String(first), '--with', String(second), '--json')

@@ -1,6 +1,8 @@
 /** Which opened submissions of different solvers resemble each other more than honest work does, computed again from public data. */
+
 import type { CopiesAcross, Misfit, NearCopies, NearCopy } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from '../system/client.ts'
+import { counted } from '../system/counted.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
 import { type Compared, openComparison } from './compared-entries.ts'
@@ -71,7 +73,7 @@ function notComparable([one, other]: readonly [number, number], found: Misfit, l
   const why =
     found.misfit === 'columns'
       ? 'their files or truths have other columns. Compare challenges that ask for the same columns.'
-      : `they have ${found.shared === 0 ? 'no ids' : `${found.shared} ${found.shared === 1 ? 'id' : 'ids'}`} in common. Compare challenges that share at least ${least} ids.`
+      : `they have ${found.shared === 0 ? 'no ids' : counted(found.shared, 'id')} in common. Compare challenges that share at least ${least} ids.`
   return new UserError('not_comparable', `Submissions of the challenges ${one} and ${other} cannot be compared: ${why}`)
 }
 

@@ -12,8 +12,9 @@ import {
   redue,
   waits,
 } from '@stellartrain/contracts-client/rules'
+import { counted } from '../system/counted.ts'
 import type { StoryFacts } from './facts.ts'
-import { counted, numbered, placeWords, type Words } from './words.ts'
+import { numbered, placeWords, type Words } from './words.ts'
 
 export type StoryPlace = {
   /** From 1. */

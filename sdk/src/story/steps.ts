@@ -1,9 +1,12 @@
 /** The seven steps of a submission as people read them: labels, times, proofs, and a sentence where something needs one. */
+
 import { votesCast, votesGraded } from '@stellartrain/contracts-client/rules'
+import { partOf } from '../system/counted.ts'
 import type { Happening, StoryFacts } from './facts.ts'
 import type { Told } from './told.ts'
 import { resultLabel, verdictLabel } from './verdict.ts'
 import type { Words } from './words.ts'
+import { capital } from './words.ts'
 
 export type StepId = 'checked' | 'sealed' | 'submitted' | 'handed' | 'queued' | 'graded' | 'paid'
 export type StepState = 'done' | 'active' | 'todo' | 'failed' | 'skipped'
@@ -69,12 +72,16 @@ function gradedStep(facts: StoryFacts, told: Told, words: Words): StoryStep {
   if (standing.status === 'pending') {
     const cast = votesCast(submission.votes)
     // Votes that differ make no verdict: they are counted as votes, not as grades.
-    return step('graded', cast > 0 ? `${cast} of ${terms.oracles.length} voted` : 'Graded', 'todo')
+    return step(
+      'graded',
+      cast > 0 ? `${capital(partOf(cast, terms.oracles.length, 'oracle'))} voted` : 'Graded',
+      'todo',
+    )
   }
   const report = seen.report ? [{ kind: 'report' as const, value: seen.report }] : []
   const proofs = [...transaction(seen.concluded), ...report]
   const state = STATES[standing.status]
-  const sentence = state === 'done' ? null : `${capitalize(told.why)}.`
+  const sentence = state === 'done' ? null : `${capital(told.why)}.`
   return step('graded', verdictLabel(facts, standing, words), state, {
     at: seen.concluded?.at ?? null,
     proofs,
@@ -98,7 +105,7 @@ function paidStep(facts: StoryFacts, told: Told, words: Words): StoryStep {
     // A prize can be set aside for a place that another of the solver's submissions does not change.
     return step('paid', 'Paid', 'todo')
   }
-  const reason = standing.status === 'scored' ? [`${capitalize(why)}.`] : []
+  const reason = standing.status === 'scored' ? [`${capital(why)}.`] : []
   const sentence = [...reason, ...own, ...(next ? [next.says] : [])].join(' ') || null
   const at = seen.paid?.at ?? null
   const proofs = transaction(seen.paid)
@@ -114,5 +121,3 @@ function paidStep(facts: StoryFacts, told: Told, words: Words): StoryStep {
 
 const transaction = (happening: Happening | null): Proof[] =>
   happening ? [{ kind: 'transaction', value: happening.tx }] : []
-
-const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

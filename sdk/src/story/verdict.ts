@@ -1,9 +1,10 @@
 /** What became of a submission: the words for its verdict, and why it was paid or not. */
 import { redue, type Standing } from '@stellartrain/contracts-client/rules'
+import { counted } from '../system/counted.ts'
 import type { StoryAmounts } from './amounts.ts'
 import type { StoryFacts } from './facts.ts'
 import { placeNow, whyOfPlace } from './place.ts'
-import { counted, ended, ordinal, type Words } from './words.ts'
+import { ended, ordinal, type Words } from './words.ts'
 
 type Final = Exclude<Standing, { status: 'pending' }>
 

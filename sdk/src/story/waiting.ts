@@ -12,8 +12,9 @@ import {
   votesCast,
   votesEnd,
 } from '@stellartrain/contracts-client/rules'
+import { counted, partOf } from '../system/counted.ts'
 import type { StoryFacts } from './facts.ts'
-import { counted, ordinal, type Words } from './words.ts'
+import { capital, ordinal, type Words } from './words.ts'
 
 export type Waiting = {
   label: string
@@ -110,7 +111,7 @@ function votesWords({ terms, submission, now }: StoryFacts): string {
     : submission.kept
       ? ' The queue moved on without it, and a place is kept for it.'
       : ' The queue moved on without it.'
-  if (cast >= m) return `${cast} of ${counted(length, 'oracle')} voted, and no ${m} agree.${passed}`
+  if (cast >= m) return `${capital(partOf(cast, length, 'oracle'))} voted, and no ${m} agree.${passed}`
   const none =
     cast === 0 ? 'No oracle has voted' : `${cast} of the ${counted(m, 'vote')} needed ${cast === 1 ? 'is' : 'are'} in`
   const from = unavailableFrom(terms, submission.time)

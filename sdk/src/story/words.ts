@@ -28,9 +28,6 @@ const SPELLED = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'sevent
 /** `third place`, `12th place`. */
 export const placeWords = (place: number): string => `${SPELLED[place - 1] ?? ordinal(place)} place`
 
-/** `1 vote`, `2 votes`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
 /** `#1`, `#1 and #4`, `#1, #4 and #6`. */
 export function numbered(numbers: readonly number[]): string {
   const all = numbers.map((number) => `#${number}`)

@@ -6,6 +6,7 @@ import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { parseRanking, RANKING_MAX_BYTES } from '@stellartrain/ipfs-content/ranking'
 import type { StellarTrain } from '../system/client.ts'
 import { fetchContent } from '../system/content.ts'
+import { partOf } from '../system/counted.ts'
 import type { AbortOptions } from '../system/options.ts'
 import type { Evidence } from './evidence.ts'
 import { whyNotPublic } from './publication.ts'
@@ -75,12 +76,12 @@ function readEntrants({ history, state, entries }: Evidence): Pick<RankingEviden
   const gap = (note: string) => ({ entrants, gap: note })
   if (!history.complete)
     return gap(
-      `The RPC keeps events only from ledger ${history.from} on; ${submitted} of ${state.submitted} submissions are in them.`,
+      `The RPC keeps events only from ledger ${history.from} on; ${partOf(submitted, state.submitted, 'submission', { verb: ['is', 'are'] })} in them.`,
     )
   if (submitted < state.submitted)
-    return gap(`The RPC returned the events of ${submitted} of ${state.submitted} submissions.`)
+    return gap(`The RPC returned the events of ${partOf(submitted, state.submitted, 'submission')}.`)
   if (entrants.length < submitted)
-    return gap(`${submitted - entrants.length} of ${submitted} submissions are not in the contract's storage.`)
+    return gap(`Not in the contract's storage: ${partOf(submitted - entrants.length, submitted, 'submission')}.`)
   return { entrants, gap: undefined }
 }
 

@@ -1,6 +1,8 @@
 /** Why a payload is not public, and whether it will be: what the manifest promises against who has opened what. */
+
 import { Verdict } from '@stellartrain/contracts-client'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import { partOf } from '../system/counted.ts'
 import type { Outlook } from './check.ts'
 
 /** Who has opened the truth so far. Each of the oracles and the maker may, once. */
@@ -18,7 +20,10 @@ export function whyNotPublic(
     return never('This challenge publishes winning submissions only.')
   const { opened, oracles } = openers
   if (opened < oracles)
-    return { outlook: 'later', note: `${opened} of ${oracles} oracles have published what the manifest promises.` }
+    return {
+      outlook: 'later',
+      note: `So far ${partOf(opened, oracles, 'oracle', { verb: ['has', 'have'] })} published what the manifest promises.`,
+    }
   return never('The manifest promises to publish it, and no oracle did.')
 }
 

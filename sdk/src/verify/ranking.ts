@@ -1,4 +1,5 @@
 /** A ranking's part of a verification: the score on the private rows, and the order that follows from all of them. Pure. */
+
 import { type RankingRow, scoreToDecimal, Verdict } from '@stellartrain/contracts-client'
 import {
   enterTable,
@@ -10,6 +11,8 @@ import {
   ranking as rankingOf,
   type ScoredAttempt,
 } from '@stellartrain/contracts-client/rules'
+import { capital } from '../story/words.ts'
+import { partOf } from '../system/counted.ts'
 import { type Check, compare, failed, type Outlook, open, type WhyOpen } from './check.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -144,7 +147,7 @@ function checkOrder(evidence: Evidence, ranking: RankingEvidence): Check {
   const strangers = unknown.map(({ number, solver, score }) => ({ number, solver, public: score, private: score }))
   const expected = list(ranking.placed === 'oracles' ? ranked(facts.terms, rows, strangers) : table(facts.terms, rows))
   const got = list(places)
-  const known = `Recomputed from ${scored.filter(({ number }) => scores.has(number)).length} of ${scored.length} scored submissions.`
+  const known = `Recomputed from ${partOf(scored.filter(({ number }) => scores.has(number)).length, scored.length, 'scored submission')}.`
   if (expected !== got && leftOut.known) return failed('ranking', expected, got, known)
   const noReport = 'The report of the ranking, which names the entrants that were left out, could not be fetched.'
   const lacking = [gap, notOpen(scored, ranking), theirWord(excused), expected === got ? undefined : noReport]
@@ -194,7 +197,7 @@ function notOpen(scored: readonly Entrant[], { unseen }: RankingEvidence): strin
     const times = closed.filter((one) => one.note === note).length
     return times === closed.length ? note : `${times} of them: ${note}`
   })
-  return `${closed.length} of ${scored.length} entrants are not open (${who}). ${reasons.join(' ')}`
+  return `${capital(partOf(closed.length, scored.length, 'entrant', { verb: ['is', 'are'] }))} not open (${who}). ${reasons.join(' ')}`
 }
 
 function theirWord(excused: readonly Entrant[]): string | undefined {

@@ -1,4 +1,5 @@
 /** The checks of a verdict that was recounted on the ledger: truth, commitment, content and score of what the judge was shown, and its word. */
+
 import { scoreToDecimal, toHex } from '@stellartrain/contracts-client'
 import { FORM_CHUNK, type RecountRules } from '@stellartrain/contracts-client/recount'
 import { recountRules } from '@stellartrain/contracts-client/recount-rules'
@@ -8,6 +9,7 @@ import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { commitSubmission, commitTruth } from '@stellartrain/ipfs-content/seal'
 import { GradeError, type Part } from '@stellartrain/oracle-grade'
 import { submissionForm, truthForm } from '../challenge/forms.ts'
+import { counted } from '../system/counted.ts'
 import { sha256 } from '../system/digest.ts'
 import { type Check, compare, open } from './check.ts'
 import { checkContent } from './claims.ts'
@@ -176,7 +178,7 @@ export function checkJudgesRanking(evidence: Evidence, recount: RecountEvidence)
     all.map(({ number, score }) => `${number}: ${scoreToDecimal(score)}`).join(', ') || 'none'
   const placeIn = (all: readonly { number: number; score: bigint }[]) =>
     text(all.filter(({ number }) => number === shown.number))
-  const note = `Recomputed from the ${rows.length} works that were opened to the judge.`
+  const note = `Recomputed from ${counted(rows.length, 'work')} opened to the judge.`
   return [
     quorum,
     recount.works.has(workName(ref))

@@ -9,9 +9,9 @@ import { networkId } from '@stellartrain/ipfs-content/network'
 import { type Accepted, GradeError, ownIds } from '@stellartrain/oracle-grade'
 import { batchJudge } from '../judge/judge-batch.ts'
 import { needsLease } from '../labeling/lease.ts'
-import { counted } from '../story/words.ts'
 import type { StellarTrain } from '../system/client.ts'
 import type { SystemConfig } from '../system/config.ts'
+import { partOf } from '../system/counted.ts'
 import { isoTime } from '../system/iso-time.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
@@ -60,10 +60,10 @@ export function checkUnits({ shown }: Evidence, judged: Judged): Check {
   return compare('units', String(shown.accepted_units), got, 'problem' in judged ? null : knownItems(judged))
 }
 
-/** `3 of 3 known items right`: the score of a batch is their share. */
+/** `2 of 3 known items right`: the score of a batch is their share. */
 function knownItems({ scoreUnits, goldRows }: Pick<Accepted, 'scoreUnits' | 'goldRows'>): string {
   if (goldRows === 0) return 'no known items in this batch'
-  return `${Math.round((Number(scoreUnits) / 1e7) * goldRows)} of ${goldRows} known items right`
+  return `${partOf(Math.round((Number(scoreUnits) / 1e7) * goldRows), goldRows, 'known item')} right`
 }
 
 export const isLeased = ({ manifest }: Evidence): boolean => !(manifest instanceof ContentError) && needsLease(manifest)
@@ -100,6 +100,6 @@ export async function checkLease(evidence: Evidence, { passphrase, contract }: S
   const note = `signed by ${signers.join(', ') || 'no one'}; until ${isoTime(lease.expires)}`
   const late = Number(shown.time) - lease.expires
   if (signers.length < quorum({ oracles }))
-    return compare('lease', expected, `signed by ${signers.length} of ${counted(oracles.length, 'oracle')}`, note)
+    return compare('lease', expected, `signed by ${partOf(signers.length, oracles.length, 'oracle')}`, note)
   return compare('lease', expected, late > 0 ? `submitted ${late} s after it ended` : expected, note)
 }

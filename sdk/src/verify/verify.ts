@@ -12,6 +12,7 @@ import { GradeError, type Part } from '@stellartrain/oracle-grade'
 import { submissionFormHash, truthFormHash } from '../challenge/forms.ts'
 import type { SubmissionRef } from '../challenge/history.ts'
 import type { StellarTrain } from '../system/client.ts'
+import { partOf } from '../system/counted.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { type Check, isSettled, type Outlook, open } from './check.ts'
 import * as claims from './claims.ts'
@@ -282,5 +283,5 @@ function summaryOf(
   const headline = unmade.some(({ outlook }) => outlook === 'never')
     ? `${name} cannot be verified in full. Nothing contradicts it, but`
     : `Nothing contradicts ${name[0]!.toLowerCase()}${name.slice(1)} so far;`
-  return `${headline} ${unmade.length} of ${checks.length} checks ${open}.${money}`
+  return `${headline} ${partOf(unmade.length, checks.length, 'check')} ${open}.${money}`
 }

@@ -1,5 +1,7 @@
 /** A data set as the Hugging Face Hub takes it: one Parquet file and a card, README.md. */
+
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { counted } from '../../system/counted.ts'
 import type { Exported } from './exported.ts'
 import { type ExportFile, fileOf } from './file.ts'
 import { freeNames } from './tables.ts'
@@ -104,7 +106,7 @@ function card({ labels, items, method }: Exported, own: Record<(typeof OWN)[numb
     '',
     `# ${plain(title)}`,
     '',
-    `${items.length} items, ${labeled} of them labeled, ${labels.votes.length} answers of ${new Set(labels.votes.map(({ labeler }) => labeler)).size} labelers, each paid on Stellar.`,
+    `${counted(items.length, 'item')}, ${labeled === items.length ? 'each' : `${labeled.toLocaleString('en-US')} of them`} labeled: ${counted(labels.votes.length, 'answer')} of ${counted(new Set(labels.votes.map(({ labeler }) => labeler)).size, 'labeler')}, each paid on Stellar.`,
     '',
     '| column | what |',
     '|---|---|',
