@@ -16,6 +16,10 @@ export function parseNumber(bytes: Uint8Array, start: number, end: number): numb
   let p = start
   let negative = false
   if (p < end && (bytes[p] === 45 || bytes[p] === 43)) negative = bytes[p++] === 45
+  if (end - p <= SHORT) {
+    const value = shortNumber(bytes, p, end)
+    if (value >= 0) return negative ? 0 - value : value
+  }
   // The first 15 significant digits are exact in `high`, the next 4 in `low`; more are left to the slow way.
   let high = 0
   let low = 0
@@ -72,6 +76,24 @@ export function parseNumber(bytes: Uint8Array, start: number, end: number): numb
   }
   if (value === Number.POSITIVE_INFINITY) return Number.NaN
   return negative ? 0 - value : value
+}
+
+/** Characters of a number whose digits fit into 31 bits: nine, and a point. */
+const SHORT = 10
+
+/** The number of up to nine digits and a point, as most are, or -1 for any other text. */
+function shortNumber(bytes: Uint8Array, start: number, end: number): number {
+  let digits = 0
+  let point = -1
+  for (let p = start; p < end; p++) {
+    const d = bytes[p]! - 48
+    if (d >= 0 && d <= 9) digits = (Math.imul(digits, 10) + d) | 0
+    else if (d === -2 && point < 0) point = p
+    else return -1
+  }
+  const count = end - start - (point < 0 ? 0 : 1)
+  if (count < 1 || count > 9) return -1
+  return point < 0 ? digits : digits / POWERS[end - 1 - point]!
 }
 
 /**

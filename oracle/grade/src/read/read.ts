@@ -120,7 +120,7 @@ function readRows(
   }
   const sums = sumsToOne(plan)
   const plain = !scan.next && !sums && !plan.columns.some((column) => isCell(column.type))
-  const block = plain ? createBlock(width, reading.readers) : undefined
+  const block = plain ? createBlock(scan.bytes, width, reading.readers) : undefined
   const simple = plain && width === 2 && positions[0] === 0 && plan.columns.length === 1
   do {
     if (simple && hasDecimalIds(reading)) readSimpleRows(reading)

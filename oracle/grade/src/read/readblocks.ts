@@ -6,18 +6,11 @@
 
 import { hasBit, setBit } from '../arithmetic/bits.ts'
 import { parseNumber } from '../csv/number.ts'
-import {
-  addHashed,
-  type ByteTable,
-  entryEquals,
-  expectEntries,
-  findHashed,
-  guessHashed,
-  hashBytes,
-  loadSlots,
-} from '../table/bytetable.ts'
+import type { Scan } from '../csv/scan.ts'
+import { type ByteTable, expectEntries, guessHashed, loadSlots, wordsOf } from '../table/bytetable.ts'
 import { decimalId, findId } from '../table/ids.ts'
-import { type ColumnReader, labelCode } from './readcolumn.ts'
+import { addWords, equalsWords, findWords, hashWords } from '../table/wordtable.ts'
+import { type ColumnReader, labelCode, recentCode } from './readcolumn.ts'
 import type { Reading } from './readsimple.ts'
 
 /** Rows of a block. */
@@ -29,11 +22,12 @@ const LONGEST_VALUE = 64
 const LF = 10
 const CR = 13
 const COMMA = 44
-const DEL = 127
 
 /** Where the values of a block's rows stand, and what was read of them. */
 export interface Block {
   readonly width: number
+  /** The file. */
+  readonly words: DataView
   /** Of each row. */
   readonly starts: Int32Array
   /** Of each value of each row: where it ends, and one behind it the next one of the row begins. */
@@ -46,8 +40,9 @@ export interface Block {
   end: number
 }
 
-export const createBlock = (width: number, readers: readonly ColumnReader[]): Block => ({
+export const createBlock = (bytes: Uint8Array, width: number, readers: readonly ColumnReader[]): Block => ({
   width,
+  words: wordsOf(bytes),
   starts: new Int32Array(MOST),
   ends: new Int32Array(MOST * width),
   values: readers.map(({ numeric }) => (numeric ? new Float64Array(MOST) : new Int32Array(MOST))),
@@ -87,9 +82,9 @@ export function readBlocks(reading: Reading, block: Block): void {
 
 /** Finds the values of up to `most` rows from `pos` on; returns of how many. */
 function split(bytes: Uint8Array, pos: number, most: number, block: Block): number {
-  const { width, starts, ends } = block
+  const { width, words, starts, ends } = block
   // No byte behind the end is read.
-  const last = bytes.length - width * (LONGEST_VALUE + 1) - 2
+  const last = bytes.length - width * (LONGEST_VALUE + 1) - 8
   let row = 0
   let at = 0
   for (; row < most && pos < last; row++) {
@@ -99,9 +94,14 @@ function split(bytes: Uint8Array, pos: number, most: number, block: Block): numb
     for (let field = width; field > 0; field--) {
       const start = p
       const stop = p + LONGEST_VALUE
+      let other = otherBytes(words.getInt32(p, true))
+      while (other === 0 && p < stop) {
+        p += 4
+        other = otherBytes(words.getInt32(p, true))
+      }
+      p += (31 - Math.clz32(other & -other)) >> 3
       c = bytes[p]!
-      while (c > COMMA && c < DEL && p < stop) c = bytes[++p]!
-      if (p === start || (c !== COMMA && field > 1)) return end(block, row, pos)
+      if (p === start || p > stop || (c !== COMMA && field > 1)) return end(block, row, pos)
       ends[at++] = p++
     }
     if (c === CR) c = bytes[p++]!
@@ -110,6 +110,9 @@ function split(bytes: Uint8Array, pos: number, most: number, block: Block): numb
   }
   return end(block, row, pos)
 }
+
+/** The highest bit of each byte of a word that is no character between a comma and DEL; bytes behind the first such may have it, too. */
+const otherBytes = (word: number): number => (~(word + 0x53535353) | (word + 0x01010101) | word) & 0x80808080
 
 function end(block: Block, rows: number, pos: number): number {
   block.end = pos
@@ -131,8 +134,8 @@ function readValues(
   values: Float64Array | Int32Array,
   count: number,
 ): number {
-  const { ends, width } = block
-  const { numeric, integer, min, max, allowed } = reader
+  const { ends, width, words } = block
+  const { numeric, integer, min, max, allowed, labels } = reader
   for (let row = 0; row < count; row++) {
     const start = valueStart(block, row, position)
     const stop = ends[row * width + position]!
@@ -142,7 +145,9 @@ function readValues(
       if (!(number >= min && number <= max) || (integer && !Number.isSafeInteger(number))) return row
       values[row] = number
     } else {
-      const code = labelCode(reader, bytes, start, stop, false)
+      const guess = recentCode(reader, bytes, start, stop)
+      const known = guess >= 0 && equalsWords(labels, guess, words, start, stop)
+      const code = known ? guess : labelCode(reader, bytes, start, stop, false)
       if (code < 0 || (allowed && allowed[code] !== 1)) return row
       values[row] = code
     }
@@ -153,20 +158,20 @@ function readValues(
 /** Where ids are given: finds the slot of each row. Returns how many rows have an id that is known and new. */
 function findSlots({ scan, index, positions, seen }: Reading, block: Block, count: number): number {
   const { bytes } = scan
-  const { slots, hashes, ends, width } = block
+  const { slots, hashes, ends, width, words } = block
   const position = positions[0]!
   if (index!.kind === 'decimal') {
     for (let row = 0; row < count; row++)
       slots[row] = findId(index!, bytes, valueStart(block, row, position), ends[row * width + position]!)
   } else {
     const { table } = index!
-    hashIds(table, bytes, block, position, count)
+    hashIds(table, block, position, count)
     guessHashed(table, hashes, slots, count)
     for (let row = 0; row < count; row++) {
       const start = valueStart(block, row, position)
       const stop = ends[row * width + position]!
-      if (slots[row]! < 0 || !entryEquals(table, slots[row]!, bytes, start, stop))
-        slots[row] = findHashed(table, hashes[row]!, bytes, start, stop)
+      if (slots[row]! < 0 || !equalsWords(table, slots[row]!, words, start, stop))
+        slots[row] = findWords(table, hashes[row]!, words, start, stop)
     }
   }
   for (let row = 0; row < count; row++) {
@@ -180,15 +185,11 @@ function findSlots({ scan, index, positions, seen }: Reading, block: Block, coun
 /** Where ids are collected: adds those of the block, whose values stand in the order of the file. Returns of how many rows. */
 function addIds({ scan, ids, positions }: Reading, block: Block, firstRow: number, count: number): number {
   const { bytes } = scan
-  const { slots, hashes, ends, width } = block
+  const { slots, hashes, ends, width, words } = block
   const position = positions[0]!
   const { decimals, table } = ids
-  if (count > MOST / 2 && table && !decimals)
-    expectEntries(
-      table,
-      firstRow + Math.ceil(((bytes.length - scan.pos) / (block.starts[count - 1]! - scan.pos)) * count),
-    )
-  if (!decimals) hashIds(table!, bytes, block, position, count)
+  if (count > MOST / 2 && table && !decimals) expectRest(table, scan, block, firstRow, count, position)
+  if (!decimals) hashIds(table!, block, position, count)
   let row = 0
   for (; row < count; row++) {
     const start = valueStart(block, row, position)
@@ -199,7 +200,7 @@ function addIds({ scan, ids, positions }: Reading, block: Block, firstRow: numbe
       decimals[firstRow + row] = id
     } else {
       const known = table!.size
-      const entry = addHashed(table!, hashes[row]!, bytes, start, stop)
+      const entry = addWords(table!, hashes[row]!, words, start, stop)
       if (entry < known) ids.repeated.push(firstRow + row)
     }
     slots[row] = firstRow + row
@@ -208,10 +209,31 @@ function addIds({ scan, ids, positions }: Reading, block: Block, firstRow: numbe
   return row
 }
 
-function hashIds(table: ByteTable, bytes: Uint8Array, block: Block, position: number, count: number): void {
-  const { hashes, ends, width } = block
+/** Makes room for as many ids as the file has if its rows are like those of this block, and for their bytes. */
+function expectRest(
+  table: ByteTable,
+  { bytes, pos }: Scan,
+  block: Block,
+  row: number,
+  count: number,
+  position: number,
+) {
+  const rows = row + Math.ceil(((bytes.length - pos) / (block.starts[count - 1]! - pos)) * count)
+  const { ends, width } = block
+  let length = 0
+  for (let i = 0; i < count; i++) length += ends[i * width + position]! - valueStart(block, i, position)
+  // Never more than what is left of the file, however odd the block.
+  expectEntries(
+    table,
+    rows,
+    Math.ceil(table.offsets[table.size]! + Math.min(bytes.length - pos, (rows * length * 1.05) / count)) + 1024,
+  )
+}
+
+function hashIds(table: ByteTable, block: Block, position: number, count: number): void {
+  const { hashes, ends, width, words } = block
   for (let row = 0; row < count; row++)
-    hashes[row] = hashBytes(bytes, valueStart(block, row, position), ends[row * width + position]!, table.seed)
+    hashes[row] = hashWords(words, valueStart(block, row, position), ends[row * width + position]!, table.seed)
   loadSlots(table, hashes, count)
 }
 

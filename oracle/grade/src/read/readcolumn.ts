@@ -112,21 +112,22 @@ function readLabel(reader: ColumnReader, bytes: Uint8Array, start: number, end: 
 }
 
 /** The code of a label; a new one is added, or -1 where that is not wanted. */
-export function labelCode(
-  { labels, recent }: ColumnReader,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  add: boolean,
-): number {
-  // Of an empty text the first byte is the separator behind it, or nothing.
-  const place = ((bytes[start] ?? 0) + (end - start) * 37) & 255
-  const guess = recent[place]! - 1
+export function labelCode(reader: ColumnReader, bytes: Uint8Array, start: number, end: number, add: boolean): number {
+  const { labels, recent } = reader
+  const guess = recentCode(reader, bytes, start, end)
   if (guess >= 0 && entryEquals(labels, guess, bytes, start, end)) return guess
   const code = add ? addEntry(labels, bytes, start, end) : findEntry(labels, bytes, start, end)
-  recent[place] = code + 1
+  recent[recentPlace(bytes, start, end)] = code + 1
   return code
 }
+
+/** The code that a label may have, or -1. */
+export const recentCode = ({ recent }: ColumnReader, bytes: Uint8Array, start: number, end: number): number =>
+  recent[recentPlace(bytes, start, end)]! - 1
+
+// Of an empty text the first byte is the separator behind it, or nothing.
+const recentPlace = (bytes: Uint8Array, start: number, end: number): number =>
+  ((bytes[start] ?? 0) + (end - start) * 37) & 255
 
 /** What is wrong with a text that stands for something: an id or a label. */
 export function textReason(bytes: Uint8Array, start: number, end: number): ReasonName | undefined {

@@ -6,6 +6,8 @@ import { utf8, utf8Text } from '../csv/utf8.ts'
 export interface ByteTable {
   size: number
   arena: Uint8Array
+  /** The arena, to be read in words. */
+  words: DataView
   offsets: Int32Array
   /** Open addressing in pairs: a hash, and its entry + 1 or 0 where the pair is free. A power of two of pairs, at most half of them taken. */
   slots: Int32Array
@@ -17,24 +19,33 @@ export interface ByteTable {
 export const PROCESS_SEED = crypto.getRandomValues(new Int32Array(1))[0]!
 
 /**
- * What stands for each byte, other numbers in each process. With the bytes themselves, which of two texts collide would depend on the lowest
- * byte of the seed alone: one process of 256 would take hours for a file that was made for it.
+ * What the hash is keyed with, other numbers in each process, two for each word of four bytes. Of any two texts, who does not know them can
+ * do no better than to let them collide in one process of tens of thousands.
  */
-const BYTE_CODES = crypto.getRandomValues(new Int32Array(256))
+const KEYS = crypto.getRandomValues(new Int32Array(128))
+/** Odd; what all words so far are multiplied by where a text has more of them than there are keys. */
+export const STRETCH = (crypto.getRandomValues(new Int32Array(1))[0]! & ~3) | 3
 
 export function createByteTable(seed = PROCESS_SEED): ByteTable {
+  const arena = new Uint8Array(1024)
   return {
     size: 0,
-    arena: new Uint8Array(1024),
+    arena,
+    words: wordsOf(arena),
     offsets: new Int32Array(65),
     slots: new Int32Array(256),
     seed,
   }
 }
 
+/** The same bytes, to be read in words. */
+export const wordsOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength)
+
 /** A copy to which entries can be added without a trace in the original. Written out, so that both have the same layout in memory. */
 export function copyByteTable({ size, arena, offsets, slots, seed }: ByteTable): ByteTable {
-  return { size, arena: arena.slice(), offsets: offsets.slice(), slots: slots.slice(), seed }
+  const copy = arena.slice()
+  return { size, arena: copy, words: wordsOf(copy), offsets: offsets.slice(), slots: slots.slice(), seed }
 }
 
 /** The number of a byte string, or -1. */
@@ -93,18 +104,26 @@ export function addHashed(table: ByteTable, hash: number, bytes: Uint8Array, sta
   const entry = table.size
   const from = table.offsets[entry]!
   const to = from + (end - start)
-  if (entry + 2 > table.offsets.length) growEntries(table, entry * 2)
-  if (to > table.arena.length) {
-    const arena = new Uint8Array(Math.max(to, table.arena.length * 2))
-    arena.set(table.arena)
-    table.arena = arena
-  }
+  reserveEntry(table, to)
   const { arena } = table
   for (let i = start, j = from; i < end; i++, j++) arena[j] = bytes[i]!
   table.offsets[entry + 1] = to
   table.size++
-  place(table.slots, hash, entry)
+  placeEntry(table.slots, hash, entry)
   return entry
+}
+
+/** Makes room for one more entry, whose bytes end at `to`, and for three bytes behind them. */
+export function reserveEntry(table: ByteTable, to: number): void {
+  if (table.size + 2 > table.offsets.length) growEntries(table, table.size * 2)
+  if (to + 3 > table.arena.length) growArena(table, Math.max(to + 3, table.arena.length * 2))
+}
+
+function growArena(table: ByteTable, length: number): void {
+  const arena = new Uint8Array(length)
+  arena.set(table.arena)
+  table.arena = arena
+  table.words = wordsOf(arena)
 }
 
 export const addText = (table: ByteTable, text: string): number => {
@@ -122,11 +141,34 @@ export const entryBytes = (table: ByteTable, entry: number): Uint8Array =>
 
 export const entryText = (table: ByteTable, entry: number): string => utf8Text(entryBytes(table, entry))
 
-/** FNV-1a of the bytes' codes from a seed, and a last mix, since only the low bits choose the slot. */
+/**
+ * A sum over the words of a text, each of them the product of its halves after keys were added to them (NH of UMAC, with halves that are never
+ * 0), and a last mix, since only the low bits choose the slot.
+ */
 export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
-  let hash = seed ^ 0x811c9dc5
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ BYTE_CODES[bytes[i]!]!, 0x01000193)
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 12)
+  const whole = end - 3
+  let sum = seed ^ (end - start)
+  let key = 0
+  let i = start
+  for (; i < whole; i += 4) {
+    sum = addWord(sum, bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24), key)
+    key = (key + 2) & 127
+    if (key === 0) sum = Math.imul(sum, STRETCH)
+  }
+  let rest = 0
+  for (let shift = 0; i < end; i++, shift += 8) rest |= bytes[i]! << shift
+  return mix(addWord(sum, rest, key))
+}
+
+/** Adds a word to the sum of a hash. */
+export const addWord = (sum: number, word: number, key: number): number =>
+  (sum + Math.imul(((word + KEYS[key]!) & 0xffff) | 0x10000, (((word >>> 16) + KEYS[key + 1]!) & 0xffff) | 0x10000)) | 0
+
+/** The hash of a sum: numbers that differ stay so. */
+export function mix(sum: number): number {
+  const hash = Math.imul(sum ^ (sum >>> 16), 0x21f0aaad)
+  const more = Math.imul(hash ^ (hash >>> 15), 0x735a2d97)
+  return more ^ (more >>> 15)
 }
 
 /** Whether an entry is this byte string. */
@@ -138,7 +180,7 @@ export function entryEquals(table: ByteTable, entry: number, bytes: Uint8Array, 
   return true
 }
 
-function place(slots: Int32Array, hash: number, entry: number): void {
+export function placeEntry(slots: Int32Array, hash: number, entry: number): void {
   const mask = slots.length - 1
   let at = (hash << 1) & mask
   while (slots[at + 1] !== 0) at = (at + 2) & mask
@@ -146,9 +188,11 @@ function place(slots: Int32Array, hash: number, entry: number): void {
   slots[at + 1] = entry + 1
 }
 
-/** Makes room for as many entries as are expected, so that a table need not grow on the way there. */
-export function expectEntries(table: ByteTable, count: number): void {
-  if (count >= table.offsets.length) growEntries(table, count)
+/** Makes room for as many entries as are expected, and for their bytes, so that a table need not grow on the way there. */
+export function expectEntries(table: ByteTable, count: number, bytes: number): void {
+  if (count < table.offsets.length) return
+  growEntries(table, count)
+  growArena(table, bytes)
 }
 
 function growEntries(table: ByteTable, expected: number): void {
@@ -157,7 +201,7 @@ function growEntries(table: ByteTable, expected: number): void {
   offsets.set(table.offsets)
   const slots = new Int32Array(capacity * 4)
   const old = table.slots
-  for (let at = 0; at < old.length; at += 2) if (old[at + 1] !== 0) place(slots, old[at]!, old[at + 1]! - 1)
+  for (let at = 0; at < old.length; at += 2) if (old[at + 1] !== 0) placeEntry(slots, old[at]!, old[at + 1]! - 1)
   table.offsets = offsets
   table.slots = slots
 }

@@ -34,3 +34,14 @@ test('many texts that differ late, or by their length alone, are sorted', () => 
   const lengths = Array.from({ length: 3000 }, (_, i) => new Uint8Array((i * 1009) % 3000).fill(7))
   for (const texts of [late, lengths]) expect(sorted(texts)).toEqual(distinct(texts))
 })
+
+test('a byte that stands in a single one of many texts has its place', () => {
+  const texts = Array.from({ length: 40_000 }, (_, i) => new TextEncoder().encode(((i * 7919) % 40_000).toString(16)))
+  for (const [at, text] of [
+    [13_001, 'z7'],
+    [13_003, '1!'],
+    [27_777, '7\u0000'],
+  ] as const)
+    texts[at] = new TextEncoder().encode(text)
+  expect(sorted(texts)).toEqual(distinct(texts))
+})

@@ -15,6 +15,8 @@ const FEW = 24
 const SYMBOLS = 257
 /** That a key may hold. */
 const PLACES = 8
+/** So many entries are looked at to guess which symbols there are. */
+const SAMPLE = 8192
 
 /** Entries of the table in byte order. */
 export function sortEntries(table: ByteTable): Int32Array {
@@ -39,7 +41,7 @@ function isSorted(table: ByteTable): boolean {
   return true
 }
 
-/** Places from `start` on: the codes of the symbols at each of them, and how many codes each place has. Keys are below `size`. */
+/** Places from `start` on: the codes of the symbols at each of them, -1 where none was seen, and how many codes each place has. Keys are below `size`. */
 interface Key {
   readonly start: number
   readonly codes: Int32Array
@@ -56,15 +58,19 @@ function sortByKeys(
 ): void {
   const [from, to] = range
   const count = to - from
-  const key = keyOf(table, order, range)
   const first = order.subarray(from, to)
   let [keys, otherKeys] = spare.keys.map((of) => of.subarray(0, count)) as [Uint32Array, Uint32Array]
   let [entries, otherEntries] = [first, spare.order.subarray(0, count)]
-  fillKeys(table, key, entries, keys)
+  let key = keyOf(table, order, range, Math.ceil(count / SAMPLE))
+  if (!fillKeys(table, key, entries, keys)) {
+    key = keyOf(table, order, range, 1)
+    fillKeys(table, key, entries, keys)
+  }
   const bits = 32 - Math.clz32(key.size - 1)
   const digit = count < 4096 ? 8 : 11
+  const starts = digitStarts(keys, bits, digit)
   for (let shift = 0; shift < bits; shift += digit) {
-    sortByDigit(keys, entries, otherKeys, otherEntries, shift, digit)
+    sortByDigit(keys, entries, otherKeys, otherEntries, shift, starts[shift / digit]!)
     ;[keys, otherKeys, entries, otherEntries] = [otherKeys, keys, otherEntries, entries]
   }
   if (entries !== first) first.set(entries)
@@ -76,15 +82,15 @@ function sortByKeys(
   }
 }
 
-/** As many places as fit, behind the bytes that all entries share. */
-function keyOf(table: ByteTable, order: Int32Array, [from, to, depth]: Range): Key {
+/** As many places as fit, behind the bytes that all entries share. The symbols are those of every `step`th entry. */
+function keyOf(table: ByteTable, order: Int32Array, [from, to, depth]: Range, step: number): Key {
   const start = depth + sharedBytes(table, order, from, to, depth)
-  const seen = symbolsAt(table, order, from, to, start)
+  const seen = symbolsAt(table, order, from, to, start, step)
   const key: Key = { start, codes: seen, counts: [], size: 1 }
   for (let place = 0; place < PLACES; place++) {
     let count = 0
     for (let symbol = place * SYMBOLS; symbol < (place + 1) * SYMBOLS; symbol++)
-      if (seen[symbol] === 1) seen[symbol] = count++
+      if (seen[symbol] === 0) seen[symbol] = count++
     if (key.size * count > 2 ** 32) break
     key.counts.push(count)
     key.size *= count
@@ -107,38 +113,61 @@ function sharedBytes(table: ByteTable, order: Int32Array, from: number, to: numb
   return shared
 }
 
-/** Which symbols stand at each place from `start` on: 1 for those that do. */
+/** Which symbols stand at each place from `start` on: 0 for those that do, -1 for others. */
 function symbolsAt(
   { arena, offsets }: ByteTable,
   order: Int32Array,
   from: number,
   to: number,
   start: number,
+  step: number,
 ): Int32Array {
-  const seen = new Int32Array(PLACES * SYMBOLS)
-  for (let i = from; i < to; i++) {
+  const seen = new Int32Array(PLACES * SYMBOLS).fill(-1)
+  for (let i = from; i < to; i += step) {
     const entry = order[i]!
     const at = offsets[entry]! + start
     const length = offsets[entry + 1]! - at
     for (let place = 0, base = 0; place < PLACES; place++, base += SYMBOLS)
-      seen[base + (place < length ? arena[at + place]! + 1 : 0)] = 1
+      seen[base + (place < length ? arena[at + place]! + 1 : 0)] = 0
   }
   return seen
 }
 
-function fillKeys({ arena, offsets }: ByteTable, key: Key, entries: Int32Array, keys: Uint32Array): void {
+/** False where an entry has a symbol without a code. */
+function fillKeys({ arena, offsets }: ByteTable, key: Key, entries: Int32Array, keys: Uint32Array): boolean {
   const { start, codes, counts } = key
   const places = counts.length
   const factors = Int32Array.from(counts)
+  let all = 0
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!
     const at = offsets[entry]! + start
     const length = offsets[entry + 1]! - at
     let value = 0
-    for (let place = 0, base = 0; place < places; place++, base += SYMBOLS)
-      value = (Math.imul(value, factors[place]!) + codes[base + (place < length ? arena[at + place]! + 1 : 0)]!) | 0
+    for (let place = 0, base = 0; place < places; place++, base += SYMBOLS) {
+      const code = codes[base + (place < length ? arena[at + place]! + 1 : 0)]!
+      all |= code
+      value = (Math.imul(value, factors[place]!) + code) | 0
+    }
     keys[i] = value
   }
+  return all >= 0
+}
+
+/** Of each digit of `digit` bits: where keys with each of its values begin in the order by it. */
+function digitStarts(keys: Uint32Array, bits: number, digit: number): Int32Array[] {
+  const mask = (1 << digit) - 1
+  const all = Array.from({ length: Math.ceil(bits / digit) }, () => new Int32Array(mask + 2))
+  const [first, second, third, fourth] = all
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!
+    if (first) first[(key & mask) + 1]!++
+    if (second) second[((key >>> digit) & mask) + 1]!++
+    if (third) third[((key >>> (2 * digit)) & mask) + 1]!++
+    if (fourth) fourth[((key >>> (3 * digit)) & mask) + 1]!++
+  }
+  for (const starts of all) for (let d = 0; d < mask; d++) starts[d + 1]! += starts[d]!
+  return all
 }
 
 function sortByDigit(
@@ -147,15 +176,13 @@ function sortByDigit(
   toKeys: Uint32Array,
   toEntries: Int32Array,
   shift: number,
-  digit: number,
+  next: Int32Array,
 ): void {
-  const mask = (1 << digit) - 1
-  const next = new Int32Array(mask + 2)
-  for (let i = 0; i < keys.length; i++) next[((keys[i]! >>> shift) & mask) + 1]!++
-  for (let d = 0; d < mask; d++) next[d + 1]! += next[d]!
+  const mask = next.length - 2
   for (let i = 0; i < keys.length; i++) {
-    const to = next[(keys[i]! >>> shift) & mask]!++
-    toKeys[to] = keys[i]!
+    const key = keys[i]!
+    const to = next[(key >>> shift) & mask]!++
+    toKeys[to] = key
     toEntries[to] = entries[i]!
   }
 }
