@@ -21,7 +21,7 @@ it('sums appeals of challenges that pay by earnings, and says of how many where 
   const place = show(() => <AccountAppeals challenges={[earned(1), bounty, earned(2), earned(3)]} />)
   await expect
     .poll(() => place.textContent)
-    .toBe('In 2 of 3 challenges, whose oracles told: Labelers won 3 of 5 decided appeals. 2 wait.')
+    .toBe('In 2 of 3 challenges, whose oracles answered: Labelers won 3 of 5 decided appeals. 2 wait.')
   const all = show(() => <AccountAppeals challenges={[earned(1), earned(2)]} />)
   await expect.poll(() => all.textContent).toBe('Labelers won 3 of 5 decided appeals. 2 wait.')
 })

@@ -1,4 +1,5 @@
 /** How labelers' appeals in a maker's challenges ended, summed over what their oracles tell now. */
+import { partOf } from '@stellartrain/sdk/counted'
 import { type JSX, Show } from 'solid-js'
 import { createTask } from '../lib/reactive/task.ts'
 import type { ChallengeSummary } from '../lib/read/types.ts'
@@ -17,7 +18,7 @@ export function AccountAppeals(props: { challenges: readonly ChallengeSummary[] 
       .map(({ id }) => id)
   /** Of how many the sum is, where it is not of all. */
   const ofSome = (told: number) =>
-    told < paying().length ? `In ${told} of ${paying().length} challenges, whose oracles told: ` : ''
+    told < paying().length ? `In ${partOf(told, paying().length, 'challenge')}, whose oracles answered: ` : ''
   const read = createTask(
     () => ids().length > 0 && ids().join(' '),
     async () => {

@@ -159,7 +159,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
     await picture(board.page, 'board-appeals')
     await board.page.keyboard.press('a')
     await board.page.getByRole('button', { name: 'Sign 1 decision' }).click()
-    await board.page.getByText('1 of 1 decided appeal won (100 %).').waitFor()
+    await board.page.getByText('The one decided appeal was won.').waitFor()
     expect(board.errors).toEqual([])
     await board.close()
     await earned(2)

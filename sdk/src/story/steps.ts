@@ -1,12 +1,11 @@
 /** The seven steps of a submission as people read them: labels, times, proofs, and a sentence where something needs one. */
 
 import { votesCast, votesGraded } from '@stellartrain/contracts-client/rules'
-import { partOf } from '../system/counted.ts'
+import { capital, partOf } from '../system/counted.ts'
 import type { Happening, StoryFacts } from './facts.ts'
 import type { Told } from './told.ts'
 import { resultLabel, verdictLabel } from './verdict.ts'
 import type { Words } from './words.ts'
-import { capital } from './words.ts'
 
 export type StepId = 'checked' | 'sealed' | 'submitted' | 'handed' | 'queued' | 'graded' | 'paid'
 export type StepState = 'done' | 'active' | 'todo' | 'failed' | 'skipped'

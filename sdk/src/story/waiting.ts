@@ -12,9 +12,9 @@ import {
   votesCast,
   votesEnd,
 } from '@stellartrain/contracts-client/rules'
-import { counted, partOf } from '../system/counted.ts'
+import { capital, counted, partOf } from '../system/counted.ts'
 import type { StoryFacts } from './facts.ts'
-import { capital, ordinal, type Words } from './words.ts'
+import { ordinal, type Words } from './words.ts'
 
 export type Waiting = {
   label: string

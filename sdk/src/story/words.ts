@@ -36,5 +36,3 @@ export function numbered(numbers: readonly number[]): string {
 
 /** As a sentence; a quotation at its end that has a full stop gets no second one. */
 export const ended = (text: string): string => (text.endsWith('.”') ? text : `${text}.`)
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

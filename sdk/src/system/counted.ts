@@ -27,3 +27,6 @@ export function partOf(
   if (part === whole) return `all ${counted(whole, one, many)}${does(false)}`
   return `${part === 0 ? 'none' : group.format(part)} of ${counted(whole, one, many)}${does(part <= 1)}`
 }
+
+/** Where a sentence begins with it. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -11,8 +11,7 @@ import {
   ranking as rankingOf,
   type ScoredAttempt,
 } from '@stellartrain/contracts-client/rules'
-import { capital } from '../story/words.ts'
-import { partOf } from '../system/counted.ts'
+import { capital, partOf } from '../system/counted.ts'
 import { type Check, compare, failed, type Outlook, open, type WhyOpen } from './check.ts'
 import type { Evidence } from './evidence.ts'
 

@@ -60,13 +60,13 @@ const press = (key: string) =>
 it('says how many were won', () => {
   expect(appealsWords({ won: 0, lost: 0, appeals: [] })).toBe('No labeler has appealed.')
   expect(appealsWords({ won: 1, lost: 3, appeals: [of('A', '')] })).toBe(
-    '1 of 4 decided appeals won (25 %). 1 appeal waits.',
+    'Labelers won 1 of 4 decided appeals (25 %). 1 appeal waits.',
   )
 })
 
 it('offers nothing to decide to anyone but the reviewer', async () => {
   const place = board()
-  await expect.poll(() => place.textContent).toContain('0 of 1 decided appeal won')
+  await expect.poll(() => place.textContent).toContain('The one decided appeal was lost.')
   expect(hasButton(place, 'Leave it rejected')).toBe(false)
 })
 
@@ -86,7 +86,7 @@ it('decides by one key each, takes back, and signs all of it once', async () => 
   fill(field(place, 'Ids of known items'), 'item-7\n\n')
   expect(place.textContent).toContain('3 decisions: 1 accepted, 1 left rejected, 1 withdrawn')
   button(place, 'Sign 3 decisions').click()
-  await expect.poll(() => place.textContent).toContain('1 of 3 decided appeals won')
+  await expect.poll(() => place.textContent).toContain('Labelers won 1 of 3 decided appeals')
   const [[id, decisions] = []] = oracles.decided
   expect(id).toBe(7)
   expect(decisions?.accepted?.map(({ labeler }) => labeler)).toEqual([address('A')])
@@ -97,7 +97,7 @@ it('decides by one key each, takes back, and signs all of it once', async () => 
 
 it('says nothing of decided before a majority of the oracles has it, and keeps the choices for the next try', async () => {
   await connect('demo', 'Ada')
-  oracles.refusal = new UserError('not_handed_out', '1 of 3 oracles took it, not 2.', { retryable: true })
+  oracles.refusal = new UserError('not_handed_out', 'Only 1 of 3 oracles took it, and 2 have to.', { retryable: true })
   const place = board()
   await expect.poll(() => place.textContent).toContain('Mine are right.')
   button(place, 'Accept it after all').click()

@@ -1,4 +1,5 @@
 /** Appeals against rejected batches where earnings are paid: how they ended, and for the reviewer each one to decide by one key, all by one signature. */
+import { partOf } from '@stellartrain/sdk/counted'
 import { createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js'
 import { isPlain, isTyping } from '../../lib/label/keys.ts'
 import { createTask } from '../../lib/reactive/task.ts'
@@ -37,7 +38,7 @@ export function Appeals(props: { challenge: Challenge }): JSX.Element {
       <Given when={decided()}>
         {(done) => (
           <p class="text-sm text-ink-2" role="status">
-            Decided: {done().took.length} of {formatCount(done().oracles, 'oracle')} took your decisions.
+            Decided: {partOf(done().took.length, done().oracles, 'oracle')} took your decisions.
           </p>
         )}
       </Given>
@@ -71,7 +72,8 @@ export function Appeals(props: { challenge: Challenge }): JSX.Element {
 export function appealsWords({ won, lost, appeals }: Pick<Found, 'won' | 'lost' | 'appeals'>): string {
   const waiting = appeals.length === 0 ? '' : ` ${formatCount(appeals.length, 'appeal waits', 'appeals wait')}.`
   if (won + lost === 0) return appeals.length === 0 ? 'No labeler has appealed.' : waiting.trim()
-  return `${won} of ${formatCount(won + lost, 'decided appeal')} won (${Math.round((won / (won + lost)) * 100)} %).${waiting}`
+  if (won + lost === 1) return `The one decided appeal was ${won === 1 ? 'won' : 'lost'}.${waiting}`
+  return `Labelers won ${partOf(won, won + lost, 'decided appeal')} (${Math.round((won / (won + lost)) * 100)} %).${waiting}`
 }
 
 type Choice = 'accept' | 'uphold'

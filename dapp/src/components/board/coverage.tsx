@@ -26,6 +26,13 @@ export function createCoverage(challenge: () => Challenge, version: () => string
   return { ...read, value: last }
 }
 
+/** Of what is leased or waits, how much was submitted where epochs count. */
+function heldWords(held: number, waiting: number | undefined): string {
+  const labels = formatCount(held, 'label')
+  if (!waiting) return labels
+  return `${labels}, ${waiting === held ? (held === 1 ? '' : 'all ') : `${waiting} of them `}submitted since the last epoch`
+}
+
 const share = (part: number, whole: number) => (whole > 0 ? ` (${Math.floor((part / whole) * 1000) / 10} %)` : '')
 
 export function CoverageSection(props: {
@@ -42,7 +49,7 @@ export function CoverageSection(props: {
           <p class="text-sm text-ink-3 max-w-[68ch]">
             {props.coverage.busy()
               ? 'Asking an oracle how far the items are…'
-              : 'How many items have all their labels only the oracles know, and none of them answers now. Without an overlap no one counts it.'}
+              : 'Only the oracles know how many items have all their labels, and none of them answers now. Without an overlap no one counts them.'}
           </p>
         }
       >
@@ -58,10 +65,7 @@ export function CoverageSection(props: {
               wide
               rows={[
                 ['Labels accepted', `${it().accepted} of ${it().places}${share(it().accepted, it().places)}`],
-                [
-                  'Leased or waiting',
-                  `${formatCount(it().held, 'label')}${!props.byEpochs || it().waiting === undefined ? '' : `, ${it().waiting} of them submitted since the last epoch`}`,
-                ],
+                ['Leased or waiting', heldWords(it().held, props.byEpochs ? it().waiting : undefined)],
                 ['Items with all their labels', `${it().covered} of ${it().items}${share(it().covered, it().items)}`],
                 ['Labelers of each item', String(it().overlap)],
               ]}

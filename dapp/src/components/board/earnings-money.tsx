@@ -71,7 +71,7 @@ function Known(props: {
           rows={[
             [
               'Earned by labelers',
-              `${money(earning().money.earned)}, of which ${money(earning().money.sent)} were sent`,
+              `${money(earning().money.earned)}, of which ${money(earning().money.sent)} was sent`,
             ],
             ['To be claimed', money(earning().money.toClaim)],
             ['Left in the escrow', money(earning().money.left)],

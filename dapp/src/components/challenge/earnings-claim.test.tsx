@@ -43,8 +43,8 @@ it('is shown where earnings are paid and a wallet is connected', async () => {
 it('claims what was earned and not sent, once', async () => {
   await connect('demo', 'Ada')
   const place = panel(paid)
-  await expect.poll(() => place.textContent).toContain('By epoch 3 you have earned 5 USDC, of which 2 USDC were sent')
+  await expect.poll(() => place.textContent).toContain('By epoch 3 you have earned 5 USDC, of which 2 USDC was sent')
   button(place, 'Claim 3 USDC').click()
-  await expect.poll(() => place.textContent).toContain('of which 5 USDC were sent')
+  await expect.poll(() => place.textContent).toContain('of which 5 USDC was sent')
   expect(hasButton(place, 'Claim 3 USDC')).toBe(false)
 })

@@ -63,7 +63,7 @@ function Claim(props: { challenge: Challenge }): JSX.Element {
             <p class="text-sm text-ink-2 text-pretty max-w-[72ch]">
               {earned().cumulative === 0n
                 ? `This account has earned nothing by epoch ${earned().epoch}.`
-                : `By epoch ${earned().epoch} you have earned ${money(earned().cumulative)}, of which ${money(earned().claimed)} were sent to you. A claim proves your line in the epoch’s list against its root on the ledger; anyone may make it, and the money goes to you.`}
+                : `By epoch ${earned().epoch} you have earned ${money(earned().cumulative)}, of which ${money(earned().claimed)} was sent to you. A claim proves your line in the epoch’s list against its root on the ledger; anyone may make it, and the money goes to you.`}
             </p>
             <Show when={earned().cumulative > earned().claimed}>
               <Button look="primary" class="justify-self-start" busy={busy()} disabled={busy()} onClick={claim}>

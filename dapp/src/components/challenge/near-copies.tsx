@@ -1,5 +1,7 @@
 /** Opened submissions of different solvers that resemble each other, for people to look at. */
+
 import { A } from '@solidjs/router'
+import { partOf } from '@stellartrain/sdk/counted'
 import { For, type JSX, Show } from 'solid-js'
 import type { ReportedCopies } from '../../lib/content/near-copies.ts'
 import { createTask } from '../../lib/reactive/task.ts'
@@ -40,9 +42,7 @@ export function Found(props: { challenge: Pick<Challenge, 'id'>; found: Reported
                 {link(pair.numbers[0])} and {link(pair.numbers[1])} {WORDS[pair.measure]}
                 <span class="num text-ink-3">{pair.value.toFixed(4)}</span>
                 <Show when={pair.by < props.found.oracles}>
-                  <span class="text-ink-3">
-                    reported by {pair.by} of {props.found.oracles} oracles
-                  </span>
+                  <span class="text-ink-3">reported by {partOf(pair.by, props.found.oracles, 'oracle')}</span>
                 </Show>
               </li>
             )}

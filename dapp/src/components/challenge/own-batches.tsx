@@ -1,4 +1,5 @@
 /** A labeler's batches where earnings are paid: what became of each, why one was rejected, and the appeal against it by one press. */
+import { partOf } from '@stellartrain/sdk/counted'
 import { createEffect, createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import type { Manifest } from '../../lib/content/manifest.ts'
 import { takesWork } from '../../lib/label/takes-work.ts'
@@ -110,9 +111,7 @@ function Batch(props: { challenge: Challenge; batch: OwnBatch; says: Says; onApp
         </Badge>
         <span class="text-ink-3">{told(challenge, batch)}</span>
         <Show when={by() * 2 <= props.says.of}>
-          <span class="text-ink-3">
-            So far {by()} of {formatCount(props.says.of, 'oracle')} {by() === 1 ? 'says' : 'say'} so.
-          </span>
+          <span class="text-ink-3">So far {partOf(by(), props.says.of, 'oracle', { verb: ['says', 'say'] })} so.</span>
         </Show>
       </p>
       <Show when={batch.state === 'rejected'}>

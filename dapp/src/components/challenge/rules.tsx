@@ -145,8 +145,8 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
                     <span>
                       {' '}
                       Before a labeler gets items it passes a quiz: {Math.round(quiz().minAccuracy * 100)} % of{' '}
-                      {formatCount(quiz().questions, 'question')} in one of {quiz().tries}{' '}
-                      {quiz().tries === 1 ? 'try' : 'tries'}, as most oracles judge.
+                      {formatCount(quiz().questions, 'question')} in{' '}
+                      {quiz().tries === 1 ? 'one try' : `one of ${quiz().tries} tries`}, as most oracles judge.
                     </span>
                   )}
                 </Given>

@@ -1,4 +1,5 @@
 /** The whole challenge as solvers will see it, from what is typed: read once more before it is signed and can never change. */
+import { capital } from '@stellartrain/sdk/counted'
 import { For, type JSX, Show } from 'solid-js'
 import { metricText } from '../../lib/content/metrics.ts'
 import { EVALUATOR, EVALUATOR_WORDS, languageOf, moduleName } from '../../lib/create/evaluator.ts'
@@ -9,6 +10,7 @@ import type { CreateState } from '../../lib/create/state-shape.ts'
 import { plannedFormats } from '../../lib/create/submission.ts'
 import { prizesOf, quorumOf } from '../../lib/create/sums.ts'
 import { formatsInWords } from '../../lib/submit/formats.ts'
+import { quorumWords } from '../../lib/words/challenge-words.ts'
 import { formatAmount, formatCount, formatDay, formatScore, meetsSign, metricName } from '../../lib/words/format.ts'
 import { Facts } from '../ui/facts.tsx'
 import { Markdown } from '../ui/markdown.tsx'
@@ -76,7 +78,7 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
             </Show>,
           ],
           ['Closes', formatDay((props.state.times()?.deadline ?? 0) * 1000)],
-          ['Graded by', `${quorumOf(form())} of ${formatCount(form().oracles.length, 'oracle')}`],
+          ['Graded by', quorumWords(quorumOf(form()), form().oracles.length)],
           ['Judge', judgeName(form())],
           ['Admission', form().gate.trim() ? `by ${form().gate.trim()}` : 'everyone'],
         ]}
@@ -98,5 +100,3 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
     </section>
   )
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -1,9 +1,11 @@
 /** The running summary: what the challenge is so far, and what it will lock. */
+
 import type { JSX } from 'solid-js'
 import { paysLabels } from '../../lib/create/kinds.ts'
 import { judgeName } from '../../lib/create/recount.ts'
 import type { CreateState } from '../../lib/create/state-shape.ts'
 import { quorumOf } from '../../lib/create/sums.ts'
+import { quorumWords } from '../../lib/words/challenge-words.ts'
 import { formatAmount, formatCount, formatScore, meetsSign, metricName, shorten } from '../../lib/words/format.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -48,7 +50,7 @@ export function Summary(props: { state: CreateState }): JSX.Element {
       <Facts
         rows={[
           ...(paysLabels(form.kind) ? labelsRows() : competitionRows()),
-          ['Oracles', form.oracles.length > 0 ? `${quorumOf(form)} of ${form.oracles.length}` : 'to be decided'],
+          ['Oracles', form.oracles.length > 0 ? quorumWords(quorumOf(form), form.oracles.length) : 'to be decided'],
           ['Judge', earnings() ? 'no one' : judgeName(form, shorten)],
           ...(!earnings() && form.gate.trim()
             ? ([['Admission', `by ${shorten(form.gate.trim())}`]] as [string, string][])

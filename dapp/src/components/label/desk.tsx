@@ -1,4 +1,5 @@
 /** The desk: one item, large; its answer; and the few buttons, each with a key. */
+import { partOf } from '@stellartrain/sdk/counted'
 import {
   createEffect,
   createMemo,
@@ -18,7 +19,6 @@ import type { MediaKind, MediaStore } from '../../lib/label/media.ts'
 import { askedWords } from '../../lib/label/task.ts'
 import { countDone } from '../../lib/label/work.ts'
 import { keepQuiet } from '../../lib/reactive/quiet.ts'
-import { formatCount } from '../../lib/words/format.ts'
 import { Button } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -116,7 +116,7 @@ export function LabelDesk(props: {
             class="w-full h-1.5"
             max={total()}
             value={done()}
-            aria-label={`${done()} of ${formatCount(total(), 'item')} answered`}
+            aria-label={`${partOf(done(), total(), 'item')} answered`}
           />
           <p class="flex flex-wrap gap-x-4 gap-y-0.5 text-sm">
             <span class="text-ink">

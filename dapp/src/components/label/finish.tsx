@@ -1,4 +1,5 @@
 /** All items are answered: what it will earn, a way back to each of them, and the one signature. */
+import { capital, partOf } from '@stellartrain/sdk/counted'
 import { createEffect, createMemo, For, type JSX, Show } from 'solid-js'
 import type { Manifest } from '../../lib/content/manifest.ts'
 import { batchCsv } from '../../lib/label/answers.ts'
@@ -45,7 +46,7 @@ export function Finish(props: {
   return (
     <section class="grid gap-5 pb-24 md:pb-0" aria-label="Submit the batch">
       <div class="grid gap-1">
-        <h2 class="text-lg font-600">{count() === 1 ? 'The item is answered' : `All ${count()} items are answered`}</h2>
+        <h2 class="text-lg font-600">{capital(partOf(count(), count(), 'item', { verb: ['is', 'are'] }))} answered</h2>
         <p class="text-sm text-ink-2 text-pretty max-w-[72ch]">
           If it is accepted, this batch earns {formatAmount(props.rate * BigInt(count()), props.challenge.asset)}.
           <Show when={flagged() > 0}> {formatCount(flagged(), 'item is', 'items are')} flagged as broken.</Show> You can

@@ -1,4 +1,5 @@
 /** A batch that the oracles have: what happens next, and the next one. */
+import { capital, partOf } from '@stellartrain/sdk/counted'
 import type { JSX } from 'solid-js'
 import type { HandInState } from '../../lib/label/hand-in.ts'
 import { formatCount } from '../../lib/words/format.ts'
@@ -32,9 +33,5 @@ export function HandedIn(props: {
 }
 
 /** Oracles that were silent get it from those that have it. */
-function tookWords(took: number, oracles: number): string {
-  if (oracles === 1) return 'The oracle has'
-  return took === oracles
-    ? `All ${oracles} oracles have`
-    : `${took} of ${oracles} oracles ${took === 1 ? 'has' : 'have'}`
-}
+const tookWords = (took: number, oracles: number): string =>
+  capital(partOf(took, oracles, 'oracle', { verb: ['has', 'have'] }))

@@ -1,4 +1,5 @@
 /** The questions of a quiz on the desk where batches are labeled, then one signature. */
+import { capital, partOf } from '@stellartrain/sdk/counted'
 import { type JSX, onCleanup, Show } from 'solid-js'
 import type { Manifest } from '../../lib/content/manifest.ts'
 import { batchCsv } from '../../lib/label/answers.ts'
@@ -45,7 +46,9 @@ export function QuizDesk(props: { challenge: number; manifest: Manifest; run: Qu
       }
     >
       <section class="grid gap-5 pb-24 md:pb-0" aria-label="Send the quiz">
-        <h2 class="text-lg font-600">All {items.size} questions are answered</h2>
+        <h2 class="text-lg font-600">
+          {capital(partOf(items.size, items.size, 'question', { verb: ['is', 'are'] }))} answered
+        </h2>
         <p class="text-sm text-ink-2 max-w-[72ch]">
           Your wallet signs the answers; that is not a transaction and costs nothing. Each oracle judges them for
           itself.

@@ -18,9 +18,11 @@ export function QuizFacts(props: { manifest: Manifest; run: QuizRun }): JSX.Elem
           <h2 class="section-title">Quiz</h2>
           <p class="text-sm text-ink-2 max-w-[72ch] text-pretty">
             Whoever labels here first answers {formatCount(quiz().questions, 'item')}, of which{' '}
-            {Math.round(quiz().minAccuracy * 100)} % have to be right. There {quiz().tries === 1 ? 'is' : 'are'}{' '}
-            {formatCount(quiz().tries, 'try', 'tries')}, with a wait after each that was not enough. It is not paid, and
-            which answers were wrong is not shown.
+            {Math.round(quiz().minAccuracy * 100)} % have to be right.{' '}
+            {quiz().tries === 1
+              ? 'There is one try.'
+              : `There are ${quiz().tries} tries, with a wait after each that was not enough.`}{' '}
+            It is not paid, and which answers were wrong is not shown.
           </p>
           <Given when={props.run.quiz()}>{(found) => <Stands quiz={found()} failed={props.run.failed()} />}</Given>
         </section>

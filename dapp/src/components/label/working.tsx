@@ -62,7 +62,7 @@ export function Working(props: {
   })
   const earns = (
     <span class="text-ink-3">
-      {money(rate() * BigInt(answered().length))} if accepted
+      {money(rate() * BigInt(desk.work().order.length))} if accepted
       <Show when={hour()}> · {money(hour()!)} an hour</Show>
     </span>
   )

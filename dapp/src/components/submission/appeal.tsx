@@ -213,7 +213,8 @@ function stateWords({ work, truth, openUntil, cost }: Standing, { recount }: Cha
   if (work.scored) return 'Your work is open, and the judge can rule on it now.'
   if (seconds(now) >= openUntil) return 'Works are opened no more, and this one was not.'
   if (!truth.open) return 'The truth is not open yet. An oracle that holds it opens it by itself; the maker can, too.'
-  if (work.chunks > 0) return `${work.chunks} of ${atMost(cost.transactions, 'chunk')} of your work are open.`
+  if (work.chunks > 0)
+    return `Of your work ${formatCount(work.chunks, 'chunk')} of ${cost.transactions > 1 ? 'at most ' : ''}${cost.transactions} ${work.chunks === 1 ? 'is' : 'are'} open.`
   return `The truth is open${recount ? `, ${formatCount(recount.recounted, 'work')} recounted so far` : ''}.`
 }
 

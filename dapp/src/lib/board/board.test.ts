@@ -93,10 +93,10 @@ describe('while it runs', () => {
     const of = (answered: number, asked: number, range: [number, number] = [5, 5]) =>
       countedWords({ ...counts, answered, asked, range })
     expect(of(1, 1)).toBe('It is the only oracle.')
-    expect(of(3, 3)).toBe('3 of 3 oracles answer, and count the same.')
+    expect(of(3, 3)).toBe('All 3 oracles answer, and count the same.')
     expect(of(2, 3)).toBe('2 of 3 oracles answer, and count the same; what the others count is not known.')
-    expect(of(1, 3)).toBe('1 of 3 oracles answer; what the others count is not known.')
-    expect(of(3, 3, [2, 5])).toBe('3 of 3 oracles answer, and count from 2 to 5 accepted labels.')
+    expect(of(1, 3)).toBe('1 of 3 oracles answers; what the others count is not known.')
+    expect(of(3, 3, [2, 5])).toBe('All 3 oracles answer, and count from 2 to 5 accepted labels.')
   })
 })
 

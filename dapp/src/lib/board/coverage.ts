@@ -1,6 +1,8 @@
 /** How far the items are, as the oracles of the challenge say: they alone know which item has which labels. */
+
 import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
+import { capital, partOf } from '@stellartrain/sdk/counted'
 import { formatCount } from '../words/format.ts'
 
 export type Coverage = {
@@ -70,11 +72,12 @@ export function middleOf<One extends Coverage>(counts: readonly One[]): One | un
 
 /** Whose count it is, who is silent, and whether the others count the same. */
 export function countedWords({ answered, asked, range: [least, most] }: ToldCoverage): string {
-  const by = asked === 1 ? 'It is the only oracle' : `${answered} of ${asked} oracles answer`
+  const by =
+    asked === 1 ? 'It is the only oracle' : capital(partOf(answered, asked, 'oracle', { verb: ['answers', 'answer'] }))
   const silent = answered < asked ? '; what the others count is not known' : ''
   if (answered === 1) return `${by}${silent}.`
   return least === most
-    ? `${by}, and count the same${silent}.`
+    ? `${by}, and ${answered === 1 ? 'counts' : 'count'} the same${silent}.`
     : `${by}, and count from ${least} to ${formatCount(most, 'accepted label')}${silent}.`
 }
 

@@ -144,7 +144,7 @@ describe('the form of a challenge', () => {
   it('tells before the signature what is locked, when it comes back, and what happens if oracles fall silent', () => {
     const lines = outcomes({ judge: JUDGE, gate: GATE })
     const of = (when: string) => lines.find((line) => line.when.includes(when))?.what
-    expect(lines[0]?.what).toContain('35 USDC move into the contract')
+    expect(lines[0]?.what).toContain('35 USDC moves into the contract')
     expect(of('fall silent')).toContain('only the judge')
     expect(of('The judge')).toContain('GJJJ…JJJJ')
     expect(of('may take part')).toContain('Admission by CAAA…AAAA')
@@ -154,7 +154,7 @@ describe('the form of a challenge', () => {
   })
   it('says of a ranking what is set aside for it, and that nobody can read its labels by asking', () => {
     const lines = outcomes({ kind: 'ranked' })
-    expect(lines[0]?.what).toContain('0.2 USDC are set aside for the ranking')
+    expect(lines[0]?.what).toContain('0.2 USDC is set aside for the ranking')
     expect(lines.some((line) => line.when.includes('labels from scores'))).toBe(false)
     expect(lines.some((line) => line.what.includes('the running table pays, in full'))).toBe(true)
   })

@@ -38,7 +38,7 @@ export function outcomesOf(
   return [
     {
       when: 'When you sign',
-      what: `${money(sums.total)} move into the contract: ${money(sums.prize)} prize, ${money(sums.feeBudget)} for grading${ranked ? `, of which ${money(sums.rankingFees)} are set aside for the ranking at once` : ''}. From then on you cannot change the rules, the oracles or the prize.`,
+      what: `${money(sums.total)} moves into the contract: ${money(sums.prize)} prize, ${money(sums.feeBudget)} for grading${ranked ? `, of which ${money(sums.rankingFees)} is set aside for the ranking at once` : ''}. From then on you cannot change the rules, the oracles or the prize.`,
     },
     {
       when: `Until ${at(times.acceptBy)}`,
@@ -81,7 +81,7 @@ function bountyOutcomes(
   return [
     {
       when: `At a score of ${goal}`,
-      what: `${money(sums.reward)} are paid at once, in the order of submission, to the first ${Number(form.winners) === 1 ? 'solver' : formatCount(Number(form.winners), 'solver')}. No one has to approve it, and no one can stop it.`,
+      what: `${money(sums.reward)} is paid at once, in the order of submission, to the first ${Number(form.winners) === 1 ? 'solver' : formatCount(Number(form.winners), 'solver')}. No one has to approve it, and no one can stop it.`,
     },
     {
       when: 'If votes do not agree',

@@ -1,5 +1,7 @@
 /** Whether a test file and a truth belong together: the same ids, each once. */
+
 import { splitCsv } from '../content/preview.ts'
+import { formatCount } from '../words/format.ts'
 
 /** Why they do not; null where they do. */
 export function unmatchedIds(test: string, truth: string): string | null {
@@ -7,7 +9,7 @@ export function unmatchedIds(test: string, truth: string): string | null {
   const [testHeader = [], ...testRows] = splitCsv(test)
   const [name = ''] = truthHeader
   if (truthHeader.length < 2)
-    return `The truth needs an id and the true value in each row; this file has ${truthHeader.length} column.`
+    return `The truth needs an id and the true value in each row; this file has ${formatCount(truthHeader.length, 'column')}.`
   const at = testHeader.indexOf(name)
   if (at < 0) return `The truth names its rows by ${name}, and the test file has no column of that name.`
   const known = new Set(truthRows.map((row) => row[0] ?? ''))
@@ -17,5 +19,5 @@ export function unmatchedIds(test: string, truth: string): string | null {
   if (stray !== undefined) return `The test file asks for “${stray}”, which the truth does not have.`
   return new Set(asked).size === known.size && asked.length === known.size
     ? null
-    : `The truth has ${known.size} rows, the test file ${asked.length}; both need the same ids, each once.`
+    : `The truth has ${formatCount(known.size, 'row')}, the test file ${asked.length}; both need the same ids, each once.`
 }

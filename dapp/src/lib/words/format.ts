@@ -1,5 +1,7 @@
 /** Numbers, amounts, times and names as people read them; pure, so that every page says the same thing the same way. */
+
 import { toDecimal } from '@stellartrain/contracts-client/units'
+import { counted } from '@stellartrain/sdk/counted'
 
 const group = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
@@ -38,9 +40,8 @@ export function formatScore(value: number): string {
     .replace('-', '\u2212')
 }
 
-export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${group.format(count)} ${count === 1 ? one : many}`
-}
+/** `1 item`, `2,000 items`; `partOf` of the same place says `2 of 3 oracles`. */
+export const formatCount = counted
 
 export function ordinal(n: number): string {
   const tens = n % 100

@@ -2,6 +2,7 @@
  * The path of a submission as steps: what this browser does before the ledger has it, and the sdk's story from then on. Pure: the
  * same steps draw the page, a row in a list and the live region.
  */
+import { capital, partOf } from '@stellartrain/sdk/counted'
 import type { Story, StoryStep } from '@stellartrain/sdk/story'
 
 export type StepState = StoryStep['state']
@@ -75,13 +76,13 @@ const NODE_ONLY =
 function oraclesWords({ oraclesTook }: Pick<Draft, 'oraclesTook'>): string | null {
   if (!oraclesTook || oraclesTook.took === 0 || oraclesTook.took >= oraclesTook.of) return null
   const { took, of } = oraclesTook
-  return `${took} of ${of} oracles took the sealed file from this browser; the others can get it from them.`
+  return `${capital(partOf(took, of, 'oracle'))} took the sealed file from this browser; the others can get it from ${took === 1 ? 'it' : 'them'}.`
 }
 
 /** Of several submissions that are handed out together the places are not one number. */
 function tookWords({ taken, places }: Draft): string {
   if (!taken) return ''
-  return places && taken <= places ? `; ${taken} of ${places} places took it` : `; ${taken} took it so far`
+  return places && taken <= places ? `; ${partOf(taken, places, 'place')} took it` : `; ${taken} took it so far`
 }
 
 /** The file leaves this browser only after the ledger has its number: nobody can hand it in before its solver. */

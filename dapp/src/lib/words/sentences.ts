@@ -1,5 +1,6 @@
 /** The contract's events as sentences. An event this page does not know is named, never hidden. */
 
+import { capital } from '@stellartrain/sdk/counted'
 import type { ChainEvent } from '../read/types.ts'
 import { formatAmount, formatCount, shorten, type Unit } from './format.ts'
 
@@ -37,8 +38,6 @@ const BY = {
   running_table: ' by the running table, because no ranking was posted in time',
 }
 const RANKINGS: Readonly<Record<string, string>> = { ...BY, 1: BY.oracles, 2: BY.judge, 3: BY.running_table }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): string {
   const { data } = event

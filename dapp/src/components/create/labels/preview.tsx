@@ -1,10 +1,12 @@
 /** The whole task as labelers will see it, and everything about it that they and its maker should know before it is signed. */
+
 import type { JSX } from 'solid-js'
 import { tagsOf } from '../../../lib/create/form.ts'
 import { chosenMedia } from '../../../lib/create/labels/chosen-media.ts'
 import { answerKinds } from '../../../lib/create/labels/form.ts'
 import type { CreateState } from '../../../lib/create/state-shape.ts'
 import { quorumOf } from '../../../lib/create/sums.ts'
+import { quorumWords } from '../../../lib/words/challenge-words.ts'
 import { formatAmount, formatBytes, formatCount, formatDay, formatDuration } from '../../../lib/words/format.ts'
 import { Instructions } from '../../label/instructions.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -49,7 +51,7 @@ export function LabelsPreview(props: { state: CreateState }): JSX.Element {
     ['Reviewer', labels().reviewer.trim() || 'no one'],
     [
       'Graded by',
-      `${quorumOf(form())} of ${formatCount(form().oracles.length, 'oracle')}, ${money(sums()?.fee)} to each for ${earnings() ? 'a posting' : 'a judged batch'}`,
+      `${quorumWords(quorumOf(form()), form().oracles.length)}, ${money(sums()?.fee)} to each for ${earnings() ? 'a posting' : 'a judged batch'}`,
     ],
     [
       'Fee budget',

@@ -49,7 +49,7 @@ export function labelsOutcomes(form: Form, { sums, times, terms, asset }: Of): O
   return [
     {
       when: 'When you sign',
-      what: `${money(sums.total)} move into the contract: ${money(sums.prize)} for labels, ${money(sums.feeBudget)} for grading. From then on you cannot change the rules, the oracles or the rate; anyone can add money until it closes.`,
+      what: `${money(sums.total)} moves into the contract: ${money(sums.prize)} for labels, ${money(sums.feeBudget)} for grading. From then on you cannot change the rules, the oracles or the rate; anyone can add money until it closes.`,
     },
     {
       when: `Until ${at(times.acceptBy)}`,
