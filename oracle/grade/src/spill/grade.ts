@@ -4,14 +4,14 @@
  * of a file that is rejected; others are not looked for.
  */
 
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { statfsSync, statSync } from 'node:fs'
 import { GradeError } from '../errors.ts'
 import { type GradeInput, type GradeResult, partGrader, rejection } from '../grade.ts'
 import { addProblem, createProblems } from '../problems.ts'
 import { isCell, type SubmissionShape, type TruthShape } from '../shape.ts'
 import { checkTask } from '../task.ts'
 import { readParts, truthInvalid } from './readparts.ts'
+import { makeFolder, openScratch } from './scratch.ts'
 import { findBounds, type Source, split } from './split.ts'
 
 export interface SpillInput extends Omit<GradeInput, 'truth' | 'truthShape' | 'submission'> {
@@ -22,7 +22,7 @@ export interface SpillInput extends Omit<GradeInput, 'truth' | 'truthShape' | 's
 }
 
 export interface SpillOptions {
-  /** Where a folder for the parts is made, and removed in the end. */
+  /** Where the parts are kept, in files that vanish with the process. Made where it is missing. */
   readonly folder: string
   /** What reading a part may take, MiB. */
   readonly memoryMib: number
@@ -59,14 +59,14 @@ function gradeInParts(input: SpillInput, { folder, memoryMib }: SpillOptions): G
   const memory = memoryMib * 1024 * 1024
   const parts = Math.max(1, Math.ceil((Math.max(truthBytes, bytes) * BYTES_A_BYTE) / memory))
   if (parts > MOST_PARTS) throw tooLittle(memoryMib)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const { bavail, bsize } = statfsSync(folder)
   if (truthBytes + bytes > bavail * bsize)
     throw new GradeError(
       'spill_disk',
       `The parts of the files need ${truthBytes + bytes} bytes in ${folder}, ${bavail * bsize} are free.`,
     )
-  const scratch = mkdtempSync(join(folder, 'grade-'))
+  const scratch = openScratch(folder)
   try {
     const truth: Source = { path: truthPath, name: 'truth', ...columnsOfTruth(truthShape) }
     const submission: Source = { path: submissionPath, name: 'submission', ...columnsOf(shape) }
@@ -81,7 +81,7 @@ function gradeInParts(input: SpillInput, { folder, memoryMib }: SpillOptions): G
     )
     return grader(input.part ?? 'all')
   } finally {
-    rmSync(scratch, { recursive: true, force: true })
+    scratch.close()
   }
 }
 

@@ -1,6 +1,5 @@
 /** Reads all parts and puts them together: the truth and the columns of a submission, or its first problem. */
 
-import { readFileSync } from 'node:fs'
 import { GradeError } from '../errors.ts'
 import { addProblem, createProblems, type Problem, type Problems } from '../problems.ts'
 import type { SubmissionShape, TruthShape } from '../shape.ts'
@@ -8,11 +7,12 @@ import type { Column } from '../table/columns.ts'
 import type { PreparedTruth } from '../truth.ts'
 import { createJoiner } from './join.ts'
 import { readPart } from './part.ts'
-import { type Bounds, firstRow, partPath, type Source, type Split } from './split.ts'
+import type { Scratch } from './scratch.ts'
+import { type Bounds, firstRow, partName, type Source, type Split } from './split.ts'
 
 export interface Files {
-  /** The folder of the parts. */
-  readonly scratch: string
+  /** Where the parts are. */
+  readonly scratch: Scratch
   readonly truth: Source
   readonly submission: Source
   readonly bounds: Bounds
@@ -38,9 +38,9 @@ export function readParts(shapes: { shape: SubmissionShape; truthShape: TruthSha
   let missing = 0
   for (let part = 0, from = 0; part < rows.length; from += rows[part++]!) {
     const read = readPart({
-      truth: readFileSync(partPath(scratch, 'truth', part)),
+      truth: scratch.read(partName('truth', part)),
       truthShape,
-      submission: submitted.rows[part]! > 0 ? readFileSync(partPath(scratch, 'submission', part)) : undefined,
+      submission: submitted.rows[part]! > 0 ? scratch.read(partName('submission', part)) : undefined,
       shape,
     })
     if ('reason' in read) {

@@ -10,6 +10,7 @@ import { GradeError } from '../errors.ts'
 import { type GradeInput, type GradeResult, grade } from '../grade.ts'
 import type { SubmissionShape, TruthShape } from '../shape.ts'
 import { gradeSpilled } from './grade.ts'
+import { openScratch } from './scratch.ts'
 
 let folder: string
 beforeAll(() => {
@@ -160,6 +161,30 @@ test('a folder that cannot be made is no verdict on the submission', () => {
       { ...labels, ...common, truthPath, submissionPath: truthPath },
       { folder: join(path, 'scratch'), memoryMib: 1 },
     )
+  expect(outcome(run)).toMatchObject({ code: 'spill_disk' })
+})
+
+test('while it works its parts have no name, so that nothing is left of it however it ends', () => {
+  const scratch = openScratch(folder)
+  try {
+    const [early, late] = [bytes('a'.repeat(70_000)), bytes('b')]
+    scratch.append('one', early)
+    scratch.append('two', late)
+    scratch.append('one', late)
+    expect(readdirSync(folder).filter((name) => name.startsWith('grade-'))).toEqual([])
+    expect(scratch.read('one')).toEqual(Uint8Array.from([...early, ...late]))
+    expect(scratch.read('two')).toEqual(late)
+    expect(scratch.read('three')).toHaveLength(0)
+  } finally {
+    scratch.close()
+  }
+})
+
+test.runIf(process.platform === 'linux')('a folder where none can be made is told, not waited for', () => {
+  const path = join(folder, 'truth.csv')
+  writeFileSync(path, file('id,label', ['1,cat']))
+  const files = { truthPath: path, submissionPath: path }
+  const run = () => gradeSpilled({ ...labels, ...common, ...files }, { folder: '/proc/none/parts', memoryMib: 1 })
   expect(outcome(run)).toMatchObject({ code: 'spill_disk' })
 })
 

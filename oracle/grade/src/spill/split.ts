@@ -1,10 +1,9 @@
 /** Splits files into parts of neighbouring ids: every part has the rows of its ids from truth and submission, and is read for itself. */
 
-import { appendFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { compareBytes } from '../csv/utf8.ts'
 import { createProblems, type Problems } from '../problems.ts'
 import { type RowReader, readRows } from './rows.ts'
+import type { Scratch } from './scratch.ts'
 
 /** The first ids of all parts but the first. */
 export type Bounds = readonly Uint8Array[]
@@ -67,15 +66,14 @@ export interface Split {
   readonly problems: Problems
 }
 
-export const partPath = (folder: string, name: Source['name'], part: number): string =>
-  join(folder, `${name}-${part}.csv`)
+export const partName = (name: Source['name'], part: number): string => `${name} ${part}`
 
-/** Writes a file's rows into files of parts. Of each part one row more than `most` is enough: one of them has a problem then. */
-export function split(source: Source, bounds: Bounds, folder: string, most?: Float64Array): Split {
+/** Writes a file's rows into parts, numbered as the bounds divide them. Of each part one row more than `most` is enough: one of them has a problem then. */
+export function split(source: Source, bounds: Bounds, scratch: Scratch, most?: Float64Array): Split {
   const count = bounds.length + 1
   const problems = createProblems(1, { firstOnly: true })
   const rows = new Float64Array(count)
-  const parts = Array.from({ length: count }, (_, part) => createPart(partPath(folder, source.name, part)))
+  const parts = Array.from({ length: count }, (_, part) => createPart(scratch, partName(source.name, part)))
   readRows(source.path, problems, {
     ...source,
     header(bytes) {
@@ -96,13 +94,13 @@ export function split(source: Source, bounds: Bounds, folder: string, most?: Flo
 const BUFFER = 64 * 1024
 const LF = 10
 
-/** The file of a part. */
-function createPart(path: string) {
+/** The rows of a part, written in pieces. */
+function createPart(scratch: Scratch, part: string) {
   let buffer = new Uint8Array(BUFFER)
   let used = 0
   let size = 0
   const flush = (): void => {
-    appendFileSync(path, buffer.subarray(0, used))
+    scratch.append(part, buffer.subarray(0, used))
     size += used
     used = 0
   }
