@@ -102,19 +102,56 @@ describe('grade', () => {
     )
   })
 
-  test('tells wrong use and a wrong truth with exit code 2', () => {
-    expect(run('labels.csv')).toMatchObject({ code: 2, stderr: expect.stringContaining('--metric is missing') })
-    expect(run('none.csv', '--metric', 'accuracy')).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('none.csv'),
+  test('tells wrong use and a wrong truth with exit code 2, as the one object on stdout', () => {
+    const wrong = (...args: [string, ...string[]]) => {
+      const { code, stderr, out } = run(...args)
+      expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
+      return out.error
+    }
+    expect(wrong('labels.csv')).toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('--metric is missing'),
+      retryable: false,
     })
-    expect(run('labels.csv', '--nonsense')).toMatchObject({ code: 2 })
-    expect(run('labels.csv', '--metric', 'accuracy', '--params', '{').code).toBe(2)
-    expect(run('labels.csv', '--metric', 'accuracy', '--salt', 'abc')).toMatchObject({
-      code: 2,
-      out: { error: { code: 'salt_invalid' } },
+    expect(wrong('none.csv', '--metric', 'accuracy').message).toContain('none.csv')
+    expect(wrong('labels.csv', '--nonsense').message).toBe('There is no option --nonsense.')
+    expect(wrong('labels.csv', '--metirc', 'accuracy').message).toBe(
+      'There is no option --metirc. Did you mean --metric?',
+    )
+    expect(wrong('labels.csv', '--metric', 'accuracy', '--params', '{').code).toBe('usage')
+    expect(wrong('labels.csv', '--metric', 'accuracy', '--salt', 'abc').code).toBe('salt_invalid')
+    expect(wrong('labels.csv', '--metric', 'rmse')).toMatchObject({
+      code: 'truth_invalid',
+      problems: [{}, {}, {}, {}],
     })
-    expect(run('labels.csv', '--metric', 'rmse')).toMatchObject({ code: 2, out: { error: { code: 'truth_invalid' } } })
+  })
+
+  test('tells people what is wrong in two lines, not with all that it can do', () => {
+    const said: string[] = []
+    const io = {
+      stdout: (text: string) => said.push(text),
+      stderr: (text: string) => said.push(text),
+      readFile: (path: string) => readFileSync(path),
+    }
+    expect(runGrade(['--metric', 'accuracy'], io, 'stellartrain grade')).toBe(2)
+    expect(said).toEqual(['--truth is missing.\nSee stellartrain grade --help.\n'])
+  })
+
+  test.each([
+    ['accurracy', 'accuracy'],
+    ['LogLoss', 'log_loss or mean_columnwise_log_loss'],
+    ['f1', 'f1_macro, f1_micro or f1_binary'],
+    ['auc', 'roc_auc, bias_auc or roc_auc_ovr'],
+  ])('asks whether the metric %s is %s', (word, meant) => {
+    const { message } = run('labels.csv', '--metric', word).out.error
+    expect(message).toContain(`There is no metric ${word}. Did you mean `)
+    for (const one of meant.split(/, | or /)) expect(message).toContain(one)
+  })
+
+  test('says where the metrics are listed', () => {
+    expect(run('labels.csv', '--metric', 'xyzzyxyzzy').out.error.message).toBe(
+      'There is no metric xyzzyxyzzy. `stellartrain grade --metrics` lists all.',
+    )
   })
 
   test('runs from its own file', () => {

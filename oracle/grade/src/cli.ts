@@ -5,6 +5,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { fromHex, SALT_BYTES } from './canonical/canonical.ts'
 import { type ColumnChoice, submissionPlan, truthPlan } from './cliplan.ts'
+import { didYouMean } from './closest.ts'
 import { GradeError } from './errors.ts'
 import { type GradeResult, grade } from './grade.ts'
 import { getMetric } from './metrics/index.ts'
@@ -75,14 +76,29 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
-/** Runs the command with the arguments behind its name; returns the exit code and never throws for bad input. */
-export function runGrade(argv: readonly string[], io: GradeIo = nodeIo): number {
-  let values: ReturnType<typeof parse>
+/**
+ * Runs the command with the arguments behind its name; returns the exit code and never throws for bad input. With `--json` whatever happens is one
+ * object on stdout, otherwise what is wrong is a sentence on stderr.
+ * @param name what people call it
+ */
+export function runGrade(argv: readonly string[], io: GradeIo = nodeIo, name = 'grade'): number {
   try {
-    values = parse(argv)
+    return runParsed(parse(argv), io)
   } catch (error) {
-    return usageError(io, (error as Error).message)
+    if (!(error instanceof UsageError || error instanceof GradeError)) throw error
+    const { message } = error
+    const wrongUse = error instanceof UsageError
+    if (argv.includes('--json')) {
+      const told = wrongUse
+        ? { code: 'usage', message, retryable: false }
+        : { code: error.code, message, problems: error.problems }
+      io.stdout(`${JSON.stringify({ error: told })}\n`)
+    } else io.stderr(`${message}\n${wrongUse ? `See ${name} --help.\n` : ''}`)
+    return 2
   }
+}
+
+function runParsed(values: ReturnType<typeof parse>, io: GradeIo): number {
   if (values.help) {
     io.stdout(GRADE_USAGE)
     return 0
@@ -91,33 +107,27 @@ export function runGrade(argv: readonly string[], io: GradeIo = nodeIo): number 
     io.stdout(metricList(values.metric))
     return 0
   }
+  const result = gradeFiles(values, io)
+  io.stdout(values.json ? `${jsonOf(result)}\n` : textOf(result))
+  return result.status === 'graded' ? 0 : 1
+}
+
+function parse(argv: readonly string[]) {
   try {
-    const result = gradeFiles(values, io)
-    io.stdout(values.json ? `${jsonOf(result)}\n` : textOf(result))
-    return result.status === 'graded' ? 0 : 1
+    return parseArgs({ args: [...argv], options, strict: true }).values
   } catch (error) {
-    if (error instanceof UsageError) return usageError(io, error.message)
-    if (!(error instanceof GradeError)) throw error
-    if (values.json) {
-      const { code, message, problems } = error
-      io.stdout(`${JSON.stringify({ error: { code, message, problems } })}\n`)
-    }
-    io.stderr(`${error.message}\n`)
-    return 2
+    const { code, message } = error as NodeJS.ErrnoException
+    const [, unknown = ''] = /'(-[^ '=]*)/.exec(message) ?? []
+    if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError(message)
+    const names = Object.keys(options).map((option) => `--${option}`)
+    throw new UsageError(`There is no option ${unknown}.${didYouMean(unknown, names)}`)
   }
 }
 
-const parse = (argv: readonly string[]) => parseArgs({ args: [...argv], options, strict: true }).values
-
 class UsageError extends Error {}
 
-function usageError(io: GradeIo, message: string): number {
-  io.stderr(`${message}\n\n${GRADE_USAGE}`)
-  return 2
-}
-
 function gradeFiles(values: ReturnType<typeof parse>, io: GradeIo): GradeResult {
-  if (!values.metric) throw new UsageError('--metric is missing.')
+  if (!values.metric) throw new UsageError('--metric is missing. --metrics lists all of them.')
   if (values.part !== undefined && !['all', 'public', 'private'].includes(values.part)) {
     throw new UsageError('--part is all, public or private.')
   }

@@ -61,7 +61,7 @@ export function termsOf(
     deposit: amount('deposit', plan.deposit ?? '0'),
     threshold: readable('threshold', () => scoreFromDecimal(plan.threshold)),
     direction: direction === 'maximize' ? Direction.Maximize : Direction.Minimize,
-    step: readable('step', () => scoreFromDecimal(plan.step ?? '0.0001')),
+    step: stepOf(plan),
     opens: BigInt(opens),
     accept_by: BigInt(acceptBy),
     deadline: BigInt(deadline),
@@ -96,6 +96,10 @@ function oraclesOf({ oracles, judge }: ChallengePlan): string[] {
     throw new UserError('bad_input', 'The judge decides what the oracles leave undecided, and cannot be one of them.')
   return oracles
 }
+
+/** What scores are rounded to, in units of 1e-7. @throws UserError for a text that is no score */
+export const stepOf = ({ step = '0.0001' }: Pick<ChallengePlan, 'step'>): bigint =>
+  readable('step', () => scoreFromDecimal(step))
 
 function refuseLargeBatches(payout: Payout, prize: bigint): void {
   if (payout.tag !== 'PerUnit') return

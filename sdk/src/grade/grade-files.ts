@@ -1,4 +1,5 @@
 /** Grades files that somebody has at hand as the oracles of a challenge do, in the words of their report. */
+import { round } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
@@ -35,15 +36,22 @@ export type LocalGrade = {
 /** Whether the challenge of a manifest is scored on the public rows of its truth, as far as the manifest tells. */
 export const isRanked = ({ truth }: Pick<Manifest, 'truth'>): boolean => truth?.parts !== undefined
 
+/** What of a manifest decides a grade; whether it names a truth says that there is something to grade. */
+export type GradedBy = Pick<Manifest, 'submission' | 'metric' | 'labeling'> & { truth?: unknown }
+
+export type LocalFiles = {
+  truth: LocalTruth
+  submission: Uint8Array
+  ranked: boolean
+  evaluator?: Uint8Array | undefined
+  /** What the score is rounded to, in units of 1e-7, where that is known. */
+  step?: bigint | undefined
+}
+
 /** @throws UserError `rule_not_supported` where batches of labels are paid; GradeError for a truth that does not fit */
 export async function gradeFiles(
-  manifest: Manifest,
-  {
-    truth,
-    submission,
-    ranked,
-    evaluator,
-  }: { truth: LocalTruth; submission: Uint8Array; ranked: boolean; evaluator?: Uint8Array | undefined },
+  manifest: GradedBy,
+  { truth, submission, ranked, evaluator, step }: LocalFiles,
   createHash?: CreateHash,
 ): Promise<LocalGrade> {
   if (manifest.labeling || !manifest.truth) throw notGraded(manifest)
@@ -55,20 +63,20 @@ export async function gradeFiles(
     ...(createHash && { createHash }),
   })
   const kinds = result.status === 'rejected' ? precheck(submission, { ...task.shape, ids: prepared.index }).kinds : []
-  return { ...lineOf(result), metric: manifest.metric, kinds }
+  return { ...lineOf(result, step), metric: manifest.metric, kinds }
 }
 
-function lineOf(result: TaskResult): Omit<LocalGrade, 'metric' | 'kinds'> {
+function lineOf(result: TaskResult, step = 1n): Omit<LocalGrade, 'metric' | 'kinds'> {
   if (result.status === 'rejected') {
     const { code, reason: name, problems, problemCount } = result
     const none = { score: null, exactScore: null, contentHash: null, rows: null, privateScore: null }
     return { verdict: 'rejected', ...none, reason: { code, name }, problems, problemCount }
   }
-  const { scoreUnits: score, contentHash, rows, privateScore = null } = result
+  const { scoreUnits, direction, contentHash, rows, privateScore = null } = result
   return {
     verdict: 'scored',
-    score,
-    exactScore: score,
+    score: round(scoreUnits, { step, direction }),
+    exactScore: scoreUnits,
     contentHash,
     rows,
     reason: null,

@@ -1,5 +1,6 @@
 /** The metrics, by id. */
 
+import { didYouMean } from '../closest.ts'
 import { GradeError } from '../errors.ts'
 import { accuracy } from './accuracy.ts'
 import { adjustedRand } from './adjusted_rand.ts'
@@ -233,10 +234,7 @@ export const isMetricId = (id: string): id is MetricId => byId.has(id)
 /** The metric of an id. Throws `metric_unknown`. */
 export function getMetric(id: string): Metric {
   const metric = byId.get(id)
-  if (!metric)
-    throw new GradeError(
-      'metric_unknown',
-      `There is no metric ${id}. There are ${METRICS.map((m) => m.id).join(', ')}.`,
-    )
-  return metric
+  if (metric) return metric
+  const meant = didYouMean(id, [...byId.keys()]) || ' `stellartrain grade --metrics` lists all.'
+  throw new GradeError('metric_unknown', `There is no metric ${id}.${meant}`)
 }
