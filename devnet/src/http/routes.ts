@@ -1,11 +1,11 @@
 /** What is served where: JSON-RPC, friendbot, health, the controls of tests, and that there is no Horizon. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Controls } from '../controls.ts'
-import { type Friendbot, fundedJson, refusedJson } from '../friendbot.ts'
 import { dispatch, type RpcContext } from '../rpc/dispatch.ts'
 import type { BodyReader } from './bodies.ts'
+import type { Controls } from './controls.ts'
 import { preflightHeaders } from './cors.ts'
 import { HttpError } from './error.ts'
+import { type Friendbot, fundedJson, refusedJson } from './friendbot.ts'
 
 export interface Routes {
   rpc: Omit<RpcContext, 'friendbotUrl'>

@@ -1,6 +1,7 @@
 /** JSON-RPC: one request or a batch in, answers out, every error in its envelope. */
+
+import type { DevnetNode } from '../chain/node.ts'
 import { RpcError } from '../errors.ts'
-import type { DevnetNode } from '../node.ts'
 import { getEvents } from './events.ts'
 import { getFeeStats } from './fees.ts'
 import { inJson } from './json.ts'

@@ -1,8 +1,9 @@
 /** getEvents: filters, pages and cursors as the official server has them. */
-import { lastIdOf, ledgerOfCursor, normalCursor } from '../cursor.ts'
+
+import type { DevnetNode } from '../chain/node.ts'
 import { DevnetError, invalidParams, invalidRequest, undecodable } from '../errors.ts'
-import type { DevnetNode } from '../node.ts'
-import type { EventRow } from '../record.ts'
+import { lastIdOf, ledgerOfCursor, normalCursor } from '../history/cursor.ts'
+import type { EventRow } from '../history/record.ts'
 import { isContract } from '../strkey.ts'
 import { base64, checkFormat, count, list, type Params, pageOf, paramsOf, text } from './params.ts'
 

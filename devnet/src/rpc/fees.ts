@@ -1,5 +1,5 @@
 /** getFeeStats: what recent transactions paid for inclusion. */
-import type { DevnetNode } from '../node.ts'
+import type { DevnetNode } from '../chain/node.ts'
 
 const SOROBAN_WINDOW = 50
 const CLASSIC_WINDOW = 10

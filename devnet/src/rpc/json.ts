@@ -1,5 +1,5 @@
 /** `xdrFormat: 'json'`: the XDR of an answer as JSON, under the names that the official server gives it. */
-import type { DevnetNode } from '../node.ts'
+import type { DevnetNode } from '../chain/node.ts'
 
 /**
  * What becomes of a field: its new name and the type of its value, and what is left under its old name where the

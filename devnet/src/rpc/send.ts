@@ -1,6 +1,7 @@
 /** sendTransaction: into the queue, or refused with the network's own result. */
+
+import type { DevnetNode, Submitted } from '../chain/node.ts'
 import { DevnetError, invalidParams } from '../errors.ts'
-import type { DevnetNode, Submitted } from '../node.ts'
 import { base64, checkFormat, type Params } from './params.ts'
 
 export function sendTransaction(node: DevnetNode, params: Params, afterwards: () => void) {

@@ -1,6 +1,7 @@
 /** simulateTransaction: what a contract transaction would do, and what it must declare and pay. */
+
+import type { DevnetNode } from '../chain/node.ts'
 import { DevnetError } from '../errors.ts'
-import type { DevnetNode } from '../node.ts'
 import { Reader } from '../wire.ts'
 import { base64, count, faultyFormat, type Params, paramsOf, text } from './params.ts'
 

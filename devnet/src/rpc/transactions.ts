@@ -1,7 +1,8 @@
 /** getTransaction and getTransactions. */
+
+import type { DevnetNode } from '../chain/node.ts'
 import { invalidParams } from '../errors.ts'
-import type { DevnetNode } from '../node.ts'
-import type { TransactionRow } from '../record.ts'
+import type { TransactionRow } from '../history/record.ts'
 import { checkFormat, ledgerPage, type Params, text } from './params.ts'
 
 const MAX_LIMIT = 200

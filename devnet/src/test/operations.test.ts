@@ -1,8 +1,8 @@
 /** Every kind of operation that exists: done as the network does it, or refused with its own error; nothing is accepted silently. */
 import { Asset, Claimant, LiquidityPoolAsset, type OperationType as Name, xdr } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { ended, hash, Keypair, Operation, Person } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { ended, hash, Keypair, Operation, Person } from './kit.ts'
 
 let net: Devnet
 let ana: Person

@@ -7,12 +7,12 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { scValToNative, xdr } from '@stellar/stellar-sdk'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { compare } from './test/parity/sdk.ts'
-import type { Applied, Golden, Played, Simulated } from './test/parity/step.ts'
-import { STORIES } from './test/parity/stories.ts'
+import { compare } from './parity/sdk.ts'
+import type { Applied, Golden, Played, Simulated } from './parity/step.ts'
+import { STORIES } from './parity/stories.ts'
 
 const goldenOf = (story: string): Golden =>
-  JSON.parse(readFileSync(new URL(`../parity/generated/${story}.json`, import.meta.url), 'utf8'))
+  JSON.parse(readFileSync(new URL(`../../parity/generated/${story}.json`, import.meta.url), 'utf8'))
 
 const askedOf = ({ step: { sequence, closeTime, envelope, flags } }: Played) =>
   createHash('sha256')

@@ -1,8 +1,8 @@
 /** What a developer learns when something fails, and what a call used: the event log of errors, a node's own diagnostics. */
 import { Address, Asset, type Contract, rpc, scValToNative, xdr } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { address, hash, i128, Operation, Person, PROBE, u32 } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { address, hash, i128, Operation, Person, PROBE, u32 } from './kit.ts'
 
 let net: Devnet
 let ana: Person

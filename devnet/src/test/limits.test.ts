@@ -2,7 +2,7 @@
 import type { Contract } from '@stellar/stellar-sdk'
 import { xdr } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
 import {
   hash,
   Keypair,
@@ -14,7 +14,7 @@ import {
   sorobanData,
   u32,
   withFootprint,
-} from './test/kit.ts'
+} from './kit.ts'
 
 let net: Devnet
 let ana: Person

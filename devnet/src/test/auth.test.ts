@@ -10,7 +10,7 @@ import {
   xdr,
 } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
 import {
   Account,
   address,
@@ -24,7 +24,7 @@ import {
   sorobanData,
   symbol,
   u32,
-} from './test/kit.ts'
+} from './kit.ts'
 
 let net: Devnet
 let ana: Person

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { DevnetNode, LAST_LEDGER } from '../chain/node.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { settingsJson } from '../settings.ts'
+import { MemoryStore } from '../store/memory.ts'
+import { Operation, Person } from '../test/kit.ts'
 import { Controls } from './controls.ts'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { DevnetNode, LAST_LEDGER } from './node.ts'
-import { settingsJson } from './settings.ts'
-import { MemoryStore } from './store/memory.ts'
-import { Operation, Person } from './test/kit.ts'
 
 let net: Devnet
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 /** The node: the host's chain with its clock, its history and its store; everything happens in one turn of the event loop. */
-import { DevnetError } from './errors.ts'
-import { History, type PastLedger } from './history.ts'
+
+import { DevnetError } from '../errors.ts'
+import { History, type PastLedger } from '../history/history.ts'
+import { headerOf, type LedgerRow, outline, parseRecord } from '../history/record.ts'
+import type { Store } from '../store/store.ts'
+import { Reader, write } from '../wire.ts'
 import { Host } from './host.ts'
-import { headerOf, type LedgerRow, outline, parseRecord } from './record.ts'
 import { Simulated } from './simulated.ts'
-import type { Store } from './store/store.ts'
-import { Reader, write } from './wire.ts'
 
 /** The protocol of the compiled host. */
 export const PROTOCOL = 28

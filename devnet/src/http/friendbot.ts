@@ -1,8 +1,9 @@
 /** Friendbot, as the official one: accounts and contracts below the starting balance get it, those that have it are told so. */
-import { DevnetError } from './errors.ts'
-import type { DevnetNode } from './node.ts'
-import type { LedgerRow, TransactionRow } from './record.ts'
-import { accountKey, contractId } from './strkey.ts'
+
+import type { DevnetNode } from '../chain/node.ts'
+import { DevnetError } from '../errors.ts'
+import type { LedgerRow, TransactionRow } from '../history/record.ts'
+import { accountKey, contractId } from '../strkey.ts'
 
 /** 10,000 XLM in stroops. */
 const STARTING_BALANCE = 100_000_000_000

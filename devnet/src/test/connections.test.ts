@@ -4,9 +4,9 @@ import type { Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import type { Routes } from './http/routes.ts'
-import { createHttpServer, type Limits } from './http/server.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import type { Routes } from '../http/routes.ts'
+import { createHttpServer, type Limits } from '../http/server.ts'
 
 let net: Devnet
 

@@ -1,8 +1,8 @@
 /** Issued assets and accounts: what classic operations do, how an issuer freezes a holder, and the asset's own contract. */
 import { Asset, type Contract, scValToNative } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { address, i128, Keypair, Operation, Person, Refused, resultCode } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { address, i128, Keypair, Operation, Person, Refused, resultCode } from './kit.ts'
 
 let net: Devnet
 let issuer: Person

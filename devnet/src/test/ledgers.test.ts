@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Asset, scValToNative } from '@stellar/stellar-sdk'
 import { expect, test } from 'vitest'
-import { type Devnet, type DevnetOptions, startDevnet } from './devnet.ts'
-import { closeUntil, Keypair, Operation, Person, u32 } from './test/kit.ts'
+import { type Devnet, type DevnetOptions, startDevnet } from '../devnet.ts'
+import { closeUntil, Keypair, Operation, Person, u32 } from './kit.ts'
 
 /** Long enough that nothing closes by itself. */
 const SLOW = 3600

@@ -11,8 +11,8 @@ import {
   xdr,
 } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { Account, ended, hash, Keypair, Operation, Person, resultCode, sorobanData, symbol, u32 } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { Account, ended, hash, Keypair, Operation, Person, resultCode, sorobanData, symbol, u32 } from './kit.ts'
 
 let net: Devnet
 let ana: Person

@@ -1,9 +1,10 @@
 /** What the server remembers of closed ledgers: an index in memory; their records are read where they lie when they are asked for. */
+
+import type { Place } from '../store/store.ts'
 import { ledgerOfCursor } from './cursor.ts'
 import { HashIndex } from './hash-index.ts'
 import { type EventRow, type LedgerRow, type Outline, parseRecord, type TransactionRow } from './record.ts'
 import { Rows } from './rows.ts'
-import type { Place } from './store/store.ts'
 
 /** A ledger as the index keeps it. */
 export interface PastLedger {

@@ -9,8 +9,8 @@ import {
   TransactionBuilder,
 } from '@stellar/stellar-sdk'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { closeUntil, Operation, Person, sorobanData, u32 } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { closeUntil, Operation, Person, sorobanData, u32 } from './kit.ts'
 
 /** Operations that a classic ledger takes, as the public network's, and instructions of a cluster. */
 const LEDGER_OPERATIONS = 1_000

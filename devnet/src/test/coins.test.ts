@@ -9,8 +9,8 @@ import {
   xdr,
 } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { Account, hash, Keypair, Operation, Person } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { Account, hash, Keypair, Operation, Person } from './kit.ts'
 
 const TOTAL = 10n ** 18n
 const ROUNDS = 40

@@ -1,7 +1,8 @@
 /** A closed ledger's record, as the host writes it and the journal keeps it. */
+
+import { contractAddress } from '../strkey.ts'
+import { Reader } from '../wire.ts'
 import { eventId } from './cursor.ts'
-import { contractAddress } from './strkey.ts'
-import { Reader } from './wire.ts'
 
 /** What a transaction used, in instructions, bytes, entries and stroops. */
 export interface Costs {

@@ -2,12 +2,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { Asset, type rpc, StrKey } from '@stellar/stellar-sdk'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
+import { DevnetNode } from '../chain/node.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { settingsJson } from '../settings.ts'
+import { MemoryStore } from '../store/memory.ts'
+import { closeUntil, Keypair, Operation, Person, serverOf } from '../test/kit.ts'
 import { Friendbot } from './friendbot.ts'
-import { DevnetNode } from './node.ts'
-import { settingsJson } from './settings.ts'
-import { MemoryStore } from './store/memory.ts'
-import { closeUntil, Keypair, Operation, Person, serverOf } from './test/kit.ts'
 
 const STARTING = 100_000_000_000n
 

@@ -1,8 +1,8 @@
 /** The host survives a fault of its own: what it was doing did not happen, and it goes on. */
 import { expect, test } from 'vitest'
+import { settingsJson } from '../settings.ts'
+import { write } from '../wire.ts'
 import { Host } from './host.ts'
-import { settingsJson } from './settings.ts'
-import { write } from './wire.ts'
 
 const NOW = 1_800_000_000
 

@@ -1,7 +1,8 @@
 /** What tests in any language may do by HTTP: move the clock, close a ledger, and go back to a remembered moment. */
-import { DevnetError } from './errors.ts'
-import { HttpError } from './http/error.ts'
-import type { DevnetNode, Snapshot } from './node.ts'
+
+import type { DevnetNode, Snapshot } from '../chain/node.ts'
+import { DevnetError } from '../errors.ts'
+import { HttpError } from './error.ts'
 
 /** What one warp may ask for: a century, and as many ledgers as it has at five seconds each. The node bounds their sum. */
 const MAX_SECONDS = 100 * 366 * 86_400

@@ -1,8 +1,8 @@
 /** Lifetimes: temporary entries vanish, persistent ones are archived and come back, rent is paid. */
 import { type Contract, SorobanDataBuilder, scValToNative, TransactionBuilder, xdr } from '@stellar/stellar-sdk'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { Operation, Person, resultCode, sorobanData, u32 } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { Operation, Person, resultCode, sorobanData, u32 } from './kit.ts'
 
 /** The public network's shortest lifetimes, in ledgers. */
 const TEMPORARY = 17_280

@@ -12,8 +12,8 @@ import {
   xdr,
 } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { ended, Keypair, Operation, Person } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { ended, Keypair, Operation, Person } from './kit.ts'
 
 /** Stroops that each claimant of a balance locks up. */
 const RESERVE = 5_000_000n

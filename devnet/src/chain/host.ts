@@ -1,7 +1,7 @@
 /** The official contract host in WebAssembly: one instance is one chain; what it can be asked. */
 import { readFile } from 'node:fs/promises'
-import { DevnetError } from './errors.ts'
-import { type Field, write } from './wire.ts'
+import { DevnetError } from '../errors.ts'
+import { type Field, write } from '../wire.ts'
 
 /** The part of the platform's WebAssembly that is used here; Node's own types do not have it. */
 declare const WebAssembly: {
@@ -44,7 +44,7 @@ let compiled: Promise<Compiled> | undefined
 
 /** Compiles the host once for all chains of this process. */
 function compile(): Promise<Compiled> {
-  compiled ??= readFile(new URL('../host.wasm', import.meta.url)).then((bytes) => WebAssembly.compile(bytes))
+  compiled ??= readFile(new URL('../../host.wasm', import.meta.url)).then((bytes) => WebAssembly.compile(bytes))
   return compiled
 }
 

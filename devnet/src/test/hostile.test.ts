@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { Asset, Keypair, TransactionBuilder, xdr } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { closeUntil, Operation, Person } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { closeUntil, Operation, Person } from './kit.ts'
 
 let net: Devnet
 let ana: Person

@@ -12,8 +12,8 @@ import {
   xdr,
 } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { address, i128, Operation, Person, PROBE, serverOf, symbol, u32 } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { address, i128, Operation, Person, PROBE, serverOf, symbol, u32 } from './kit.ts'
 
 let net: Devnet
 let ana: Person

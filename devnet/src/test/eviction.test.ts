@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Contract, hash, Operation, SorobanDataBuilder, TransactionBuilder, xdr } from '@stellar/stellar-sdk'
 import { expect, test } from 'vitest'
-import { type Devnet, type DevnetOptions, startDevnet } from './devnet.ts'
-import { Keypair, Person, PROBE, u32 } from './test/kit.ts'
+import { type Devnet, type DevnetOptions, startDevnet } from '../devnet.ts'
+import { Keypair, Person, PROBE, u32 } from './kit.ts'
 
 /** The public network's shortest lifetimes, in ledgers, and how many entries one ledger removes. */
 const TEMPORARY = 17_280

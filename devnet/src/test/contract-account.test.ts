@@ -16,8 +16,8 @@ import {
   xdr,
 } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from './devnet.ts'
-import { address, hash, i128, Operation, Person, PROBE, resultCode, sorobanData, symbol } from './test/kit.ts'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { address, hash, i128, Operation, Person, PROBE, resultCode, sorobanData, symbol } from './kit.ts'
 
 type Entry = xdr.SorobanAuthorizationEntry
 

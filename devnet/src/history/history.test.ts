@@ -1,8 +1,8 @@
 /** What is remembered is bounded, and what is remembered can be read, wherever it lies. */
 import { Asset } from '@stellar/stellar-sdk'
 import { expect, test } from 'vitest'
-import { startDevnet } from './devnet.ts'
-import { Operation, Person } from './test/kit.ts'
+import { startDevnet } from '../devnet.ts'
+import { Operation, Person } from '../test/kit.ts'
 
 test('a network in memory forgets its oldest ledgers at a bound of bytes, and answers for the rest', async () => {
   const net = await startDevnet({ interval: 'auto', historyBytes: 60_000 })
