@@ -1,12 +1,11 @@
-//! A judge that grades: where a challenge's oracles leave work undecided, the score is computed again here, from the opened truth
-//! and the opened work, and nobody's word is needed for it.
+//! A judge that grades: what a challenge's oracles leave undecided it scores again, from the opened truth and work; nobody is believed.
 //!
 //! A maker names this contract as `judge` in the terms and fixes with `configure`, before the first submission, how to score.
 //! Between `grade_by` and `judge_by` anyone who has the truth opens it (`open_truth`), anyone who has a work and its nonce opens
 //! that (`open_work`): chunk by chunk, each checked against the commitments that stand in the main contract. The call with a work's
 //! last chunk rules on it there. The contract holds no money, has no owner, and whoever calls it can only add what is true.
 //!
-//! * `rules`, `truth`, `work`, `verdict`: the flows; `chunk`, `form`, `runs`, `tally`: what they read and keep
+//! * `rules`, `truth`, `work`, `verdict`: the flows; `id`, `chunk`, `form`, `runs`, `tally`: what they read and keep
 //! * `metrics`: the scores, of plain values; `sha256`: a hash that can stop between two transactions
 //! * `storage`: the only file that touches it; `main_contract`: what is called of the main contract
 #![no_std]
@@ -16,6 +15,7 @@ mod chunk;
 mod errors;
 mod events;
 mod form;
+mod id;
 #[path = "../../judge/main_contract.rs"]
 mod main_contract;
 pub mod metrics;
@@ -35,8 +35,8 @@ pub use types::{Frozen, Metric, Row, Rules, Truth, Work};
 use chunk::Handed;
 use errors::{require, OrFail};
 use events::{RecountConfigured, RecountRemoved, Recounted, TruthOpened, WorkOpened};
+use id::Id;
 use soroban_sdk::{contract, contractimpl, contractmeta, Address, Bytes, BytesN, Env, Vec};
-use work::Id;
 
 contractmeta!(key = "event_version", val = "1");
 

@@ -2,12 +2,12 @@
 use crate::chunk::Handed;
 use crate::errors::{require, Error};
 use crate::form::CHUNK;
+use crate::id::Id;
 use crate::metrics::float::Float;
 use crate::metrics::pairs::{between, within, Scored};
 use crate::storage;
 use crate::tally::Part;
 use crate::types::Frozen;
-use crate::work::Id;
 use soroban_sdk::{Bytes, Env};
 
 /// Rows of a chunk, and the one that it ends.

@@ -1,9 +1,10 @@
 //! What follows from a score: a ballot on the main contract, and in a ranking its table.
 use crate::errors::Error;
+use crate::id::Id;
 use crate::main_contract::{field, Cid, MainClient, RankingRow, Verdict, Vote};
 use crate::storage;
 use crate::types::{Attempt, First, Frozen, Row, Work};
-use crate::work::{self, Id};
+use crate::work;
 use soroban_sdk::{vec, Address, BytesN, Env, Vec};
 
 /// What the ballots' report says; its CID is of these bytes.

@@ -1,7 +1,14 @@
 //! A work, opened chunk by chunk against its solver's commitment; the last one gives its score.
+//!
+//! Every chunk comes with the hashes of all, and these with the nonce must be what the solver committed to: so a chunk is believed before
+//! those behind it are known. Rows are compared with the truth's as they are read, and nothing of them is kept but `tally`, what the
+//! metric needs. Three things more go from call to call: `known`, how many rows were read; `carry`, the bytes of a row that a chunk ends
+//! within; and `hash`, the state of the SHA-256 that the content is told apart by. For the area under the curve each chunk's scores are
+//! kept as a run (`runs`), for every later chunk is compared with them.
 use crate::chunk::{commitment, Buffer, Handed};
 use crate::errors::{require, Error};
 use crate::form::{self, cell, header, number, CARRY};
+use crate::id::Id;
 use crate::main_contract::{field, Fields, MainClient, Verdict};
 use crate::metrics::float::Float;
 use crate::rules::Classes;
@@ -12,17 +19,10 @@ use crate::tally::{self, Kind, Part};
 use crate::truth::width;
 use crate::types::{Frozen, Truth, Work};
 use soroban_sdk::xdr::ToXdr;
-use soroban_sdk::{Address, Bytes, BytesN, Env};
+use soroban_sdk::{Bytes, BytesN, Env};
 
 /// Runs of scores that are compared with each other.
 const MAX_RUNS: u32 = 16;
-
-/// Which work is opened.
-pub struct Id<'a> {
-    pub challenge: u32,
-    pub solver: &'a Address,
-    pub attempt: u32,
-}
 
 /// Takes the next chunk. Returns the work as far as it is open.
 pub fn open(e: &Env, id: &Id, frozen: &Frozen, nonce: &BytesN<32>, handed: &Handed) -> Result<Work, Error> {
