@@ -2,6 +2,7 @@
 //!
 //! One file for each idea, all of them pure functions of plain values:
 //!
+//! * `score`: which way is better, how a score counts and when it wins
 //! * `terms`: what a maker fixes, and its bounds
 //! * `phase`: in which phase a challenge is
 //! * `attempts`: how often a solver may try
@@ -32,6 +33,7 @@ pub mod queue;
 pub mod ranking;
 pub mod records;
 pub mod refusal;
+pub mod score;
 pub mod terms;
 pub mod verdict;
 pub mod world;

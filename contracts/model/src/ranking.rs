@@ -1,7 +1,8 @@
 //! Competitions: the running table on the public part of the truth, and the ranking on the private part that alone decides.
 use crate::basics::{require, Address, Amount, Number, Score};
 use crate::refusal::Refusal;
-use crate::terms::{Direction, Terms};
+use crate::score::Direction;
+use crate::terms::Terms;
 
 /// A solver's place in the running table or in a ranking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,16 +1,7 @@
 //! What a maker fixes at creation, for ever, and the bounds that nobody can be pushed over.
 use crate::basics::{require, Address, Amount, Score, Time, Token, DAY, MAX_AMOUNT};
 use crate::refusal::Refusal;
-use crate::verdict;
-
-/// Which way a better score lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// More is better.
-    Maximize,
-    /// Less is better.
-    Minimize,
-}
+use crate::score::{self, Direction};
 
 /// How a challenge pays.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,12 +159,12 @@ impl Terms {
 
     /// Whether a rounded score wins.
     pub fn meets(&self, score: Score) -> bool {
-        verdict::meets(score, self.threshold, self.direction)
+        score::meets(score, self.threshold, self.direction)
     }
 
     /// A score as it counts.
     pub fn round(&self, score: Score) -> Score {
-        verdict::round(score, self.step, self.direction)
+        score::round(score, self.step, self.direction)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Votes, what makes them equal, and when they are the verdict.
 use crate::basics::{require, Score, Time};
 use crate::refusal::Refusal;
-use crate::terms::{Direction, Terms};
+use crate::terms::Terms;
 
 /// What an oracle or the judge says of a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,24 +183,6 @@ impl Votes {
     }
 }
 
-/// The score as it counts: down where more is better, up where less is; at the ends of the range it saturates.
-pub fn round(score: Score, step: Score, direction: Direction) -> Score {
-    let above = score.rem_euclid(step);
-    match direction {
-        Direction::Maximize => score.saturating_sub(above),
-        Direction::Minimize if above == 0 => score,
-        Direction::Minimize => score.saturating_add(step - above),
-    }
-}
-
-/// Whether a rounded score reaches the threshold; the threshold itself does.
-pub fn meets(score: Score, threshold: Score, direction: Direction) -> bool {
-    match direction {
-        Direction::Maximize => score >= threshold,
-        Direction::Minimize => score <= threshold,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,17 +191,6 @@ mod tests {
 
     fn scored(score: Score) -> Verdict {
         Verdict::Scored { score, content: 1, units: 0 }
-    }
-
-    #[test]
-    fn scores_are_rounded_against_the_solver() {
-        for (score, down, up) in
-            [(7, 5, 10), (5, 5, 5), (-1, -5, 0), (-7, -10, -5), (Score::MAX, Score::MAX - 2, Score::MAX)]
-        {
-            assert_eq!((round(score, 5, Direction::Maximize), round(score, 5, Direction::Minimize)), (down, up));
-        }
-        assert!(meets(5, 5, Direction::Maximize) && meets(5, 5, Direction::Minimize));
-        assert!(!meets(4, 5, Direction::Maximize) && !meets(6, 5, Direction::Minimize));
     }
 
     #[test]

@@ -7,7 +7,8 @@ use stellartrain_model::phase::Phase;
 use stellartrain_model::queue::Ending;
 use stellartrain_model::ranking::{self, Place};
 use stellartrain_model::records::{OracleRecord, Tally};
-use stellartrain_model::terms::{Direction, Payout, Terms};
+use stellartrain_model::score::Direction;
+use stellartrain_model::terms::{Payout, Terms};
 use stellartrain_model::verdict::{By, Decision, Verdict, Votes};
 
 /// Fields of an object, in order.

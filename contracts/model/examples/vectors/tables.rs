@@ -8,8 +8,8 @@ use stellartrain_model::earnings::fee_share;
 use stellartrain_model::fees::{bill, cover, Cover, Paid};
 use stellartrain_model::phase::{phase, Facts};
 use stellartrain_model::play::{dice::Dice, samples};
-use stellartrain_model::terms::{Direction, Terms};
-use stellartrain_model::verdict::{meets, round};
+use stellartrain_model::score::{meets, round, Direction};
+use stellartrain_model::terms::Terms;
 
 /// Both.
 pub const DIRECTIONS: [Direction; 2] = [Direction::Maximize, Direction::Minimize];

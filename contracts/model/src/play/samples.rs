@@ -1,6 +1,7 @@
 //! Terms that most tests start from: three oracles, a judge, a patience of ten seconds.
 use crate::basics::{Address, Amount, Time, Token};
-use crate::terms::{Direction, Judge, Limits, Payout, Terms};
+use crate::score::Direction;
+use crate::terms::{Judge, Limits, Payout, Terms};
 
 /// Of the samples, in seconds, so that a story is short.
 pub const PATIENCE: Time = 10;

@@ -1,5 +1,5 @@
 //! The challenge, the ledger and everyone in it: who moves when.
-use super::recount::Opened;
+use super::opened::Opened;
 use super::{Fate, Outcome, Setup};
 use crate::basics::{Address, Time};
 use crate::challenge::{Challenge, Status};

@@ -14,6 +14,7 @@ mod compare;
 mod ending;
 mod game;
 mod moves;
+mod opened;
 mod recount;
 mod setup;
 

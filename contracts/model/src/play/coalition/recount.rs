@@ -16,16 +16,6 @@ use crate::verdict::Verdict;
 use crate::world::Call;
 use std::collections::BTreeMap;
 
-/// What was opened to the judge so far.
-#[derive(Default)]
-pub(super) struct Opened {
-    truth: bool,
-    /// In the order of opening.
-    works: Vec<Number>,
-    /// And whether as scored.
-    ruled: Vec<(Number, bool)>,
-}
-
 /// A story in which at least one oracle is honest, and fewer than m live.
 pub fn recounted(dice: &mut Dice) -> Setup {
     loop {

@@ -7,7 +7,7 @@ use crate::event::Event;
 use crate::play::dice::Dice;
 use crate::play::witness::{Nobody, Witness};
 use crate::play::{invariants, samples};
-use crate::terms::Direction;
+use crate::score::Direction;
 use crate::verdict::{By, Decision, Verdict};
 use crate::world::{Answer, Call, World};
 use std::collections::BTreeSet;

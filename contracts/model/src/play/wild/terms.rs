@@ -3,7 +3,8 @@ use super::GATE;
 use crate::basics::Amount;
 use crate::play::dice::Dice;
 use crate::play::samples;
-use crate::terms::{Direction, Judge, Payout, Terms};
+use crate::score::Direction;
+use crate::terms::{Judge, Payout, Terms};
 
 /// Terms of any kind, sometimes wrong ones.
 pub(super) fn terms(dice: &mut Dice) -> (Terms, Amount) {
