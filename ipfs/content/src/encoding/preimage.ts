@@ -2,6 +2,7 @@
 
 import { ContentError } from '../errors.ts'
 import { concat, fromHex } from './bytes.ts'
+import type { ChallengePlace } from './network.ts'
 import { decodeAddress } from './strkey.ts'
 
 const SCV_ADDRESS = 18
@@ -46,6 +47,10 @@ export function networkBytes(network: string): Uint8Array<ArrayBuffer> {
   }
   return fromHex(network)
 }
+
+/** network ‖ contract ‖ challenge: what belongs to one challenge and to no other begins with them. @throws ContentError `bad_address`, `bad_binding` */
+export const challengeBytes = ({ network, contract, challenge }: ChallengePlace): Uint8Array<ArrayBuffer> =>
+  concat([networkBytes(network), addressXdr(contract), u32(challenge)])
 
 /** Refuses what has another length, for whoever would hash a hex string or half a nonce. @throws ContentError `bad_binding` */
 export function bytes32(bytes: Uint8Array, what: string): Uint8Array {

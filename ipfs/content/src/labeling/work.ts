@@ -6,7 +6,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import * as z from 'zod/mini'
 import { concat, fromHex, utf8 } from '../encoding/bytes.ts'
 import type { ChallengePlace } from '../encoding/network.ts'
-import { addressXdr, networkBytes, u32 } from '../encoding/preimage.ts'
+import { addressXdr, challengeBytes, u32 } from '../encoding/preimage.ts'
 import {
   address,
   checkDocument,
@@ -123,13 +123,7 @@ export const checkReview = (value: unknown): Review =>
   checkDocument(reviewSchema, value, { code: 'bad_report', name: 'review' })
 
 const VERSION = 1
-const head = (tag: string, { network, contract: at, challenge }: ChallengePlace) => [
-  utf8(tag),
-  Uint8Array.of(VERSION),
-  networkBytes(network),
-  addressXdr(at),
-  u32(challenge),
-]
+const head = (tag: string, place: ChallengePlace) => [utf8(tag), Uint8Array.of(VERSION), challengeBytes(place)]
 const hashed = (parts: readonly Uint8Array[]) => new Uint8Array(sha256(concat([...parts])))
 
 /** `stellartrain/work` ‖ 1 ‖ network ‖ contract ‖ challenge ‖ labeler ‖ attempt ‖ units ‖ commitment ‖ SHA-256 of the sealed file: what a labeler signs the hash of. */

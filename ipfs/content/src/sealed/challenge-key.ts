@@ -2,7 +2,7 @@
 
 import { concat } from '../encoding/bytes.ts'
 import type { ChallengePlace } from '../encoding/network.ts'
-import { addressXdr, networkBytes, u32 } from '../encoding/preimage.ts'
+import { challengeBytes } from '../encoding/preimage.ts'
 import { type AgeKey, ageKeyFromSecret, secretFromIdentity } from './age.ts'
 
 const VERSION = 1
@@ -16,12 +16,7 @@ const VERSION = 1
  */
 export async function deriveChallengeKey(identity: string, place: ChallengePlace): Promise<AgeKey> {
   const material = await crypto.subtle.importKey('raw', secretFromIdentity(identity), 'HKDF', false, ['deriveBits'])
-  const info = concat([
-    Uint8Array.of(VERSION),
-    networkBytes(place.network),
-    addressXdr(place.contract),
-    u32(place.challenge),
-  ])
+  const info = concat([Uint8Array.of(VERSION), challengeBytes(place)])
   const how = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info }
   return ageKeyFromSecret(new Uint8Array(await crypto.subtle.deriveBits(how, material, 256)))
 }

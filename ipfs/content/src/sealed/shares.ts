@@ -2,7 +2,7 @@
 
 import { concat, sameBytes } from '../encoding/bytes.ts'
 import type { ChallengePlace } from '../encoding/network.ts'
-import { addressXdr, bytes32, networkBytes, u32 } from '../encoding/preimage.ts'
+import { bytes32, challengeBytes } from '../encoding/preimage.ts'
 import { ContentError } from '../errors.ts'
 import { type AgeKey, ageDecrypt, ageEncrypt, ageKeyFromSecret, recipientFromKey, secretFromIdentity } from './age.ts'
 
@@ -69,8 +69,8 @@ export async function openShares(options: {
   return key
 }
 
-function head({ network, contract, challenge }: ChallengePlace): Uint8Array<ArrayBuffer> {
-  return concat([Uint8Array.of(VERSION), networkBytes(network), addressXdr(contract), u32(challenge)])
+function head(place: ChallengePlace): Uint8Array<ArrayBuffer> {
+  return concat([Uint8Array.of(VERSION), challengeBytes(place)])
 }
 
 function mismatch(code: 'other_network' | 'other_contract' | 'other_challenge', what: string): ContentError {
