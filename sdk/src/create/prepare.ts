@@ -28,6 +28,7 @@ import { assetNamed } from '../system/config.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
 import { type DescribedDataset, datasetBytes, describeDataset, manifestOf, metricOf } from './manifest.ts'
+import { placeholderWarnings, refusePlaceholders } from './placeholders.ts'
 import type { ChallengePlan, PlannedDataset } from './plan.ts'
 import { type PlannedRecount, planRecount, withJudge } from './recount-judge.ts'
 import { type PlannedMoney, termsOf } from './terms.ts'
@@ -73,6 +74,7 @@ export async function prepareChallenge(
   maker: string,
   { signal, tryOut = runTrial }: AbortOptions & { tryOut?: typeof runTrial } = {},
 ): Promise<PreparedChallenge> {
+  refusePlaceholders(planned)
   const { chain } = client
   const plan = withJudge(client, planned)
   const [token, oracles, clock, config] = await Promise.all([
@@ -163,6 +165,7 @@ export async function prepareChallenge(
     ...publicationWarnings(manifest, terms),
     ...(unique.against ? [unique.why] : []),
     ...askingWarnings(terms, manifest, money.feeBudget),
+    ...placeholderWarnings(planned),
   ]
   return {
     maker,

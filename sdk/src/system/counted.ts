@@ -1,10 +1,11 @@
 /** Counts with their nouns, for every sentence that has one: none says `1 items` or `1 of 1 oracles`. */
 
-const group = new Intl.NumberFormat('en-US')
+/** `2,000`. Loading the locale data that `Intl` needs for it takes longer than many commands do. */
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** `1 vote`, `2,000 votes`; `many` where an s is not enough. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${group.format(count)} ${count === 1 ? one : many}`
+  return `${grouped(count)} ${count === 1 ? one : many}`
 }
 
 type Verb = readonly [one: string, many: string]
@@ -25,7 +26,7 @@ export function partOf(
   if (whole === 1) return `${part === 0 ? 'no' : 'the'} ${one}${does(true)}`
   if (part === whole && whole === 2) return `both ${many}${does(false)}`
   if (part === whole) return `all ${counted(whole, one, many)}${does(false)}`
-  return `${part === 0 ? 'none' : group.format(part)} of ${counted(whole, one, many)}${does(part <= 1)}`
+  return `${part === 0 ? 'none' : grouped(part)} of ${counted(whole, one, many)}${does(part <= 1)}`
 }
 
 /** Where a sentence begins with it. */

@@ -1,6 +1,6 @@
 /** Why a submission was rejected, in words: codes below 20 are about the sealed file, from 20 on about the CSV. */
 import { CONTENT_REASONS } from '@stellartrain/ipfs-content/reasons'
-import { reasonName, reasonText } from '@stellartrain/oracle-grade'
+import { reasonName, reasonText } from '@stellartrain/oracle-grade/reasons'
 
 export type Reason = { code: number; name: string; text: string }
 
