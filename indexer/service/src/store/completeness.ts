@@ -103,10 +103,13 @@ export async function readCompleteness(db: Kysely<Database>): Promise<Completene
     ])
     .executeTakeFirstOrThrow()
   const highest = sync?.challenges ?? 0
+  // Those beyond are few: the challenges since the last comparison.
   const { absent } = await db
-    .selectFrom('challenges')
-    .select(sql<string>`greatest(0, ${highest}::bigint - count(*))`.as('absent'))
-    .where('id', '<=', String(highest))
+    .selectFrom('token_sums')
+    .select(
+      sql<string>`greatest(0, ${highest}::bigint - coalesce(sum(challenges), 0)
+        + (select count(*) from challenges where id > ${highest}::bigint))`.as('absent'),
+    )
     .executeTakeFirstOrThrow()
   const [partial, recovered, archived] = [counted.partial, counted.recovered, counted.archived].map(Number) as [
     number,

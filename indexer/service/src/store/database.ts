@@ -105,6 +105,8 @@ export interface ChallengesTable {
   deposits: string
   carried: string
   owed: string
+  /** What of the oracles' fees is not withdrawn. */
+  oracles_fees: string
   epochs: number
   earned: string
   claimed: string
@@ -399,6 +401,29 @@ export interface SolverSumsTable {
   wins: string
 }
 
+/** Kept by triggers from `challenges`. */
+export interface TokenSumsTable {
+  token: string
+  challenges: string
+  submitted: string
+  locked: string
+  paid: string
+}
+
+/** Kept by triggers from `submissions`, of challenges that pay units. */
+export interface UnitSumsTable {
+  challenge: string
+  submitted: string
+  accepted: string
+  pending: string
+}
+
+/** Kept by triggers from `manifests`. */
+export interface ManifestStatesTable {
+  state: string
+  manifests: string
+}
+
 /** Kept by triggers from `payments` and `claims`. */
 export interface EarnedTable {
   account: string
@@ -581,6 +606,9 @@ export interface Database {
   makers: MakersTable
   solver_sums: SolverSumsTable
   earned: EarnedTable
+  token_sums: TokenSumsTable
+  unit_sums: UnitSumsTable
+  manifest_states: ManifestStatesTable
   labeler_sums: LabelerSumsTable
   daily: DailyTable
   daily_totals: DailyTotalsTable

@@ -3,10 +3,11 @@ import type { ClientBase } from 'pg'
 import { SUMS as RECORDS } from './migrations/2026_12_01_records.ts'
 import { SUMS as ORACLES } from './migrations/2026_12_04_oracle_sums.ts'
 import { SUMS as ACCOUNTS } from './migrations/2026_12_06_account_sums.ts'
+import { SUMS as TOTALS } from './migrations/2026_12_07_bounded_reads.ts'
 import { type Sums, summands } from './migrations/sums.ts'
 
 /** By the table that holds them. */
-const KEPT: ReadonlyMap<string, Sums[]> = Map.groupBy([...RECORDS, ORACLES, ...ACCOUNTS], ({ into }) => into)
+const KEPT: ReadonlyMap<string, Sums[]> = Map.groupBy([...RECORDS, ORACLES, ...ACCOUNTS, ...TOTALS], ({ into }) => into)
 
 export type WrongSum = { where: string; field: string; kept: string; counted: string }
 

@@ -128,6 +128,7 @@ export const CHALLENGES: Table<ChallengeRow> = {
     ['deposits', NUMERIC, (c) => c.purse.deposits],
     ['carried', NUMERIC, (c) => c.purse.carried],
     ['owed', NUMERIC, (c) => c.purse.owed],
+    ['oracles_fees', NUMERIC, (c) => feesHeld(c)],
     ['epochs', 'int', (c) => c.epochs],
     ['earned', NUMERIC, (c) => c.earned],
     ['claimed', NUMERIC, (c) => c.claimed],
@@ -141,6 +142,10 @@ export const CHALLENGES: Table<ChallengeRow> = {
     ['events', 'bigint', (c) => c.events],
   ],
 }
+
+/** What the contract holds of the fees that oracles earned. */
+const feesHeld = ({ seats }: ChallengeRow): bigint =>
+  seats.reduce((sum, { feesEarned, feesWithdrawn }) => sum + feesEarned - feesWithdrawn, 0n)
 
 export type SeatRow = OracleSeat & { challenge: number; place: number }
 

@@ -11,7 +11,12 @@ export type MadeOptions = {
   submissions: number
   /** Different solvers in each; their attempts follow each other. */
   solvers: number
+  /** Challenges of long ago beside them, without submissions: every other one over, every other one never accepted. */
+  old?: number
 }
+
+/** Who has a submission, a prize, a payment, a claim, a record and a badge of each old challenge, and no other. */
+export const BUSY = `G${'B'.repeat(55)}`
 
 /** The first made challenge; those before it are told. */
 export const FIRST_MADE = 1_000
@@ -24,7 +29,10 @@ const solver = (seed: string) => SOLVER.replace('SEED', seed)
 const event = (ledger: string, index: string) => EVENT.replace('LEDGER', ledger).replace('INDEX', index)
 
 /** After `tellStory`. */
-export async function makeRows(client: ClientBase, { challenges, submissions, solvers }: MadeOptions): Promise<void> {
+export async function makeRows(
+  client: ClientBase,
+  { challenges, submissions, solvers, old = 0 }: MadeOptions,
+): Promise<void> {
   const first = FIRST_MADE
   const last = first + challenges - 1
   const insert = (table: string, select: string) =>
@@ -63,13 +71,14 @@ export async function makeRows(client: ClientBase, { challenges, submissions, so
     `jsonb_build_object('id', ${event(`n * ${challenges} + c`, '1')}, 'challenge', c, 'ledger', 10000 + n * ${challenges} + c))).*
     from (select * from events where type = 'submitted' limit 1) t, generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) n`,
   )
+  await makeOld(client, last + 1, last + old)
   await client.query(`insert into folds select challenge, number, solver, attempt, 'scored', score, number % 4 * 10, (select contract from sync),
       ${event(`number * ${challenges} + challenge`, '2')}, submitted_at, 10000, submit_tx
-    from submissions where challenge >= ${first}`)
+    from submissions where challenge between ${first} and ${last}`)
   await client.query(`insert into badges select row_number() over (order by event_id), challenge, number, solver, attempt, score, prize, token,
       event_id, at, ledger, tx from folds where prize > 0`)
   await client.query(`insert into best_scores select challenge, ${event(`number * ${challenges} + challenge`, '3')}, number, solver, score,
-      submitted_at, submit_tx from submissions where challenge >= ${first}`)
+      submitted_at, submit_tx from submissions where challenge between ${first} and ${last}`)
   // Something in each of many days.
   await client.query(`insert into daily (challenge, day, submissions) select c, d, 1
     from generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) d on conflict do nothing`)
@@ -84,8 +93,41 @@ export async function makeRows(client: ClientBase, { challenges, submissions, so
   await client.query(`insert into manifests (cid, state, title, summary, tags, kind, license, metric, baseline, words)
     select 'made' || g, 'known', 'Penguins of island ' || g, md5(g::text), array['birds', 'tag' || g % 100], 'competition', 'CC0-1.0',
       'accuracy', 0.5, setweight(to_tsvector('simple', 'Penguins of island ' || g), 'A')
-    from generate_series(${first}, ${last}) g`)
+    from generate_series(${first}, ${last + old}) g`)
   await client.query(`update challenges set manifest = 'made' || id where id >= ${first}`)
   await client.query('update sync set events = (select count(*) from events)')
   await client.query('vacuum analyze')
+}
+
+const YEAR = 31_536_000
+
+async function makeOld(client: ClientBase, first: number, last: number): Promise<void> {
+  if (last < first) return
+  const copies = (table: string, of: string, change: string) =>
+    client.query(
+      `insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(t) || jsonb_build_object(${change}))).*
+        from (select * from ${table} where ${of} order by 1, 2 limit 1) t, generate_series(${first}, ${last}) g`,
+    )
+  const past = ['opens', 'accept_by', 'deadline', 'grade_by', 'created_at'].map(
+    (at) => `'${at}', t.${at} - ${YEAR} + g`,
+  )
+  await copies(
+    'challenges',
+    'id = 3',
+    `'id', g, ${past.join(', ')}, 'maker', ${solver("'maker' || g % 50")}, 'accepted', g % 2 * t.seats, 'prize', (g::bigint * 7919 % 1000 + 1) * 10000000,
+      'submitted', 1, 'solvers', 1`,
+  )
+  await copies('challenge_oracles', 'challenge = 3', `'challenge', g, 'address', ${solver("'oracle' || g % 50")}`)
+  const busy = `'challenge', g, 'number', 1, 'solver', '${BUSY}'`
+  await copies(
+    'submissions',
+    'challenge = 3 and number = 1',
+    `${busy}, 'attempt', 1, 'submitted_at', t.submitted_at - ${YEAR} + g`,
+  )
+  await copies('payments', 'challenge = 1', `${busy}, 'event_id', ${event('g', '4')}`)
+  await copies('places', 'challenge = 1', `${busy}, 'due_from', g % 2`)
+  await client.query(`insert into claims select ${event('g', '5')}, g, '${BUSY}', token, 1, 10, 10, created_at, created_tx
+    from challenges, generate_series(${first}, ${last}) g where id = 1`)
+  await client.query(`insert into folds select g, 1, '${BUSY}', 1, 'scored', 9000000, 10, token, ${event('g', '6')}, created_at, created_ledger, created_tx
+    from challenges, generate_series(${first}, ${last}) g where id = 1`)
 }

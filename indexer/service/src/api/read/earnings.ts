@@ -4,7 +4,7 @@ import type { ClaimsTable, Database } from '../../store/database.ts'
 import { inWindow, type Window } from '../list/window.ts'
 import type { AccountEarnings, Claim } from '../types.ts'
 import { type AssetColumns, asset, time } from '../views/values.ts'
-import { ASSET_COLUMNS, countRows, directionOf } from './queries.ts'
+import { ASSET_COLUMNS, countRows, directionOf, unseen, unseenNumber } from './queries.ts'
 
 /** Votes on these epochs, both ends included, in the order in which they were cast. */
 export function readEpochVotes(db: Kysely<Database>, challenge: string, from: number, to: number) {
@@ -26,8 +26,8 @@ export function claimList(db: Kysely<Database>, { challenge, labeler, order }: C
     .leftJoin('assets as a', 'a.contract', 'k.token')
     .selectAll('k')
     .select(ASSET_COLUMNS)
-  if (challenge !== undefined) query = query.where('k.challenge', '=', challenge)
-  if (labeler !== undefined) query = query.where('k.labeler', '=', labeler)
+  if (challenge !== undefined) query = query.where('k.challenge', '=', unseenNumber(challenge))
+  if (labeler !== undefined) query = query.where('k.labeler', '=', unseen(labeler))
   return {
     order,
     rows: (window: Window) => inWindow(query, [['k.event_id', 'text']], directionOf(order), window).execute(),

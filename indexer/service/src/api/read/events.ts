@@ -7,7 +7,7 @@ import { readShaped } from '../../store/shaped.ts'
 import { inWindow, type Window, windowValues, withValues } from '../list/window.ts'
 import type { ChainEvent, EventType } from '../types.ts'
 import { time } from '../views/values.ts'
-import { countRows, directionOf } from './queries.ts'
+import { countRows, directionOf, unseenNumber } from './queries.ts'
 
 export type EventFilter = {
   challenge?: number | undefined
@@ -36,7 +36,7 @@ export function eventList(
   const filter = { challenge: challenge === undefined ? undefined : String(challenge), type }
   const filtered = (by: typeof filter) => {
     let query = selectEvents(db)
-    if (by.challenge !== undefined) query = query.where('challenge', '=', by.challenge)
+    if (by.challenge !== undefined) query = query.where('challenge', '=', unseenNumber(by.challenge))
     if (by.type !== undefined) query = query.where('type', '=', by.type)
     return query
   }

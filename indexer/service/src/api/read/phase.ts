@@ -24,7 +24,7 @@ const RUNNING = sql`${ACCEPTED} and c.ended_at = 0`
 const VOTES_END = sql`(c.grade_by - case when c.rule = 'ranked' then c.patience else 0 end)`
 const END = sql`coalesce(c.judge_by, c.grade_by)`
 
-/** Whether the phase is this one, over `challenges as c`; in the words of the indexes `challenges_running`, `_waiting`, … */
+/** Whether the phase is this one, over `challenges as c`; in the words of the indexes `challenges_running`, `_waiting`, `_accepting`, `_to_open`, … */
 export function inPhase(phase: Phase, now: number): RawBuilder<SqlBool> {
   const waiting = sql`not c.cancelled and c.accepted < c.seats`
   switch (phase) {
@@ -45,14 +45,15 @@ export function inPhase(phase: Phase, now: number): RawBuilder<SqlBool> {
   }
 }
 
+/** Each with a plain comparison of a column that has an index among what is running, also where that says nothing new. */
 function afterDeadline(phase: 'grading' | 'ranking' | 'judging' | 'over', now: number): RawBuilder<SqlBool> {
   switch (phase) {
     case 'grading':
-      return sql`${VOTES_END} > ${now}`
+      return sql`${VOTES_END} > ${now} and c.grade_by > ${now}`
     case 'ranking':
       return sql`${VOTES_END} <= ${now} and c.grade_by > ${now}`
     case 'judging':
-      return sql`${VOTES_END} <= ${now} and c.grade_by <= ${now} and ${END} > ${now}`
+      return sql`${VOTES_END} <= ${now} and c.grade_by <= ${now} and c.judge_by > ${now}`
     case 'over':
       return sql`${VOTES_END} <= ${now} and c.grade_by <= ${now} and ${END} <= ${now}`
   }

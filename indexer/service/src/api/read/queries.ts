@@ -1,5 +1,5 @@
 /** What the queries of several resources share. */
-import type { SelectQueryBuilder } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Direction } from '../list/window.ts'
 
 /** Of `assets as a`, as `asset` in the views reads them. */
@@ -9,6 +9,13 @@ export const ASSET_COLUMNS = [
   'a.native as asset_native',
   'a.decimals as asset_decimals',
 ] as const
+
+/**
+ * A value that the planner does not see. For one that it knows to be frequent it reads a list in the order of time and passes over what
+ * is of others, which is everything where that one did nothing lately; like this it begins with an index of whom the rows are of.
+ */
+export const unseen = (value: unknown): RawBuilder<string> => sql<string>`(select ${value}::text)`
+export const unseenNumber = (value: unknown): RawBuilder<string> => sql<string>`(select ${value}::bigint)`
 
 export const directionOf = (order: 'newest' | 'oldest'): Direction => (order === 'newest' ? 'desc' : 'asc')
 

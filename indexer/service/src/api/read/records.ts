@@ -6,7 +6,7 @@ import { inWindow, type Window } from '../list/window.ts'
 import { ApiError } from '../problem.ts'
 import type { Badge, RecordedSubmission, Solver } from '../types.ts'
 import { type AssetColumns, asset, score, time, timeOrNull } from '../views/values.ts'
-import { ASSET_COLUMNS, countRows, directionOf } from './queries.ts'
+import { ASSET_COLUMNS, countRows, directionOf, unseen } from './queries.ts'
 
 /** @throws ApiError `no_records` where no records contract is followed */
 export function needRecords({ records }: Freshness): NonNullable<Freshness['records']> {
@@ -27,7 +27,7 @@ export function recordList(db: Kysely<Database>, { challenge, solver, order }: R
     .selectAll('f')
     .select(ASSET_COLUMNS)
   if (challenge !== undefined) query = query.where('f.challenge', '=', String(challenge))
-  if (solver !== undefined) query = query.where('f.solver', '=', solver)
+  if (solver !== undefined) query = query.where('f.solver', '=', unseen(solver))
   // By what the table itself is ordered by, within one challenge.
   const within = challenge !== undefined
   return {
@@ -68,7 +68,7 @@ const selectBadges = (db: Kysely<Database>) =>
 export function badgeList(db: Kysely<Database>, { challenge, solver, order }: RecordFilter) {
   let query = selectBadges(db)
   if (challenge !== undefined) query = query.where('b.challenge', '=', String(challenge))
-  if (solver !== undefined) query = query.where('b.solver', '=', solver)
+  if (solver !== undefined) query = query.where('b.solver', '=', unseen(solver))
   return {
     order,
     rows: (window: Window) => inWindow(query, [['b.id', 'bigint']], directionOf(order), window).execute(),

@@ -4,7 +4,7 @@ import type { Database } from '../../store/database.ts'
 import { inWindow, type SortKey, type Window } from '../list/window.ts'
 import type { SolverScore } from '../types.ts'
 import { score, time, timeOrNull } from '../views/values.ts'
-import { countRows, directionOf } from './queries.ts'
+import { countRows, directionOf, unseen } from './queries.ts'
 
 /** As `submissions_by_solver_and_time` has them. */
 const KEYS: readonly SortKey[] = [
@@ -22,7 +22,7 @@ export function scoreList(
     .innerJoin('challenges as c', 'c.id', 's.challenge')
     .select(['s.challenge', 's.number', 's.attempt', 's.score', 's.submitted_at', 's.verdict_at'])
     .select(['c.direction', 'c.threshold'])
-    .where('s.solver', '=', solver)
+    .where('s.solver', '=', unseen(solver))
     .where('s.status', '=', 'scored')
   if (challenge !== undefined) query = query.where('s.challenge', '=', String(challenge))
   type Row = Awaited<ReturnType<typeof query.execute>>[number]

@@ -12,7 +12,7 @@ import type { Submission } from '../types.ts'
 import { type ShownSubmission, submissionView } from '../views/submission.ts'
 import { asset } from '../views/values.ts'
 import { readChallenges } from './challenges.ts'
-import { ASSET_COLUMNS, countRows, directionOf } from './queries.ts'
+import { ASSET_COLUMNS, countRows, directionOf, unseen } from './queries.ts'
 
 export function selectSubmissions(db: Kysely<Database>) {
   return db
@@ -50,7 +50,7 @@ export function submissionList(
   const filtered = (by: { challenge: string | undefined; solver: string | undefined }) => {
     let query = selectSubmissions(db)
     if (by.challenge !== undefined) query = query.where('s.challenge', '=', by.challenge)
-    if (by.solver !== undefined) query = query.where('s.solver', '=', by.solver)
+    if (by.solver !== undefined) query = query.where('s.solver', '=', unseen(by.solver))
     // In the words of the index `submissions_held`.
     return held ? query.where(sql<SqlBool>`s.flags & ${sql.lit(FLAG.held)} <> 0`) : query
   }

@@ -20,21 +20,14 @@ export function createTotals() {
 
 async function readTotals(db: Kysely<Database>, now: number): Promise<Sums> {
   const money = await sql<AssetColumns & { locked: string; paid: string }>`
-    select t.*, a.code as asset_code, a.issuer as asset_issuer, a.native as asset_native, a.decimals as asset_decimals
-    from (
-      select c.token, sum(c.escrow + c.reserved + c.prizes_due + c.budget + c.held_fees + c.ranking_fees + c.deposits + c.carried + c.owed
-          + c.earned - c.claimed + f.fees)::text as locked, sum(c.paid)::text as paid
-      from challenges c
-      join (select challenge, sum(fees_earned - fees_withdrawn) as fees from challenge_oracles group by challenge) f
-        on f.challenge = c.id
-      group by c.token
-    ) t left join assets a on a.contract = t.token order by t.token`.execute(db)
+    select t.token, t.locked, t.paid, a.code as asset_code, a.issuer as asset_issuer, a.native as asset_native, a.decimals as asset_decimals
+    from token_sums t left join assets a on a.contract = t.token where t.challenges > 0 order by t.token`.execute(db)
   const counts = await sql<Record<'challenges' | 'open' | 'submissions' | 'solvers' | 'oracles', string>>`
-    select count(*) as challenges, count(*) filter (where ${inPhase('open', now)}) as open,
-      coalesce(sum(submitted), 0) as submissions,
+    select coalesce(sum(t.challenges), 0) as challenges, coalesce(sum(t.submitted), 0) as submissions,
+      (select count(*) from challenges c where ${inPhase('open', now)}) as open,
       (select solvers from sync) as solvers,
       (select count(distinct oracle) from oracle_keys) as oracles
-    from challenges c`.execute(db)
+    from token_sums t`.execute(db)
   // A prize of a ranking is due at the deadline, and not before: what solvers wait for is counted from then.
   const speed = await sql<{ verdict: number | null; payment: number | null }>`
     select percentile_cont(0.5) within group (order by decided_at - submitted_at) filter (where decided_at > 0) as verdict,

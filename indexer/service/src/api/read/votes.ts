@@ -1,5 +1,5 @@
 /** Votes, payments, rankings and what is held, over all challenges. */
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import { JUDGE } from '../../project/model.ts'
 import type { Database } from '../../store/database.ts'
 import { readRanking } from '../../store/read.ts'
@@ -8,7 +8,7 @@ import { inWindow, type SortKey, type Window, windowValues, withValues } from '.
 import type { ListedRanking, ListedVote, PaymentPart } from '../types.ts'
 import { eventIdOrNull, numberOrNull, textOrNull } from '../views/known.ts'
 import { asset, hashOrNull, reason, score, time, timeOrNull } from '../views/values.ts'
-import { ASSET_COLUMNS, countRows, directionOf } from './queries.ts'
+import { ASSET_COLUMNS, countRows, directionOf, unseen, unseenNumber } from './queries.ts'
 
 type Order = { order: 'newest' | 'oldest' }
 export type VoteFilter = Order & {
@@ -28,7 +28,12 @@ export function voteList(db: Kysely<Database>, { challenge, number, oracle, orde
     .select(['o.address', 'c.judge'])
   if (challenge !== undefined) query = query.where('v.challenge', '=', String(challenge))
   if (number !== undefined) query = query.where('v.number', '=', String(number))
-  if (oracle !== undefined) query = query.where('o.address', '=', oracle)
+  // Its place, once: nothing is read where it has none, or has not voted.
+  if (oracle !== undefined)
+    query = query.where(
+      sql<SqlBool>`v.oracle = (select place from challenge_oracles where challenge = ${String(challenge)} and address = ${oracle}
+        and votes + unavailable + folded_votes + folded_unavailable > 0)`,
+    )
   // By what the table itself is ordered by, within one challenge: no index of votes by challenge and time is kept up for this.
   const within = challenge !== undefined
   const keys: readonly SortKey[] = within
@@ -81,8 +86,8 @@ export function paymentList(db: Kysely<Database>, { challenge, solver, order }: 
       .leftJoin('assets as a', 'a.contract', 'p.token')
       .selectAll('p')
       .select(ASSET_COLUMNS)
-    if (by.challenge !== undefined) query = query.where('p.challenge', '=', by.challenge)
-    if (by.solver !== undefined) query = query.where('p.solver', '=', by.solver)
+    if (by.challenge !== undefined) query = query.where('p.challenge', '=', unseenNumber(by.challenge))
+    if (by.solver !== undefined) query = query.where('p.solver', '=', unseen(by.solver))
     return query
   }
   const within = challenge !== undefined && solver === undefined

@@ -1,7 +1,6 @@
 /** /health, /ready, /status and /metrics: the service's own state. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { HEALTH, type Metrics, readinessOf } from '@stellartrain/service'
-import type { AliasedExpression } from 'kysely'
 import { doubtsOf, readCompleteness } from '../../store/completeness.ts'
 import type { SyncReport } from '../../sync/status.ts'
 import { countEndpoints } from '../../webhooks/endpoints.ts'
@@ -124,16 +123,14 @@ const MOST_LISTED = 1_000
 
 async function readKnown({ db, now }: AppDeps) {
   const fresh = await readFreshness(db, now())
-  const countRows = (eb: { fn: { countAll<T>(): { as(name: 'n'): AliasedExpression<T, 'n'> } } }) =>
-    eb.fn.countAll<string>().as('n')
   const [{ overdue, partial, archived, recovered }, gaps, incomplete, manifests] = await Promise.all([
     readCompleteness(db),
     db.selectFrom('gaps').selectAll().orderBy('from_ledger').execute(),
     db.selectFrom('incomplete').select('challenge').orderBy('challenge').limit(MOST_LISTED).execute(),
-    db.selectFrom('manifests').select(['state', countRows]).groupBy('state').execute(),
+    db.selectFrom('manifest_states').selectAll().execute(),
   ])
   const count = (...states: string[]) =>
-    manifests.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + Number(row.n), 0)
+    manifests.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + Number(row.manifests), 0)
   return {
     fresh,
     overdue,
