@@ -5,10 +5,10 @@ import { createProblems, type Problem, type ProblemKind } from './problems.ts'
 import { sampleRows } from './program/sample.ts'
 import type { ReadTable } from './read/read.ts'
 import type { ReasonName } from './reasons.ts'
-import type { ColumnType, SubmissionShape } from './shape.ts'
+import type { SubmissionShape } from './shape.ts'
 import { readSubmission } from './submission.ts'
 import { type ColumnSummary, summarize } from './summary.ts'
-import type { Column } from './table/columns.ts'
+import { columnLength } from './table/columns.ts'
 import { type IdIndex, idTexts, indexIds } from './table/ids.ts'
 import { checkShape } from './task.ts'
 
@@ -64,9 +64,7 @@ export function precheck(bytes: Uint8Array, shape: PrecheckShape, options: Prech
     kinds: problems.kinds,
     counts: Object.fromEntries(problems.counts),
     ids: index && !shape.model ? idSummary(index, table) : undefined,
-    summaries: table
-      ? table.columns.map((column, i) => summaryOf(column, shape.columns[i]!, table, 'index' in context))
-      : [],
+    summaries: table ? summariesOf(table, shape, 'index' in context) : [],
   }
 }
 
@@ -78,11 +76,17 @@ function idSummary(index: IdIndex, table: ReadTable | undefined) {
   return { expected: index.size, matched, missing: index.size - matched, missingExamples }
 }
 
-function summaryOf(
-  column: Column,
-  shape: { name: string; type: ColumnType },
-  table: ReadTable,
-  given: boolean,
-): ColumnSummary {
-  return summarize(column, shape, (row) => !hasBit(table.invalid, row) && (!given || hasBit(table.seen, row)))
+function summariesOf(table: ReadTable, { columns }: PrecheckShape, given: boolean): ColumnSummary[] {
+  const rows = rightRows(table, given)
+  return table.columns.map((column, i) => summarize(column, columns[i]!, rows))
+}
+
+/** Rows without a problem, where ids are given those that were found; undefined for all. */
+function rightRows({ columns, invalid, seen }: ReadTable, given: boolean): Int32Array | undefined {
+  if (!given && !invalid.some((bits) => bits !== 0)) return undefined
+  const rows = new Int32Array(columns[0] ? columnLength(columns[0]) : 0)
+  let count = 0
+  for (let row = 0; row < rows.length; row++)
+    if (!hasBit(invalid, row) && (!given || hasBit(seen, row))) rows[count++] = row
+  return rows.subarray(0, count)
 }

@@ -2,7 +2,7 @@
 
 import type { ColumnType } from './shape.ts'
 import { entryText } from './table/bytetable.ts'
-import { type Column, columnLength } from './table/columns.ts'
+import type { Column } from './table/columns.ts'
 
 export interface NumberSummary {
   readonly kind: 'number'
@@ -31,49 +31,53 @@ export type ColumnSummary = NumberSummary | LabelSummary
 
 const BINS = 20
 
-/** Describes the rows of a column for which `include` holds. */
+/** Describes a column: all rows, or those that are given. */
 export function summarize(
   column: Column,
   { name, type }: { name: string; type: ColumnType },
-  include: (row: number) => boolean = () => true,
+  rows?: Int32Array,
 ): ColumnSummary {
-  const all = new Int32Array(columnLength(column))
-  let count = 0
-  for (let row = 0; row < all.length; row++) if (include(row)) all[count++] = row
-  const rows = all.subarray(0, count)
   return column.kind === 'number'
-    ? { kind: 'number', name, type, ...describeNumbers(rows, column.values) }
-    : { kind: 'label', name, type, ...describeLabels(rows, column) }
+    ? { kind: 'number', name, type, ...describeNumbers(rows ? pick(column.values, rows) : column.values) }
+    : { kind: 'label', name, type, ...describeLabels(column, rows) }
 }
 
-function describeNumbers(rows: Int32Array, values: Float64Array) {
+function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]!]!
+  return picked
+}
+
+function describeNumbers(values: Float64Array) {
+  const count = values.length
+  if (count === 0) return { count, min: 0, max: 0, mean: 0, histogram: [] }
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   let mean = 0
-  for (const row of rows) {
-    const value = values[row]!
+  for (let i = 0; i < count; i++) {
+    const value = values[i]!
     min = Math.min(min, value)
     max = Math.max(max, value)
-    mean += value / rows.length
+    mean += value / count
   }
-  if (rows.length === 0) return { count: 0, min: 0, max: 0, mean: 0, histogram: [] }
   const bins = min === max || !Number.isFinite(max - min) ? 1 : BINS
   const width = (max - min) / bins
-  const counts = new Array<number>(bins).fill(0)
-  for (const row of rows) counts[bins === 1 ? 0 : Math.min(bins - 1, Math.floor((values[row]! - min) / width))]!++
-  const histogram = counts.map((count, i) => ({
+  const counts = new Int32Array(bins)
+  for (let i = 0; i < count; i++) counts[bins === 1 ? 0 : Math.min(bins - 1, Math.floor((values[i]! - min) / width))]!++
+  const histogram = Array.from(counts, (rows, i) => ({
     from: min + i * width,
     to: i === bins - 1 ? max : min + (i + 1) * width,
-    count,
+    count: rows,
   }))
-  return { count: rows.length, min, max, mean, histogram }
+  return { count, min, max, mean, histogram }
 }
 
-function describeLabels(rows: Int32Array, { codes, labels }: Extract<Column, { kind: 'label' }>) {
+function describeLabels({ codes, labels }: Extract<Column, { kind: 'label' }>, rows: Int32Array | undefined) {
   const counts = new Int32Array(labels.size)
-  for (const row of rows) counts[codes[row]!]!++
+  if (rows) for (let i = 0; i < rows.length; i++) counts[codes[rows[i]!]!]!++
+  else for (let row = 0; row < codes.length; row++) counts[codes[row]!]!++
   const used = Array.from(counts.keys()).filter((code) => counts[code]! > 0)
   used.sort((a, b) => counts[b]! - counts[a]! || a - b)
   const top = used.slice(0, 20).map((code) => ({ label: entryText(labels, code), count: counts[code]! }))
-  return { count: rows.length, distinct: used.length, top }
+  return { count: rows ? rows.length : codes.length, distinct: used.length, top }
 }

@@ -15,6 +15,7 @@ import type { Column } from '../table/columns.ts'
 import {
   collectId,
   createIdCollector,
+  decimalId,
   type FinishedIds,
   findId,
   finishIds,
@@ -26,6 +27,9 @@ import { createBlock, readBlocks } from './readblocks.ts'
 import { closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
 import type { ReadPlan } from './readplan.ts'
 import { hasDecimalIds, type Reading, readSimpleRows } from './readsimple.ts'
+
+const COMMA = 44
+const DEL = 127
 
 /** What was read. Of use for grading only if there were no problems; for people's summaries also otherwise. */
 export interface ReadTable {
@@ -109,7 +113,7 @@ function readRows(
     plan,
     scan,
     index: plan.index,
-    ids: createIdCollector(plan.index ? 0 : capacity, plan.seed),
+    ids: createIdCollector(plan.index ? 0 : capacity, plan.seed, !plan.index && beginsWithText(scan, positions[0]!)),
     readers: plan.columns.map((column) => openColumn(column, capacity, plan.seed, plan.labels)),
     positions,
     capacity,
@@ -127,6 +131,14 @@ function readRows(
     else if (block) readBlocks(reading, block)
   } while (readRow(reading, plan.idColumn, width, sums) && !isEnough(scan.problems))
   return finish(reading, plan.idColumn)
+}
+
+/** Whether the first id of a plain file is no decimal one. */
+function beginsWithText({ bytes, pos, next }: Scan, position: number): boolean {
+  if (next || position !== 0) return false
+  let end = pos
+  while (end < bytes.length && bytes[end]! > COMMA && bytes[end]! < DEL) end++
+  return bytes[end] === COMMA && end > pos && decimalId(bytes, pos, end) < 0
 }
 
 /** Reads the next row; false at the end. */

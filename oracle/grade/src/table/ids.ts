@@ -64,9 +64,10 @@ export interface IdCollector {
   readonly seed: number
 }
 
-export const createIdCollector = (capacity: number, seed: number): IdCollector => ({
-  decimals: new Int32Array(capacity),
-  table: undefined,
+/** For up to `capacity` rows; where the first id is seen to be no decimal one, `texts` spares the room for such. */
+export const createIdCollector = (capacity: number, seed: number, texts = false): IdCollector => ({
+  decimals: texts ? undefined : new Int32Array(capacity),
+  table: texts ? createByteTable(seed) : undefined,
   rows: 0,
   repeated: [],
   seed,
