@@ -1,5 +1,6 @@
 /** The keys of accepted batches, which the oracles give to whom the manifest says: everyone, or whoever has one age key. */
 import { ageDecrypt } from '@stellartrain/ipfs-content/age'
+import { ask } from '@stellartrain/ipfs-content/ask'
 import { readBounded, readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
@@ -32,12 +33,8 @@ export type FoundKeys = Readonly<{
   appealed: ReadonlyMap<string, readonly string[]>
 }>
 
-/** Of one oracle, and of all it sends. */
-const SILENT_MS = 120_000
-export function within(signal: AbortSignal | undefined): AbortSignal {
-  const limit = AbortSignal.timeout(SILENT_MS)
-  return signal ? AbortSignal.any([signal, limit]) : limit
-}
+/** How long one oracle, and all that it sends, is waited for. */
+export const SILENT_MS = 120_000
 
 /**
  * Of every oracle, for one that leaves keys out, sends others or stalls keeps nobody from those of the others.
@@ -81,11 +78,7 @@ async function resultsOf(
   { signal, identity }: ResultsOptions,
 ): Promise<LabelsResults | UserError> {
   try {
-    const answer = await client.fetch(`${url}/results`, {
-      signal: within(signal),
-      redirect: 'error',
-      credentials: 'omit',
-    })
+    const answer = await ask(`${url}/results`, { silentMs: SILENT_MS, signal, fetch: client.fetch })
     if (!answer.ok) {
       const { detail } = (await readBoundedJson(answer, PROBLEM_MAX_BYTES).catch(() => ({}))) as { detail?: unknown }
       return new UserError('not_opened', String(detail ?? `It answered ${answer.status}.`).slice(0, 300), {

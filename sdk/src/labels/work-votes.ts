@@ -4,7 +4,7 @@
  */
 import { isDigestSigned, view, views } from '@stellartrain/contracts-client'
 import { fromHex } from '@stellartrain/contracts-client/hex'
-import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+import { askJson } from '@stellartrain/ipfs-content/ask'
 import { checkSubmissionCommitment } from '@stellartrain/ipfs-content/commitment'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { networkId } from '@stellartrain/ipfs-content/network'
@@ -19,7 +19,7 @@ import type { StellarTrain } from '../system/client.ts'
 import { fetchContent } from '../system/content.ts'
 import { sha256Hex } from '../system/digest.ts'
 import { addVotes, emptyLabels, type Labels } from './labels.ts'
-import { byAnyKey, type ResultsOptions, readResults, within, workUrls } from './results.ts'
+import { byAnyKey, type ResultsOptions, readResults, SILENT_MS, workUrls } from './results.ts'
 
 /** @throws UserError `not_opened` (retryable where they will be); ContentError, ChainFailure */
 export async function readWorkLabels(
@@ -117,15 +117,11 @@ async function contentOf(
     return 'its labeler did not sign it'
   for (const url of of.urls) {
     try {
-      const answer = await client.fetch(`${url}/batches/${batch.sha256}`, {
-        signal: within(signal),
-        redirect: 'error',
-        credentials: 'omit',
-      })
-      if (!answer.ok) continue
       // As base64 beside the batch itself.
       const most = 2 * maxSealedBytes(manifest.submission.maxBytes)
-      const { sealed } = (await readBoundedJson(answer, most).catch(() => ({}))) as { sealed?: unknown }
+      const question = { silentMs: SILENT_MS, maxBytes: most, signal, fetch: client.fetch }
+      const answer = await askJson(`${url}/batches/${batch.sha256}`, question)
+      const { sealed } = (answer ?? {}) as { sealed?: unknown }
       if (typeof sealed !== 'string') continue
       const bytes = Uint8Array.from(atob(sealed), (one) => one.charCodeAt(0))
       if ((await sha256Hex(bytes)) !== batch.sha256) continue

@@ -1,5 +1,6 @@
 /** One question to an oracle of a challenge, or to each of them: bounded in time and size, and what each said or why nothing of use. */
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
+import { ask } from '@stellartrain/ipfs-content/ask'
 import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
@@ -60,16 +61,7 @@ export async function askOracle(
   }
   let status = 0
   try {
-    const limit = AbortSignal.timeout(silentMs)
-    const answer = await client.fetch(endpoint(url, path), {
-      ...(method && { method }),
-      ...(body !== undefined && { body }),
-      headers: {
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      ...{ redirect: 'error', credentials: 'omit', signal: signal ? AbortSignal.any([signal, limit]) : limit },
-    })
+    const answer = await ask(endpoint(url, path), { method, body, token, silentMs, signal, fetch: client.fetch })
     status = answer.status
     const said = status === 204 ? null : await readBoundedJson(answer, maxBytes)
     return answer.ok ? { who, status, ok: true, body: said } : { who, status, ok: false, ...refusalIn(said, status) }

@@ -5,6 +5,7 @@
 
 import { view, views } from '@stellartrain/contracts-client'
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
+import { ask, isTooLate } from '@stellartrain/ipfs-content/ask'
 import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import type { StellarTrain } from '../system/client.ts'
@@ -116,14 +117,8 @@ async function offerTo(
   let why = 'there was no time.'
   for (let attempt = 1; attempt <= tries && !signal.aborted; attempt++) {
     try {
-      const response = await fetch(url, {
-        method: 'PUT',
-        headers: { 'content-type': CAR },
-        body,
-        redirect: 'error',
-        credentials: 'omit',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
-      })
+      const headers = { 'content-type': CAR }
+      const response = await ask(url, { method: 'PUT', headers, body, silentMs: REQUEST_MS, signal, fetch })
       if (response.ok) {
         await response.body?.cancel()
         return undefined
@@ -133,8 +128,7 @@ async function offerTo(
       if (!problem.retryable) return why
     } catch (error) {
       if (signal.aborted) break
-      why =
-        error instanceof Error && error.name === 'TimeoutError' ? 'it did not answer in time.' : 'it does not answer.'
+      why = isTooLate(error) ? 'it did not answer in time.' : 'it does not answer.'
     }
     if (attempt < tries) await sleep(backoff(attempt, 250, 4_000), signal).catch(() => undefined)
   }

@@ -1,6 +1,6 @@
 /** How far the items are, as the oracles of the challenge say: they alone know which item has which labels. */
 
-import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+import { askJson } from '@stellartrain/ipfs-content/ask'
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import { capital, partOf } from '@stellartrain/sdk/counted'
 import { formatCount } from '../words/format.ts'
@@ -38,15 +38,10 @@ export async function readCoverage(
 ): Promise<ToldCoverage | undefined> {
   const told = await Promise.all(
     oracles.map(async ({ address, url }) => {
-      try {
-        const path = endpoint(url, `/v1/tasks/challenges/${challenge}`)
-        const response = await fetch(path, { signal: AbortSignal.timeout(LIMIT_MS) })
-        const found = response.ok ? coverageIn(await readBoundedJson(response, MOST_BYTES)) : undefined
-        return found ? [{ ...found, by: address }] : []
-      } catch {
-        // Whoever is silent counts nothing.
-        return []
-      }
+      const at = endpoint(url, `/v1/tasks/challenges/${challenge}`)
+      const found = coverageIn(await askJson(at, { silentMs: LIMIT_MS, maxBytes: MOST_BYTES }))
+      // Whoever is silent counts nothing.
+      return found ? [{ ...found, by: address }] : []
     }),
   )
   const counts = told.flat()

@@ -3,6 +3,7 @@
 import { WebAuth } from '@stellar/stellar-sdk'
 import * as z from 'zod/mini'
 import { ContentError } from '../errors.ts'
+import { ask } from './ask.ts'
 import { withoutSlash } from './endpoint.ts'
 import { hostOf } from './host.ts'
 import { signingKeyOf } from './stellar-toml.ts'
@@ -88,20 +89,13 @@ function checkChallenge(
 async function call(
   options: SignInOptions,
   url: string,
-  init: { method?: string; body?: string } = {},
+  init: { method?: 'POST'; body?: string } = {},
 ): Promise<string> {
-  const { fetch: get = fetch, signal, timeoutMs = 15_000 } = options
-  const timeout = AbortSignal.timeout(timeoutMs)
+  const { fetch, signal, timeoutMs = 15_000 } = options
   let response: Response
   let text: string
   try {
-    response = await get(url, {
-      ...init,
-      ...(init.body === undefined ? {} : { headers: { 'content-type': 'application/json' } }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      redirect: 'error',
-      credentials: 'omit',
-    })
+    response = await ask(url, { ...init, silentMs: timeoutMs, signal, fetch })
     text = await response.text()
   } catch (cause) {
     signal?.throwIfAborted()

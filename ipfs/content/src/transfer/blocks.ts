@@ -2,6 +2,7 @@
 
 import type { CID } from 'multiformats/cid'
 import { ContentError } from '../errors.ts'
+import { ask, isTooLate } from '../http/ask.ts'
 import { readBounded } from '../http/bounded.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { hostOf } from '../http/host.ts'
@@ -43,16 +44,12 @@ async function tryGateway(
   options: BlockOptions,
 ): Promise<Uint8Array<ArrayBuffer> | Failure> {
   const failed = (why: string, missing = false) => ({ gateway, why, missing })
-  const timeout = AbortSignal.timeout(options.blockTimeoutMs)
-  // Unbound: a browser's fetch refuses to be called as a method of something else.
-  const { fetch } = options
   try {
-    const response = await fetch(endpoint(gateway, `/ipfs/${cid}?format=raw`), {
+    const response = await ask(endpoint(gateway, `/ipfs/${cid}?format=raw`), {
       headers: { accept: 'application/vnd.ipld.raw' },
-      signal: AbortSignal.any([options.signal, timeout]),
-      // A gateway that sends us elsewhere could make this machine call inside its own network.
-      redirect: 'error',
-      credentials: 'omit',
+      silentMs: options.blockTimeoutMs,
+      signal: options.signal,
+      fetch: options.fetch,
     })
     if (!response.ok) {
       await response.body?.cancel()
@@ -63,7 +60,7 @@ async function tryGateway(
     return (await isBlock(cid, bytes)) ? bytes : failed('sent other bytes than the CID names')
   } catch (error) {
     options.signal.throwIfAborted()
-    if (timeout.aborted) return failed('too slow')
+    if (isTooLate(error)) return failed('too slow')
     // The message of fetch's own error may quote the whole URL.
     return failed(error instanceof Error && !(error instanceof TypeError) ? error.message : 'does not answer')
   }

@@ -2,6 +2,8 @@
 
 import { type Chain, hostOf, readSubmissions } from '@stellartrain/contracts-client'
 import { cidFromChain } from '@stellartrain/ipfs-content'
+import { ask } from '@stellartrain/ipfs-content/ask'
+import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import { z } from 'zod'
 import { OracleError } from '../errors.ts'
 import type { Entry } from './entry.ts'
@@ -47,32 +49,16 @@ export async function backfill(challenge: number, options: BackfillOptions): Pro
   })
 }
 
-async function readPage(
-  challenge: number,
-  cursor: string | null,
-  { indexerUrl, signal, fetch: get = fetch }: BackfillOptions,
-) {
+async function readPage(challenge: number, cursor: string | null, { indexerUrl, signal, fetch }: BackfillOptions) {
   const query = new URLSearchParams({ limit: '200', ...(cursor === null ? {} : { cursor }) })
   const url = `${indexerUrl}/v1/challenges/${challenge}/submissions?${query}`
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
-    const response = await get(url, { signal: limit, redirect: 'error', credentials: 'omit' })
+    const response = await ask(url, { silentMs: TIMEOUT_MS, signal, fetch })
     if (!response.ok) throw new Error(`HTTP ${response.status}`)
-    return page.parse(JSON.parse(await boundedText(response)))
+    return page.parse(await readBoundedJson(response, MOST_BYTES))
   } catch (cause) {
     signal.throwIfAborted()
     const message = `The indexer at ${hostOf(indexerUrl)} did not list the submissions of challenge ${challenge}.`
     throw new OracleError('indexer_failed', message, { cause })
   }
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const pieces: Uint8Array[] = []
-  let bytes = 0
-  for await (const piece of response.body ?? []) {
-    bytes += piece.length
-    if (bytes > MOST_BYTES) throw new Error('the answer is too large')
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces).toString('utf8')
 }

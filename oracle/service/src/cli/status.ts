@@ -1,5 +1,7 @@
 /** `status`: what an operator looks at: account, registration, and what the running oracle says of itself. */
 import { checkDeployment, readAccount, toDecimal } from '@stellartrain/contracts-client'
+import { ask } from '@stellartrain/ipfs-content/ask'
+import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
 import type { Status } from '../api/status.ts'
 import { lowBalance } from '../chain/balance.ts'
 import { readRegistration } from '../chain/reads.ts'
@@ -18,6 +20,7 @@ Options
 ${HOME_HELP}`
 
 const TIMEOUT_MS = 10_000
+const MOST_BYTES = 1024 * 1024
 
 export const status: Command = {
   help,
@@ -99,10 +102,10 @@ async function runningStatus(url: string): Promise<Status | undefined> {
   return typeof found?.address === 'string' && Array.isArray(found.warnings) ? found : undefined
 }
 
+/** Whatever its status is: who is not ready refuses, and says why. */
 async function getJson(url: string): Promise<unknown> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' })
-    return await answer.json()
+    return await readBoundedJson(await ask(url, { silentMs: TIMEOUT_MS }), MOST_BYTES)
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 /** Shows a lease that counts to the other oracles of its challenge. They check it; nothing waits for them. */
+import { tell } from '@stellartrain/ipfs-content/ask'
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import type { Lease } from '@stellartrain/ipfs-content/lease'
 
@@ -9,13 +10,6 @@ export async function tellPeers(
   shown: Readonly<{ challenge: number; labeler: string; lease: Lease }>,
   signal: AbortSignal,
 ): Promise<void> {
-  const body = JSON.stringify(shown)
-  const headers = { 'content-type': 'application/json' }
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
-  const tell = async (url: string) => {
-    const to = endpoint(url, '/v1/tasks/leases')
-    const how = { method: 'PUT', headers, body, signal: limit, redirect: 'error', credentials: 'omit' } as const
-    await (await fetch(to, how)).body?.cancel()
-  }
-  await Promise.allSettled(urls.map(tell))
+  const said = { body: JSON.stringify(shown), silentMs: TIMEOUT_MS, signal }
+  await Promise.all(urls.map((url) => tell(endpoint(url, '/v1/tasks/leases'), said)))
 }

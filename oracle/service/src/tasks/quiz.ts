@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { isDigestSigned } from '@stellartrain/contracts-client'
 import { quorum } from '@stellartrain/contracts-client/rules'
-import { readBoundedJson } from '@stellartrain/ipfs-content/bounded'
+import { askJson } from '@stellartrain/ipfs-content/ask'
 import { endpoint } from '@stellartrain/ipfs-content/endpoint'
 import type { LeaseSignature } from '@stellartrain/ipfs-content/lease'
 import type { Place } from '@stellartrain/ipfs-content/network'
@@ -165,17 +165,12 @@ export function createQuizzes(deps: QuizzesDeps): Quizzes {
   }
 
   async function askPeer(url: string, challenge: number, labeler: string): Promise<LeaseSignature[]> {
-    try {
-      const query = new URLSearchParams(WITHOUT_QUESTIONS)
-      const at = endpoint(url, `/v1/tasks/challenges/${challenge}/quiz/${labeler}?${query}`)
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(PEER_MS)])
-      const answer = await fetch(at, { signal: limit, redirect: 'error', credentials: 'omit' })
-      const body = answer.ok ? ((await readBoundedJson(answer, PEER_BYTES)) as { signatures?: unknown }) : {}
-      return Array.isArray(body.signatures) ? body.signatures.slice(0, 5).filter(isSignature) : []
-    } catch {
-      signal.throwIfAborted()
-      return []
-    }
+    const query = new URLSearchParams(WITHOUT_QUESTIONS)
+    const at = endpoint(url, `/v1/tasks/challenges/${challenge}/quiz/${labeler}?${query}`)
+    const body = (await askJson(at, { silentMs: PEER_MS, maxBytes: PEER_BYTES, signal })) as {
+      signatures?: unknown
+    } | null
+    return Array.isArray(body?.signatures) ? body.signatures.slice(0, 5).filter(isSignature) : []
   }
 
   /** What a try asks. @throws HttpError `too_many_questions` */
