@@ -11,7 +11,8 @@ import type { RpcEvent } from '../testing/encode.ts'
 import { randomHistory } from '../testing/history.ts'
 import { createChance } from '../testing/random.ts'
 import { type Dump, dumpTables, dumpWorld, withClient } from '../testing/tables.ts'
-import { CHANNEL, commitPage } from './commit.ts'
+import { CHANNEL } from './channel.ts'
+import { commitPage } from './commit.ts'
 import { wrongSums } from './sums.ts'
 
 const history = randomHistory({ challenges: 40, submissions: 80, records: true, seed: 20_261_122 })

@@ -9,6 +9,7 @@ import type { Gap } from '../source/items.ts'
 import type { Page, PageEvent } from '../source/page.ts'
 import { rawEvent } from './archive.ts'
 import { copy, upsert, type Write, writeInTurn } from './bulk.ts'
+import { CHANNEL } from './channel.ts'
 import { loadWorld } from './load.ts'
 import { makePartitions } from './partitions.ts'
 import {
@@ -33,8 +34,6 @@ import {
   SUBMISSIONS,
   VOTES,
 } from './tables.ts'
-
-export const CHANNEL = 'stellartrain_ledger'
 
 /** What is known of a challenge is not to be believed from now on; why it was not before, and since when, stands. */
 export const SET_APART = `insert into incomplete (challenge, state, reason, detail, since) values ($1, 'partial', $2, $3, $4)

@@ -1,10 +1,12 @@
 /** Wakes those who wait for new events: one LISTEN connection for the whole process. */
 import { Client } from 'pg'
-import { CHANNEL } from './commit.ts'
+import { CHANNEL, REGISTERED } from './channel.ts'
 
 export type Feed = {
   /** Resolves at the next commit, or after `timeoutMs`, or when aborted. */
   next(timeoutMs: number, signal?: AbortSignal): Promise<void>
+  /** Another number than before: a webhook was registered meanwhile, or that may have been missed. */
+  registrations(): number
   close(): Promise<void>
 }
 
@@ -14,6 +16,7 @@ export function createFeed(dbUrl: string, reconnectMs = 2_000): Feed {
   let client: Client | undefined
   let closed = false
   let timer: NodeJS.Timeout | undefined
+  let registrations = 0
 
   const wake = () => {
     for (const resolve of [...waiting]) resolve()
@@ -29,12 +32,16 @@ export function createFeed(dbUrl: string, reconnectMs = 2_000): Feed {
   async function connect(): Promise<void> {
     const fresh = new Client({ connectionString: dbUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
     client = fresh
-    fresh.on('notification', wake)
+    fresh.on('notification', ({ payload }) => {
+      if (payload === REGISTERED) registrations += 1
+      wake()
+    })
     fresh.on('error', () => {})
     fresh.on('end', again)
     try {
       await fresh.connect()
       await fresh.query(`listen ${CHANNEL}`)
+      registrations += 1
       wake()
     } catch {
       await fresh.end().catch(() => {})
@@ -58,6 +65,7 @@ export function createFeed(dbUrl: string, reconnectMs = 2_000): Feed {
         if (signal?.aborted || closed) done()
       })
     },
+    registrations: () => registrations,
     async close() {
       closed = true
       clearTimeout(timer)

@@ -9,6 +9,7 @@ import { pause } from '../source/pause.ts'
 import { transaction } from '../store/commit.ts'
 import type { Feed } from '../store/feed.ts'
 import { openPool } from '../store/pool.ts'
+import { type Anyone, createAnyone } from './anyone.ts'
 import { type Asked, type Due, type Leased, nextDue } from './due.ts'
 import { LANES, type Lane, laneOf, paceSql } from './lanes.ts'
 import { type Attempt, post } from './post.ts'
@@ -51,14 +52,20 @@ export async function runDeliveries(options: DeliverOptions): Promise<void> {
   const { atOnce = { quick: 32, slow: 16, new: 16 } } = options
   const pool = openPool(options.dbUrl, { max: CONNECTIONS })
   try {
-    await Promise.all([tidyUp(options), ...LANES.map((lane) => runLane(pool, options, lane, atOnce[lane]))])
+    const anyone = createAnyone(pool, options.feed)
+    const lanes = LANES.map((lane) => runLane(pool, options, { lane, atOnce: atOnce[lane], anyone }))
+    await Promise.all([tidyUp(options, anyone), ...lanes])
   } finally {
     await pool.end().catch(() => {})
   }
 }
 
 /** Takes one endpoint after the other while there are senders left. */
-async function runLane(pool: Pool, options: DeliverOptions, lane: Lane, atOnce: number): Promise<void> {
+async function runLane(
+  pool: Pool,
+  options: DeliverOptions,
+  { lane, atOnce, anyone }: { lane: Lane; atOnce: number; anyone: Anyone },
+): Promise<void> {
   const { signal, log, feed, idleMs = 1_000 } = options
   const turns = new Set<Promise<void>>()
   // However many turns fail together, they are one trouble, and each in a row is waited for longer.
@@ -81,7 +88,8 @@ async function runLane(pool: Pool, options: DeliverOptions, lane: Lane, atOnce: 
       trouble = false
       await pause(Math.min(30_000, 500 * 2 ** Math.min(troubles++, 6)), signal)
     }
-    const lease = turns.size < atOnce ? await claim(pool, options, lane).catch(failed) : null
+    const next = async () => ((await anyone()) ? claim(pool, options, lane) : null)
+    const lease = turns.size < atOnce ? await next().catch(failed) : null
     // The database answered.
     if (lease !== undefined) troubles = 0
     if (lease) {
@@ -221,10 +229,11 @@ async function fail(client: ClientBase, options: DeliverOptions, { lease, endpoi
 }
 
 /** What is remembered is bounded: attempts of each endpoint, and late events that all have passed. */
-async function tidyUp({ dbUrl, signal }: DeliverOptions): Promise<void> {
+async function tidyUp({ dbUrl, signal }: DeliverOptions, anyone: Anyone): Promise<void> {
   while (!signal.aborted) {
     await pause(60_000, signal)
     if (signal.aborted) return
+    if (!(await anyone().catch(() => false))) continue
     const client = new Client({ connectionString: dbUrl, connectionTimeoutMillis: 5_000 })
     client.on('error', () => {})
     try {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createApp } from '../api/app.ts'
 import type * as Api from '../api/types.ts'
 import { readPage } from '../source/page.ts'
+import { CHANNEL } from '../store/channel.ts'
 import { lockProgress, transaction } from '../store/commit.ts'
 import { addEvents } from '../store/records.ts'
 import { checked, createTestApi, type TestApi } from '../testing/api.ts'
@@ -123,6 +124,37 @@ async function owner(ask = request): Promise<Owner> {
 const START = '0000000000000000000-0000000000'
 const ids = (got: readonly Got[]) => got.map(({ id }) => id)
 const all = () => chain.events.map(({ place }) => `evt_${place.id}`)
+
+test('while nobody is registered, ledgers cost no question; whoever registers is sent to at once', async () => {
+  const others = await createTestApi(chain)
+  onTestFinished(() => others.close())
+  const { url } = others.database
+  const { got, url: hook } = await receiver()
+  sender({ dbUrl: url, feed: others.deps.feed, idleMs: 600_000 })
+  await withClient(url, async (client) => {
+    const asked = async (what: string) =>
+      (
+        await client.query('select 1 from pg_stat_activity where datname = current_database() and query like $1', [
+          what,
+        ])
+      ).rowCount!
+    // A connection of the sender's own: it has looked once.
+    await until(async () => (await asked('select exists(select from webhooks.endpoints)%')) > 0, {
+      what: 'the first look',
+    })
+    const woken = [1, 2, 3].map(() => others.deps.feed.next(60_000))
+    for (let ledger = 0; ledger < 20; ledger++) await client.query("select pg_notify($1, '1')", [CHANNEL])
+    await Promise.all(woken)
+    expect(await asked('with held as%')).toBe(0)
+    await client.query(
+      `insert into webhooks.endpoints (account, url, secret, ping, cursor, began, late_cursor)
+        select 'somebody', $1, 'whsec_' || encode(decode(repeat('07', 24), 'hex'), 'base64'), 'first', last_event, last_event, 0 from sync`,
+      [hook],
+    )
+    await until(() => got.length > 0, { what: 'the ping' })
+    expect(got[0]!.type).toBe('ping')
+  })
+})
 
 test('each event comes signed, in order and once where nothing fails; a receiver needs the official library alone', async () => {
   const { url, got } = await receiver()

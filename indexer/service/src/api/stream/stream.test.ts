@@ -1,7 +1,7 @@
 /** A stream without events stays alive: clients and proxies cut connections on which nothing arrives. */
 import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CHANNEL } from '../../store/commit.ts'
+import { CHANNEL } from '../../store/channel.ts'
 import { createFeed, type Feed } from '../../store/feed.ts'
 import { createIndexerDatabase, type IndexerDatabase } from '../../testing/database.ts'
 import { withClient } from '../../testing/tables.ts'
