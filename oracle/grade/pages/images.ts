@@ -294,7 +294,52 @@ export const images: FamilyPages = {
       'A box is a left upper corner, a width and a height: two corners are another box. The kit of VOC adds a pixel to each side, this does not.',
       'A second box on the same object is wrong, also where it would fit another one (coco_ap gives it that one).',
       'Objects that are difficult, which VOC leaves out, must be left out of the truth.',
-      'Open Images counts in the same way at 0.5, but adds the parents of each class, takes any number of boxes for a group of objects, and leaves out classes that no one verified in an image. Of these, only parents can be counted here: write them as boxes of their own.',
+    ],
+  },
+  open_images_ap: {
+    example: {
+      truth: ['id,boxes,verified', '1,cat 0 0 0 10 10 cat 1 20 0 30 30,', '2,,cat', '3,,dog'],
+      submission: lines(
+        'p',
+        'cat 0.9 0 0 10 10 cat 0.8 20 0 10 10 cat 0.6 30 10 10 10',
+        'cat 0.7 5 5 10 10',
+        'cat 0.95 0 0 10 10',
+      ),
+      score: 1,
+      because:
+        'Row 1: a cat, and two boxes in the group of cats, which count as one with score 0.8. Row 2: a wrong box with 0.7, behind all that is right. Row 3: no one looked for cats there. Precision is 1 up to recall 1.',
+    },
+    failures: [
+      {
+        when: 'a box without a height',
+        truth: ['id,boxes,verified', '1,cat 0 0 0 10 10,'],
+        submission: lines('p', 'cat 0.9 0 0 10'),
+        code: 'score_undefined',
+      },
+      {
+        when: 'a true box that does not say whether it is a group',
+        truth: ['id,boxes,verified', '1,cat 0 0 10 10,'],
+        submission: lines('p', ''),
+        code: 'truth_degenerate',
+      },
+      {
+        when: 'the truth has no box',
+        truth: ['id,boxes,verified', '1,,cat'],
+        submission: lines('p', ''),
+        code: 'truth_degenerate',
+      },
+      {
+        when: 'the truth has no column verified',
+        truth: lines('boxes', 'cat 0 0 0 10 10'),
+        submission: lines('p', ''),
+        code: 'shape_invalid',
+      },
+    ],
+    traps: [
+      'A true box is class, group (1 or 0), left upper corner, width and height; verified lists the classes that were looked for in the image and are not there.',
+      'A box of a class that was not looked for in an image, neither boxed nor verified there, does not count.',
+      'The challenge adds the parents of each class, in truth and submission: who wants that writes them as boxes of their own.',
+      'Boxes with equal scores count in the order of rows and cells; the reference leaves their order open.',
     ],
   },
   box3d_ap: {

@@ -164,6 +164,7 @@ test.each(['hota', 'mota', 'idf1'] as const)(
 const again = (record: string, count: number): string => Array.from({ length: count }, () => record).join(' ')
 const boxes = {
   voc_ap: { truth: 'c 0 0 9 9', found: 'c 1 0 0 9 9', own: 3_000, others: 16_000 },
+  open_images_ap: { truth: 'c 1 0 0 9 9', found: 'c 1 0 0 9 9', own: 3_000, others: 19_000 },
   point_f1: { truth: 'c 0 0 9 9', found: 'c 5 5', own: 2_000, others: 33_000 },
   box3d_ap: { truth: 'c 0 0 0 9 9 9 0', found: 'c 1 0 0 0 9 9 9 0', own: 500, others: 11_000 },
 } as const
@@ -172,11 +173,15 @@ test.each(Object.keys(boxes) as (keyof typeof boxes)[])(
   '%s: boxes whose comparison would take minutes are rejected at the cost of reading them, and a truth of too many is refused',
   (metric) => {
     const { truth, found, own, others } = boxes[metric]
+    const verified = metric === 'open_images_ap'
+    const more = { moreColumns: [{ name: 'verified', type: 'list' as const }] }
     const compare = (trueOnes: number, foundOnes: number) =>
       grade({
         ...{ metric, shape: lists, salt: new Uint8Array(32) },
-        truth: bytes(`id,boxes\n${Array.from({ length: 20 }, (_, n) => `${n},${again(truth, trueOnes)}\n`).join('')}`),
-        truthShape: { idColumn: 'id', valueColumn: 'boxes', type: 'list' },
+        truth: bytes(
+          `id,boxes${verified ? ',verified' : ''}\n${Array.from({ length: 20 }, (_, n) => `${n},${again(truth, trueOnes)}${verified ? ',' : ''}\n`).join('')}`,
+        ),
+        truthShape: { idColumn: 'id', valueColumn: 'boxes', type: 'list', ...(verified && more) },
         submission: bytes(
           `id,p\n${Array.from({ length: 20 }, (_, n) => `${n},${again(found, foundOnes)}\n`).join('')}`,
         ),

@@ -2785,6 +2785,33 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "open_images_ap": {
+  "family": "images",
+  "title": "Open Images average precision of boxes",
+  "words": "How well boxes of objects are found where a box can stand for a group of objects, and not every class was looked for in every image.",
+  "formula": "mean over classes of Σ (recallᵢ − recallᵢ₋₁) · best precision at recall ≥ recallᵢ; in an image, by score, highest first, a box is right where it overlaps the true object that it overlaps most by the threshold, and is the first to do so; else, where as much of it lies in a group, it counts together with all others there as one right box with the best of their scores",
+  "direction": "maximize",
+  "params": {
+   "threshold": {
+    "kind": "number",
+    "above": 0,
+    "max": 1,
+    "default": 0.5,
+    "words": "Least intersection over union with an object, and least part of a box that lies in a group."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "box3d_ap": {
   "family": "images",
   "title": "Average precision of boxes in space",

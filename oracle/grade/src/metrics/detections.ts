@@ -76,11 +76,17 @@ export function boxesOf(column: Column, row: number, scored: boolean): Box[] | u
   return boxes?.every(fit) ? boxes : undefined
 }
 
-/** Intersection over union, as pycocotools computes it. */
-export function boxIou(a: BoxArea, b: BoxArea): number {
+function sharedArea(a: BoxArea, b: BoxArea): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
-  if (width <= 0 || height <= 0) return 0
-  const shared = width * height
-  return shared / (a.width * a.height + b.width * b.height - shared)
+  return width <= 0 || height <= 0 ? 0 : width * height
+}
+
+/** How much of a box lies in another. */
+export const boxShare = (box: BoxArea, other: BoxArea): number => sharedArea(box, other) / (box.width * box.height)
+
+/** Intersection over union, as pycocotools computes it. */
+export function boxIou(a: BoxArea, b: BoxArea): number {
+  const shared = sharedArea(a, b)
+  return shared === 0 ? 0 : shared / (a.width * a.height + b.width * b.height - shared)
 }

@@ -129,6 +129,7 @@ export const FAMILIES = {
       'coco_ap',
       'coco_ar',
       'voc_ap',
+      'open_images_ap',
       'box3d_ap',
       'point_f1',
     ],

@@ -72,6 +72,7 @@ import { msle } from './msle.ts'
 import { adjustedMutualInfo, normalizedMutualInfo } from './mutual_information.ts'
 import { ndcg } from './ndcg.ts'
 import { normalizedGini } from './normalized_gini.ts'
+import { openImagesAp } from './open_images_ap.ts'
 import { orderKendall } from './order_kendall.ts'
 import { panopticQuality } from './panoptic_quality.ts'
 import { pearson } from './pearson.ts'
@@ -126,6 +127,7 @@ const ALL: readonly Metric[] = [
   answerF1,
   maskDiceHausdorff,
   vocAp,
+  openImagesAp,
   box3dAp,
   pointF1,
   cohenKappa,

@@ -68,18 +68,29 @@ export function vocAveragePrecision<Truth>(
   interpolation: Interpolation,
 ): number {
   const taken = new Set<Truth>()
-  const recall = new Float64Array(found.length)
-  const precision = new Float64Array(found.length)
-  for (let i = 0; i < found.length; i++) {
-    const { object, share } = found[i]!
+  const right = found.map(({ object, share }) => {
+    const before = taken.size
     if (object !== undefined && share > threshold) taken.add(object)
-    recall[i] = taken.size / all
-    precision[i] = taken.size / (i + 1)
+    return taken.size > before
+  })
+  return areaUnderPrecision(right, all, interpolation)
+}
+
+/** The area under the curve of precision over recall, from which predictions are right, by score, highest first, of `all` that there are. */
+export function areaUnderPrecision(right: readonly boolean[], all: number, interpolation: Interpolation): number {
+  const { length } = right
+  const recall = new Float64Array(length)
+  const precision = new Float64Array(length)
+  let found = 0
+  for (let i = 0; i < length; i++) {
+    if (right[i]) found++
+    recall[i] = found / all
+    precision[i] = found / (i + 1)
   }
-  for (let i = found.length - 1; i > 0; i--) precision[i - 1] = Math.max(precision[i - 1]!, precision[i]!)
+  for (let i = length - 1; i > 0; i--) precision[i - 1] = Math.max(precision[i - 1]!, precision[i]!)
   if (interpolation === 'eleven') {
     const best = (least: number): number => precision[recall.findIndex((value) => value >= least)] ?? 0
     return compensatedSum(11, (i) => best(i / 10)) / 11
   }
-  return compensatedSum(found.length, (i) => (recall[i]! - (i > 0 ? recall[i - 1]! : 0)) * precision[i]!)
+  return compensatedSum(length, (i) => (recall[i]! - (i > 0 ? recall[i - 1]! : 0)) * precision[i]!)
 }

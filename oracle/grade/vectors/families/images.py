@@ -1,4 +1,4 @@
-"""Masks by NumPy on unpacked pixels, distances by SciPy; boxes by pycocotools, by the counting of PASCAL VOC, and by shapely in space."""
+"""Masks by NumPy on unpacked pixels, distances by SciPy; boxes by pycocotools, by the counting of PASCAL VOC and of Open Images, and by shapely in space."""
 
 import contextlib
 import io
@@ -422,3 +422,53 @@ def _(rng):
     if not any(x in own.get("labels", names) for row in truth for x in row[::2]):
         return None
     return case(rng, "panoptic_quality", "random", own, {"t": truth}, {"p": found}, "list", np.mean(scores))
+
+
+@metric("open_images_ap")
+def _(rng):
+    """Straight from https://storage.googleapis.com/openimages/web/evaluation.html, a class at a time."""
+    n, classes = int(rng.integers(1, 7)), ["cat", "dog", "bird"][: int(rng.integers(1, 4))]
+    threshold = 0.5 if rng.random() < 0.6 else 0.3
+
+    def anywhere(size=40):
+        return [float(x) for x in np.round(np.concatenate([rng.random(2) * 50, rng.random(2) * size + 5]), 1)]
+
+    truth = [[[str(rng.choice(classes)), int(rng.random() < 0.3), *anywhere(60)] for _ in range(int(rng.integers(0, 5)))] for _ in range(n)]
+    verified = [[c for c in classes if rng.random() < 0.4] for _ in range(n)]
+    found = []
+    for boxes in truth:
+        near = [[b[0], float(np.round(rng.random(), 2)), *[float(np.round(max(1, x * (0.8 if b[1] else 1) + rng.normal() * 3), 1)) for x in b[2:]]] for b in boxes for _ in range(int(rng.integers(0, 4)))]
+        found.append(near + [[str(rng.choice(classes)), float(np.round(rng.random(), 2)), *anywhere()] for _ in range(int(rng.integers(0, 3)))])
+    if not any(truth):
+        return None
+    distinct(found)
+    square = lambda b: box(b[-4], b[-3], b[-4] + b[-2], b[-3] + b[-1])
+    precisions = []
+    for name in {b[0] for boxes in truth for b in boxes}:
+        outcomes, total = [], 0
+        for boxes, known, guesses in zip(truth, verified, found):
+            own = [b for b in boxes if b[0] == name]
+            total += len(own)
+            if not own and name not in known:
+                continue
+            objects, groups = [square(b) for b in own if not b[1]], [square(b) for b in own if b[1]]
+            free, in_group = set(range(len(objects))), {}
+            for guess in sorted((g for g in guesses if g[0] == name), key=lambda g: -g[1]):
+                area = square(guess)
+                overlaps = [area.intersection(o).area / area.union(o).area for o in objects]
+                inside = [area.intersection(g).area / area.area for g in groups]
+                best = int(np.argmax(overlaps)) if overlaps else None
+                if best in free and overlaps[best] >= threshold:
+                    free.discard(best)
+                    outcomes.append((guess[1], 1))
+                elif inside and max(inside) >= threshold:
+                    in_group.setdefault(int(np.argmax(inside)), guess[1])
+                else:
+                    outcomes.append((guess[1], 0))
+            outcomes += [(score, 1) for score in in_group.values() if score > 0]
+        right = np.cumsum([r for _, r in sorted(outcomes, reverse=True)])
+        precision = right / np.arange(1, len(right) + 1)
+        # Each step of recall is worth the best precision from there on.
+        precisions.append(sum(max(precision[np.searchsorted(right, k) :]) for k in range(1, int(right[-1] if len(right) else 0) + 1)) / total)
+    own = {} if threshold == 0.5 else {"threshold": threshold}
+    return case(rng, "open_images_ap", "random", own, {"boxes": flat(truth), "verified": verified}, {"p": flat(found)}, "list", np.mean(precisions))
