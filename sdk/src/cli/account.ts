@@ -73,6 +73,9 @@ function make(file: string | undefined, json: boolean, io: Io): number {
   return EXIT.ok
 }
 
+const NOT_THERE =
+  ' does not exist on this network yet. A first payment of at least 1 XLM makes it; where there is a friendbot: npx stellartrain account fund'
+
 async function show({ client, options }: Connection, address: string, assets: string[], json: boolean, io: Io) {
   const used = await challengeAssets(client, options).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error
@@ -83,9 +86,13 @@ async function show({ client, options }: Connection, address: string, assets: st
     printJson(io, { ...state, complete: false, challengeAssets: used !== undefined })
     return
   }
-  io.stdout(`${address}${state.exists ? '' : ' does not exist on this network yet'}\n`)
+  io.stdout(`${address}${state.exists ? '' : NOT_THERE}\n`)
+  // A contract's address may hold tokens without being an account.
+  if (!state.exists && address.startsWith('G')) return
   for (const { asset, balance } of state.holdings)
-    io.stdout(`  ${balance === null ? `cannot hold ${asset.code}` : money(balance, asset)}\n`)
+    io.stdout(
+      `  ${balance === null ? `no trustline for ${asset.code}, so it cannot be paid in it` : money(balance, asset)}\n`,
+    )
   const without = used === undefined ? ' The API does not answer, so the assets of challenges are missing.' : ''
   io.stdout(`  Other assets are not listed; name one with --asset CODE:ISSUER.${without}\n`)
 }

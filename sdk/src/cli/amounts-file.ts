@@ -1,9 +1,11 @@
 /** The amounts that an operator posts: a CSV of labelers and what each has earned in all, in the challenge's asset. */
+
 import { readFileSync } from 'node:fs'
 import type { EarningsLeaf } from '@stellartrain/contracts-client'
 import { fromDecimal } from '@stellartrain/contracts-client/units'
 import { isAddress } from '@stellartrain/ipfs-content/strkey'
 import { columnValues } from '../challenge/csv.ts'
+import { unreadable } from './file-problem.ts'
 import { UsageError } from './io.ts'
 
 export const AMOUNTS_HELP = `The file is a CSV with the columns labeler and cumulative: an address, and all that it has earned in this challenge so
@@ -16,7 +18,7 @@ export function readAmounts(path: string, decimals: number): EarningsLeaf[] {
   try {
     bytes = readFileSync(path)
   } catch (cause) {
-    throw new UsageError(`The file ${path} cannot be read.`, { cause })
+    throw unreadable(path, cause)
   }
   const labelers = columnValues(bytes, 'labeler')
   const amounts = columnValues(bytes, 'cumulative')

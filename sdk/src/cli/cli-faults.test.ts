@@ -114,7 +114,11 @@ test.each([
     'wrong',
     /^The RPC at [^/]* serves the network ".*", but the configured passphrase is "wrong"\. Set both for the same network\.$/,
   ],
-  ['CONTRACT_ADDRESS', StrKey.encodeContract(new Uint8Array(32)), /^There is no contract C\w+ on the network ".*"\.$/],
+  [
+    'CONTRACT_ADDRESS',
+    StrKey.encodeContract(new Uint8Array(32)),
+    /^There is no contract C\w+ on the network ".*"\. Check CONTRACT_ADDRESS and/,
+  ],
 ])('%s=%s gives the one sentence that is true', async (variable, value, sentence) => {
   const { code, out, err } = await run(['account'], { [variable]: value })
   expect({ code, out }).toEqual({ code: 2, out: '' })
@@ -176,6 +180,20 @@ test.each([
   expect(err).toBe('')
   expect(out.trimEnd().split('\n')).toHaveLength(1)
   expect(JSON.parse(out)).toMatchObject({ error: { code, message: expect.stringMatching(/\w/) } })
+})
+
+test('a file that cannot be read is refused with the reason, and without a help that says nothing about it', async () => {
+  const submit = (file: string) => run(['submit', '1', file])
+  expect(await submit('nothing.csv')).toEqual({ code: 2, out: '', err: 'There is no file nothing.csv.\n' })
+  expect(await submit('.')).toEqual({ code: 2, out: '', err: '. is a folder, not a file.\n' })
+  expect((await run(['account', '--secret-file', 'nothing.key'])).err).toBe('There is no file nothing.key.\n')
+  expect((await run(['create', 'nothing.json'])).err).toMatch(/^There is no file .*nothing\.json\.\n$/)
+})
+
+test('a challenge that does not exist is answered with how to find one', async () => {
+  expect((await run(['status', '999'])).err).toBe(
+    'There is no challenge with this number.\nList the challenges that there are with: npx stellartrain challenges\n',
+  )
 })
 
 test('a slip is met with what was meant', async () => {

@@ -3,9 +3,10 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { toHex } from '@stellartrain/contracts-client'
-import { createChallenge, type PreparedChallenge, prepareChallenge } from '../create/create.ts'
+import { checkFunds, createChallenge, type PreparedChallenge, prepareChallenge } from '../create/create.ts'
 import type { ChallengePlan } from '../create/plan.ts'
 import { partOf } from '../system/counted.ts'
+import { UserError } from '../system/problems.ts'
 import { parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
@@ -80,7 +81,12 @@ export async function createFrom(plan: ChallengePlan, values: CreateValues, io: 
   const say = values.json ? io.stderr : io.stdout
   say(`${preview(prepared)}${more}`)
   if (values.check) {
-    if (values.json) printJson(io, summary(prepared))
+    const short = await checkFunds(client, prepared, options).catch((error: unknown) => {
+      if (error instanceof UserError) return error.message
+      throw error
+    })
+    if (values.json) printJson(io, summary(prepared, short ? [short] : []))
+    else if (short) say(`  ! ${short}\n`)
     return EXIT.ok
   }
   if (!values.yes && !(await agreed(io))) {
@@ -117,12 +123,20 @@ function example(name: string, io: Io): number {
   if (found === undefined)
     throw new UsageError(`--example is one of ${NAMES.join(', ')} or labels (per-unit), not "${name}".`)
   io.stdout(`${JSON.stringify(EXAMPLES[found], null, 2)}\n`)
-  io.stderr(`The plan needs ${EXAMPLE_FILES[found]} beside it, and the address of an oracle.\n`)
+  io.stderr(
+    `The plan needs ${EXAMPLE_FILES[found]} beside it, and the address of an oracle: the page Oracles and the API (/v1/oracles) list them.\n`,
+  )
   return EXIT.ok
 }
 
-function summary({ manifestCid, money: planned, trial, warnings, recount }: PreparedChallenge) {
-  return { manifest: manifestCid, ...planned, trial, warnings, ...(recount && { recount: recount.cost }) }
+function summary({ manifestCid, money: planned, trial, warnings, recount }: PreparedChallenge, more: string[] = []) {
+  return {
+    manifest: manifestCid,
+    ...planned,
+    trial,
+    warnings: [...warnings, ...more],
+    ...(recount && { recount: recount.cost }),
+  }
 }
 
 async function agreed(io: Io): Promise<boolean> {

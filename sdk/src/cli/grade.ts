@@ -8,7 +8,8 @@ const help = `${GRADE_USAGE.replace('Usage: grade', 'Usage: stellartrain grade')
 By a challenge, exactly as its oracles do:
   stellartrain grade --challenge N --submission FILE [--truth FILE (--kept FILE | --salt HEX)]
   stellartrain grade --plan PLAN.json --submission FILE [--truth FILE] [--kept FILE | --salt HEX]
-  stellartrain grade --manifest MANIFEST.json --truth FILE --submission FILE [--kept FILE | --salt HEX] [--evaluator FILE] [--step N]
+  stellartrain grade --manifest MANIFEST.json --truth FILE --submission FILE [--kept FILE | --salt HEX]
+                     [--evaluator FILE] [--step N]
 
   --challenge N       metric, columns and limits of this challenge; without --truth by the truth that was opened after its
                       end. A truth that is given must be the one that the challenge committed to

@@ -25,6 +25,13 @@ export const EXIT = {
 /** A usage error, in a sentence. */
 export class UsageError extends Error {
   readonly code = 'usage'
+  /** Whether the command's help says more. */
+  readonly help: boolean
+
+  constructor(message: string, { help = true, cause }: { help?: boolean; cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.help = help
+  }
 }
 
 export type Command = {

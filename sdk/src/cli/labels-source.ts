@@ -7,6 +7,7 @@ import type { MediaFile } from '../labels/items.ts'
 import { type LocalFile, MEDIA_MAX_BYTES, servedPath, tooMuch } from '../labels/link.ts'
 import { type KnownFrom, type Source, sourceOf } from '../labels/source.ts'
 import { counted } from '../system/counted.ts'
+import { unreadable } from './file-problem.ts'
 import { UsageError } from './io.ts'
 import type { LabelsFile } from './labels-schema.ts'
 
@@ -80,7 +81,7 @@ function statOf(path: string) {
   try {
     return statSync(path)
   } catch (cause) {
-    throw new UsageError(`The items ${path} cannot be read.`, { cause })
+    throw unreadable(path, cause)
   }
 }
 
@@ -88,6 +89,6 @@ function read(path: string): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(readFileSync(path))
   } catch (cause) {
-    throw new UsageError(`The file ${path} cannot be read.`, { cause })
+    throw unreadable(path, cause)
   }
 }

@@ -1,10 +1,12 @@
 /** The plan file of `stellartrain create`: the plan as JSON, files named by paths beside it, flags over both. */
+
 import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { planEarnings } from '../create/earnings-plan.ts'
 import type { ChallengePlan, PlannedDataset } from '../create/plan.ts'
 import { parseAsset } from '../system/names.ts'
 import { timeOf } from './args.ts'
+import { unreadable } from './file-problem.ts'
 import { UsageError } from './io.ts'
 import { checkPlan } from './plan-schema.ts'
 
@@ -233,6 +235,6 @@ function read(path: string): Uint8Array {
   try {
     return new Uint8Array(readFileSync(path))
   } catch (cause) {
-    throw new UsageError(`The file ${path} cannot be read.`, { cause })
+    throw unreadable(path, cause)
   }
 }

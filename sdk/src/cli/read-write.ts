@@ -1,6 +1,8 @@
 /** Files that a command reads and writes, with sentences for what cannot be. */
+
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { unreadable } from './file-problem.ts'
 import { type Io, UsageError } from './io.ts'
 
 /** The file descriptor of what is piped in, which `-` names. */
@@ -11,7 +13,7 @@ export function readInput(file: string, io: Pick<Io, 'cwd'>): Uint8Array<ArrayBu
   try {
     return new Uint8Array(readFileSync(file === '-' ? STDIN : resolve(io.cwd, file)))
   } catch (cause) {
-    throw new UsageError(`The file ${file} cannot be read.`, { cause })
+    throw unreadable(file, cause)
   }
 }
 
@@ -20,10 +22,14 @@ export function writeNew(file: string, content: string | Uint8Array, io: Pick<Io
   try {
     writeFileSync(resolve(io.cwd, file), content, { mode, flag: 'wx', flush: true })
   } catch (cause) {
-    const exists = (cause as { code?: string }).code === 'EEXIST'
+    const { code } = cause as { code?: string }
     throw new UsageError(
-      exists ? `The file ${file} exists and is not replaced.` : `The file ${file} cannot be written.`,
-      { cause },
+      code === 'EEXIST'
+        ? `The file ${file} exists and is not replaced. Name another one, or move it away.`
+        : code === 'ENOENT'
+          ? `The file ${file} cannot be written: there is no such folder.`
+          : `The file ${file} cannot be written.`,
+      { cause, help: false },
     )
   }
 }

@@ -63,6 +63,8 @@ export async function fail(error: unknown, usage: string, json: boolean, io: Io)
     )
   else {
     io.stderr(`${message}\n`)
+    const next = NEXT[String(errorName ?? code)]
+    if (next) io.stderr(`${next}\n`)
     for (const problem of problems ?? []) if ('path' in problem) io.stderr(`  ${problem.path}: ${problem.message}\n`)
   }
   if (code === undefined) {
@@ -70,9 +72,17 @@ export async function fail(error: unknown, usage: string, json: boolean, io: Io)
   } else if (detail && io.env.LOG_LEVEL === 'debug') {
     io.stderr(`${detail}\n`)
   }
-  if (error instanceof UsageError && !json) io.stderr(`See ${usage} --help.\n`)
+  if (error instanceof UsageError && error.help && !json) io.stderr(`See ${usage} --help.\n`)
   if (USAGE.has(code)) return EXIT.usage
   return retryable ? EXIT.unreachable : EXIT.refused
+}
+
+/** Where a refusal of the contract or of the sdk leaves open what to do: a command that helps. */
+const NEXT: Readonly<Record<string, string>> = {
+  NoChallenge: 'List the challenges that there are with: npx stellartrain challenges',
+  not_open: 'See its dates with: npx stellartrain status CHALLENGE',
+  no_funds:
+    'See what the account has with: npx stellartrain account. On a network with a friendbot, get test money with: npx stellartrain account fund',
 }
 
 const CORRECT_IT = 'Nothing was spent. Correct the file and try again; with --check it is only checked.'

@@ -1,4 +1,5 @@
 /** Who signs. The key is never printed. */
+
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { StrKey } from '@stellar/stellar-sdk/base'
@@ -6,6 +7,7 @@ import { asSigner, type Signer } from '@stellartrain/contracts-client'
 import type { SystemConfig } from '../system/config.ts'
 import { UserError } from '../system/problems.ts'
 import type { NetworkFlags } from './config.ts'
+import { unreadableWords } from './file-problem.ts'
 import type { Io } from './io.ts'
 
 /** @throws UserError `bad_config` */
@@ -38,7 +40,7 @@ function secretOf(flags: NetworkFlags, config: SystemConfig, io: Io): { secret: 
   try {
     return { secret: readFileSync(resolve(io.cwd, file), 'utf8'), from: `The file ${file}` }
   } catch (cause) {
-    throw new UserError('bad_config', `The file ${file} cannot be read.`, { cause })
+    throw new UserError('bad_config', unreadableWords(file, cause), { cause })
   }
 }
 

@@ -119,7 +119,8 @@ async function fixRules(
   }
 }
 
-async function checkFunds(
+/** @throws UserError `no_funds`, `no_trustline` where the maker cannot pay what would be locked */
+export async function checkFunds(
   client: StellarTrain,
   { token, money, maker }: PreparedChallenge,
   { signal }: AbortOptions,

@@ -253,7 +253,11 @@ async function readOracles(
     addresses.map(async (address) => {
       const { versions } = await view(client.chain, views.oracle({ oracle: address }), { signal }).catch((cause) => {
         if (!(cause instanceof ContractError)) throw cause
-        throw new UserError('oracle_missing', `${address} is not registered as an oracle.`, { cause })
+        throw new UserError(
+          'oracle_missing',
+          `${address} is not registered as an oracle. The page Oracles and the API (/v1/oracles) list those that are.`,
+          { cause },
+        )
       })
       const { key, url } = await view(client.chain, views.oracleKey({ oracle: address, version: versions }), { signal })
       return { address, keyVersion: versions, recipient: recipientFromKey(key), url }

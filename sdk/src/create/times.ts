@@ -50,19 +50,21 @@ function refuse(times: Times, { now, minPatience, minWindow, judged }: Bounds): 
   const problem =
     patience < minPatience || patience > WEEK
       ? `The patience is ${minPatience} seconds to seven days here, not ${patience} seconds.`
-      : acceptBy <= now
-        ? 'The oracles need time to accept: acceptance ends in the future, and one patience before the deadline.'
-        : opens + patience > deadline
-          ? short('challenge opens')
-          : acceptBy + patience > deadline
-            ? short('oracles accept')
-            : gradeBy < deadline + Math.max(4 * patience, minWindow)
-              ? `Grading lasts at least ${Math.max(4 * patience, minWindow)} seconds after the deadline: four times the patience, and ${minWindow} seconds.`
-              : judged && judgeBy < gradeBy + minWindow
-                ? `Judging lasts at least ${minWindow} seconds after grading.`
-                : judgeBy > now + LONGEST
-                  ? 'A challenge ends at most 150 days from now.'
-                  : undefined
+      : deadline <= now
+        ? 'The deadline lies in the past.'
+        : acceptBy <= now
+          ? 'The oracles need time to accept: acceptance ends in the future, and one patience before the deadline.'
+          : opens + patience > deadline
+            ? short('challenge opens')
+            : acceptBy + patience > deadline
+              ? short('oracles accept')
+              : gradeBy < deadline + Math.max(4 * patience, minWindow)
+                ? `Grading lasts at least ${Math.max(4 * patience, minWindow)} seconds after the deadline: four times the patience, and ${minWindow} seconds.`
+                : judged && judgeBy < gradeBy + minWindow
+                  ? `Judging lasts at least ${minWindow} seconds after grading.`
+                  : judgeBy > now + LONGEST
+                    ? 'A challenge ends at most 150 days from now.'
+                    : undefined
   if (problem) throw new UserError('bad_input', problem)
 }
 

@@ -18,9 +18,17 @@ export type EarningsState = {
 export async function readEarnings(client: StellarTrain, challenge: number, { signal }: AbortOptions = {}) {
   const facts = await readFacts(client, challenge, { signal })
   const { tag } = facts.challenge.terms.payout
-  if (tag !== 'Earnings')
-    throw new UserError('rule_not_supported', `Challenge ${challenge} pays by the rule ${tag}, not by earnings.`)
+  if (tag !== 'Earnings') throw new UserError('rule_not_supported', notByEarnings(challenge, tag))
   const { epochs, total, claimed } = await view(client.chain, views.earnings({ challenge }), { signal })
   const state: EarningsState = { epochs, total, claimed, free: facts.state.purse.escrow }
   return { facts, state }
 }
+
+const PAYS: Readonly<Record<string, string>> = {
+  Bounty: 'pays the first solvers that reach its threshold',
+  Ranked: 'pays by a ranking',
+  PerUnit: 'pays each accepted batch of labels at once',
+}
+
+const notByEarnings = (challenge: number, tag: string): string =>
+  `Challenge ${challenge} ${PAYS[tag] ?? 'pays by another rule'}: it has no earnings to post or to claim.`

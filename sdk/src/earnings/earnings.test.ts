@@ -137,6 +137,6 @@ test('amounts that cannot be meant are refused with their line, before anything 
   const bounty = await world.fixture.challenge(maker, [oracle])
   expect(await world.run(oracle, 'earnings', 'post', String(bounty), '--file', 'bad.csv')).toMatchObject({
     code: 1,
-    out: expect.stringContaining('pays by the rule Bounty'),
+    out: expect.stringContaining('pays the first solvers that reach its threshold: it has no earnings'),
   })
 })

@@ -23,7 +23,10 @@ export async function workContext(
   if (takesWork(context)) return context
   // By earnings without items: oracles post what they know from elsewhere.
   refuseSubmission(context.terms)
-  throw new UserError('rule_not_supported', `Challenge ${challenge} does not pay for labels by earnings.`)
+  throw new UserError(
+    'rule_not_supported',
+    `Challenge ${challenge} does not pay labelers by earnings. Where it pays per unit, what became of a batch is shown by: npx stellartrain status ${challenge}/N`,
+  )
 }
 
 const SILENT_MS = 15_000

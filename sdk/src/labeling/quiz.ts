@@ -59,7 +59,10 @@ type Context = Pick<ChallengeContext, 'id' | 'challenge' | 'manifest'>
 const termsOf = ({ id, manifest }: Context): NonNullable<NonNullable<Manifest['labeling']>['quiz']> => {
   const { quiz } = manifest.labeling ?? {}
   if (quiz) return quiz
-  throw new UserError('rule_not_supported', `Challenge ${id} asks labelers for no quiz.`)
+  throw new UserError(
+    'rule_not_supported',
+    `Challenge ${id} asks labelers for no quiz. Get items with: npx stellartrain tasks ${id}`,
+  )
 }
 
 /**

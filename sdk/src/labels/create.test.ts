@@ -267,7 +267,7 @@ test('what does not fit is refused by its name, and nothing outside the folder i
   expect(await say({}, { 'one.png': '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>' })).toContain(
     'is neither a link',
   )
-  expect(await say({ items: 'gone.csv' })).toContain('cannot be read')
+  expect(await say({ items: 'gone.csv' })).toContain('There is no file')
   expect(await say({ idColumn: 'number' })).toContain('it has no column "number"; its columns are id, photo')
   expect(await say({}, { 'items.csv': 'id,photo\na,one.png\na,one.png\n' })).toContain(
     'item 2 ("a") has the id of an item before it',

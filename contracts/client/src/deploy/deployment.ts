@@ -35,7 +35,10 @@ export async function checkDeployment(chain: Chain, options: ReadOptions = {}): 
   const exists = (await readEntry(chain, instanceKey(contract), options)) !== undefined
   throw exists
     ? new ChainFailure('wrong_contract', `${named} is not a StellarTrain contract.`)
-    : new ChainFailure('no_contract', `There is no contract ${contract} on the network "${passphrase}".`)
+    : new ChainFailure(
+        'no_contract',
+        `There is no contract ${contract} on the network "${passphrase}". Check CONTRACT_ADDRESS and the network, which was perhaps reset.`,
+      )
 }
 
 /** What the contract was deployed with; undefined for a contract that is not ours. */
