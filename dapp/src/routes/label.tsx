@@ -1,5 +1,5 @@
 /** Label: what it pays and by which rule, then one item at a time, then one signature for the batch and its path to the payment. */
-import { A, createAsync, useParams, useSearchParams } from '@solidjs/router'
+import { A, useSearchParams } from '@solidjs/router'
 import {
   createEffect,
   createMemo,
@@ -13,6 +13,7 @@ import {
   Suspense,
   Switch,
 } from 'solid-js'
+import { OfAddress } from '../components/challenge/of-address.tsx'
 import { Unreadable } from '../components/challenge/unreadable.tsx'
 import { Intro } from '../components/label/intro.tsx'
 import { Button, LinkButton } from '../components/ui/button.tsx'
@@ -25,8 +26,6 @@ import { createBatch } from '../lib/label/batch.ts'
 import { createHandIn } from '../lib/label/hand-in.ts'
 import { takesWork } from '../lib/label/takes-work.ts'
 import { createNow } from '../lib/reactive/clock.ts'
-import { getChallenge } from '../lib/read/api.ts'
-import { createLive } from '../lib/read/live.ts'
 import type { Challenge, Submission } from '../lib/read/types.ts'
 import { createSubmitRun } from '../lib/submit/run.ts'
 import { createStanding, type StandingTerms } from '../lib/submit/standing.ts'
@@ -41,14 +40,7 @@ const HandedIn = lazy(async () => ({ default: (await import('../components/label
 const Landed = lazy(async () => ({ default: (await import('../components/submit/landed.tsx')).Landed }))
 
 export default function Label(): JSX.Element {
-  const params = useParams<{ id: string }>()
-  createLive(() => params.id)
-  const challenge = createAsync(() => getChallenge(params.id))
-  return (
-    <Show when={params.id} keyed>
-      <Given when={challenge()}>{(it) => <Page challenge={it()} />}</Given>
-    </Show>
-  )
+  return <OfAddress>{(it) => <Page challenge={it()} />}</OfAddress>
 }
 
 function Page(props: { challenge: Challenge }): JSX.Element {

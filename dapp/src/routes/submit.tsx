@@ -1,6 +1,7 @@
 /** Submit: choose a file, see at once whether it would be taken, then seal, sign, hand over, and watch the path. */
-import { A, createAsync, useParams, useSearchParams } from '@solidjs/router'
+import { A, useSearchParams } from '@solidjs/router'
 import { createMemo, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
+import { OfAddress } from '../components/challenge/of-address.tsx'
 import { Unreadable } from '../components/challenge/unreadable.tsx'
 import { Form } from '../components/submit/form.tsx'
 import { Landed } from '../components/submit/landed.tsx'
@@ -13,8 +14,6 @@ import { Notice } from '../components/ui/notice.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { createManifest } from '../lib/content/manifest.ts'
 import { createNow } from '../lib/reactive/clock.ts'
-import { getChallenge } from '../lib/read/api.ts'
-import { createLive } from '../lib/read/live.ts'
 import type { Challenge } from '../lib/read/types.ts'
 import { createSubmitRun } from '../lib/submit/run.ts'
 import { createStanding } from '../lib/submit/standing.ts'
@@ -23,14 +22,7 @@ import { headlineOf, takesFiles, workWords } from '../lib/words/payout.ts'
 import { phaseAt, phaseWords, takesSubmissions } from '../lib/words/phases.ts'
 
 export default function Submit(): JSX.Element {
-  const params = useParams<{ id: string }>()
-  createLive(() => params.id)
-  const challenge = createAsync(() => getChallenge(params.id))
-  return (
-    <Show when={params.id} keyed>
-      <Given when={challenge()}>{(it) => <Page challenge={it()} />}</Given>
-    </Show>
-  )
+  return <OfAddress>{(it) => <Page challenge={it()} />}</OfAddress>
 }
 
 function Page(props: { challenge: Challenge }): JSX.Element {

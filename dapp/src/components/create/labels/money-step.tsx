@@ -10,8 +10,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { AssetField } from '../asset-field.tsx'
 import { Choice } from '../choice.tsx'
 import { Dates } from '../dates.tsx'
-import { FormField } from '../form-field.tsx'
-import { LabelsField } from './labels-field.tsx'
+import { FormField, LabelsField } from '../form-field.tsx'
 import { QuizFields } from './quiz-fields.tsx'
 
 export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {

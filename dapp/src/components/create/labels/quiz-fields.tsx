@@ -8,7 +8,7 @@ import { formatCount } from '../../../lib/words/format.ts'
 import { Given } from '../../ui/given.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Choice } from '../choice.tsx'
-import { LabelsField } from './labels-field.tsx'
+import { LabelsField } from '../form-field.tsx'
 
 export function QuizFields(props: { state: CreateState }): JSX.Element {
   const { labels } = props.state

@@ -2,7 +2,7 @@
 import type { Box } from '@stellartrain/ipfs-content/labeling'
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import type { ItemValues } from '../../../lib/label/items.ts'
-import { choiceAt } from '../../../lib/label/keys.ts'
+import { createMarkedShapes } from '../../../lib/label/marked-shapes.ts'
 import { lineOf, washOf } from '../../../lib/label/marks.ts'
 import {
   apart,
@@ -16,7 +16,7 @@ import {
   resizedBox,
   smallestAt,
 } from '../../../lib/label/shapes.ts'
-import { type Asked, nameOf } from '../../../lib/label/task.ts'
+import type { Asked } from '../../../lib/label/task.ts'
 import { Button } from '../../ui/button.tsx'
 import { type At, Canvas, type Drawing, type Stroke } from '../canvas.tsx'
 import { useDesk } from '../context.ts'
@@ -29,35 +29,31 @@ const REACH = 22
 
 export default function BoxesKind(props: { asked: Asked<'boxes'>; id: string; item: ItemValues }): JSX.Element {
   const { desk, listen } = useDesk()
-  const [selected, setSelected] = createSignal(-1)
-  const [label, setLabel] = createSignal(props.asked.labels[0]!.value)
   /** What is being drawn or changed, before it is an answer. */
   const [draft, setDraft] = createSignal<Box>()
   let drawing: Drawing | undefined
 
-  const boxes = (): readonly Box[] => {
-    const value = desk.work().given[props.id]?.value
-    return value?.kind === 'boxes' ? value.boxes : []
-  }
-  const enter = (next: readonly Box[]) => desk.enter({ kind: 'boxes', boxes: [...next] })
-  const replace = (at: number, box: Box) => enter(boxes().map((one, place) => (place === at ? box : one)))
-  const add = (box: Box) => {
-    enter([...boxes(), box])
-    setSelected(boxes().length - 1)
-  }
-  const remove = (at: number) => {
-    if (!boxes()[at]) return
-    enter(boxes().filter((_, place) => place !== at))
-    setSelected(-1)
-  }
-  const current = () => boxes()[selected()]
-  const placeOf = (value: string) => props.asked.labels.findIndex((one) => one.value === value)
-  const relabel = (value: string) => {
-    setLabel(value)
-    const box = current()
-    if (box) replace(selected(), { ...box, label: value })
-  }
-  const isFull = () => props.asked.most !== undefined && boxes().length >= props.asked.most
+  const marked = createMarkedShapes<Box>({
+    asked: () => props.asked,
+    shapes() {
+      const value = desk.work().given[props.id]?.value
+      return value?.kind === 'boxes' ? value.boxes : []
+    },
+    enter: (next) => desk.enter({ kind: 'boxes', boxes: [...next] }),
+  })
+  const {
+    shapes: boxes,
+    selected,
+    setSelected,
+    label,
+    current,
+    placeOf,
+    isFull,
+    replace,
+    add,
+    remove,
+    relabel,
+  } = marked
 
   /** Draws `shape(at)` until the pointer is lifted, then does `done` with it. */
   const stroke = (from: At, shape: (at: At) => Box, done: (box: Box) => void, click: () => void): Stroke => {
@@ -116,14 +112,7 @@ export default function BoxesKind(props: { asked: Asked<'boxes'>; id: string; it
       if (event.key === 'n') addByKey()
       else if (event.key === 'Delete' || event.key === 'Backspace') remove(selected())
       else if (event.key === 'Escape') setSelected(-1)
-      else if (event.key === ']' || event.key === '[') {
-        const count = boxes().length
-        if (count > 0) setSelected((selected() + (event.key === ']' ? 1 : count - 1) + count) % count)
-      } else {
-        const at = choiceAt(event.key, props.asked.labels)
-        if (at === undefined) return false
-        relabel(props.asked.labels[at]!.value)
-      }
+      else return marked.take(event.key)
       return true
     }),
   )
@@ -163,16 +152,7 @@ export default function BoxesKind(props: { asked: Asked<'boxes'>; id: string; it
           {current() ? `Selected: ${wordsOf(current()!)}` : ''}
         </p>
       </div>
-      <PartList
-        parts={boxes().map((box) => ({
-          name: nameOf(props.asked.labels[placeOf(box.label)] ?? { value: box.label }),
-          detail: wordsOf(box),
-          mark: lineOf(placeOf(box.label)),
-        }))}
-        selected={selected()}
-        onSelect={(at) => setSelected(at === selected() ? -1 : at)}
-        onRemove={remove}
-      />
+      <PartList parts={marked.parts(wordsOf)} selected={selected()} onSelect={marked.toggle} onRemove={remove} />
     </div>
   )
 }

@@ -2,10 +2,10 @@
 import { doubleArea, type Point, type Polygon } from '@stellartrain/ipfs-content/labeling'
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import type { ItemValues } from '../../../lib/label/items.ts'
-import { choiceAt } from '../../../lib/label/keys.ts'
+import { createMarkedShapes } from '../../../lib/label/marked-shapes.ts'
 import { lineOf, washOf } from '../../../lib/label/marks.ts'
 import { apart, arrowStep, pointIn, polygonHas, smallestAt } from '../../../lib/label/shapes.ts'
-import { type Asked, nameOf } from '../../../lib/label/task.ts'
+import type { Asked } from '../../../lib/label/task.ts'
 import { Button } from '../../ui/button.tsx'
 import { type At, Canvas, type Drawing, type Stroke } from '../canvas.tsx'
 import { useDesk } from '../context.ts'
@@ -18,8 +18,6 @@ const FEWEST = 3
 
 export default function PolygonsKind(props: { asked: Asked<'polygons'>; id: string; item: ItemValues }): JSX.Element {
   const { desk, listen } = useDesk()
-  const [selected, setSelected] = createSignal(-1)
-  const [label, setLabel] = createSignal(props.asked.labels[0]!.value)
   /** Not closed yet. */
   const [open, setOpen] = createSignal<readonly Point[]>([])
   const [cross, setCross] = createSignal<Point>()
@@ -27,34 +25,22 @@ export default function PolygonsKind(props: { asked: Asked<'polygons'>; id: stri
   const [draft, setDraft] = createSignal<Polygon>()
   let drawing: Drawing | undefined
 
-  const polygons = (): readonly Polygon[] => {
-    const value = desk.work().given[props.id]?.value
-    return value?.kind === 'polygons' ? value.polygons : []
-  }
-  const enter = (next: readonly Polygon[]) => desk.enter({ kind: 'polygons', polygons: [...next] })
-  const current = () => polygons()[selected()]
-  const placeOf = (value: string) => props.asked.labels.findIndex((one) => one.value === value)
-  const replace = (at: number, polygon: Polygon) =>
-    enter(polygons().map((one, place) => (place === at ? polygon : one)))
-  const remove = (at: number) => {
-    if (!polygons()[at]) return
-    enter(polygons().filter((_, place) => place !== at))
-    setSelected(-1)
-  }
-  const relabel = (value: string) => {
-    setLabel(value)
-    const polygon = current()
-    if (polygon) replace(selected(), { ...polygon, label: value })
-  }
-  const isFull = () => props.asked.most !== undefined && polygons().length >= props.asked.most
+  const marked = createMarkedShapes<Polygon>({
+    asked: () => props.asked,
+    shapes() {
+      const value = desk.work().given[props.id]?.value
+      return value?.kind === 'polygons' ? value.polygons : []
+    },
+    enter: (next) => desk.enter({ kind: 'polygons', polygons: [...next] }),
+  })
+  const { shapes: polygons, selected, setSelected, label, current, placeOf, isFull, replace, remove, relabel } = marked
   const mostPoints = () => props.asked.mostPoints ?? 400
 
   const close = () => {
     const points = [...open()]
     if (points.length < FEWEST || doubleArea(points) === 0) return
     setOpen([])
-    enter([...polygons(), { label: label(), points }])
-    setSelected(polygons().length - 1)
+    marked.add({ label: label(), points })
   }
   const addPoint = (at: Point) => {
     if (isFull() || open().length >= mostPoints()) return
@@ -112,14 +98,7 @@ export default function PolygonsKind(props: { asked: Asked<'polygons'>; id: stri
       } else if (event.key === 'Escape') {
         setOpen([])
         setSelected(-1)
-      } else if (event.key === ']' || event.key === '[') {
-        const count = polygons().length
-        if (count > 0) setSelected((selected() + (event.key === ']' ? 1 : count - 1) + count) % count)
-      } else {
-        const at = choiceAt(event.key, props.asked.labels)
-        if (at === undefined) return false
-        relabel(props.asked.labels[at]!.value)
-      }
+      } else return marked.take(event.key)
       return true
     }),
   )
@@ -178,13 +157,9 @@ export default function PolygonsKind(props: { asked: Asked<'polygons'>; id: stri
         </p>
       </div>
       <PartList
-        parts={polygons().map((polygon) => ({
-          name: nameOf(props.asked.labels[placeOf(polygon.label)] ?? { value: polygon.label }),
-          detail: `${polygon.points.length} points`,
-          mark: lineOf(placeOf(polygon.label)),
-        }))}
+        parts={marked.parts(({ points }) => `${points.length} points`)}
         selected={selected()}
-        onSelect={(at) => setSelected(at === selected() ? -1 : at)}
+        onSelect={marked.toggle}
         onRemove={remove}
       />
     </div>
