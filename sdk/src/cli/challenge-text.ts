@@ -37,7 +37,7 @@ export function challengeText(view: ChallengeView): string {
     ...answersOf(manifest),
     ...words.map(({ topic, says }) => `  ${topic.padEnd(12)} ${says}`),
     `  accepted by  ${partOf(accepted, terms.oracles.length, 'oracle')}`,
-    ...(earnings ? [] : [`  submissions  ${state.submitted}, ${state.concluded} of them final${wonOf(view)}`]),
+    ...(earnings ? [] : [`  submissions  ${submissionsOf(state)}${wonOf(view)}`]),
     ...datesOf(view),
   ]
   return `${lines.join('\n')}\n${boardText(view)}`
@@ -84,7 +84,14 @@ function fileOf({ submission: { formats = ['csv'], idColumn, columns, rows, maxB
   return `${formats.join(', ')}: ${counted(rows, 'row')} of ${header}; at most ${counted(maxBytes, 'byte')}`
 }
 
+function submissionsOf({ submitted, concluded }: ChallengeFacts['state']): string {
+  if (submitted === 0) return 'none so far'
+  if (concluded < submitted) return `${submitted}, ${concluded === 0 ? 'none' : concluded} of them final`
+  return submitted === 1 ? '1, which is final' : `${submitted}, all of them final`
+}
+
 function wonOf({ facts, board, counters }: ChallengeView): string {
+  if (facts.state.submitted === 0) return ''
   if (facts.terms.payout.rule === 'ranked') return `, ${board.length} with a place`
   if (facts.terms.payout.rule !== 'bounty') return ''
   const due = board.filter((place) => place.due).length

@@ -85,15 +85,24 @@ function row(challenge: ChallengeSummary): string {
   return [
     `${String(challenge.id).padStart(4)}  ${info?.title ?? '(manifest not read yet)'}  [${challenge.phase}]\n`,
     `      ${prize}${goal}; `,
-    `${counted(challenge.submissions, 'submission')} by ${challenge.solvers === null ? 'solvers not known' : counted(challenge.solvers, 'solver')}; ${untilWhen(challenge)}\n`,
+    `${submissionsOf(challenge)}; ${untilWhen(challenge)}\n`,
   ].join('')
 }
+
+function submissionsOf({ submissions, solvers }: ChallengeSummary): string {
+  if (submissions === 0) return 'no submissions yet'
+  const by = solvers === null ? 'by solvers not known' : `by ${counted(solvers, 'solver')}`
+  return `${counted(submissions, 'submission')} ${by}`
+}
+
+/** As everywhere else, without milliseconds. */
+const shown = (date: string): string => date.replace(/\.000Z$/, 'Z')
 
 /** What the next date is for whoever reads the list; of what takes nothing any more, that it does. */
 function untilWhen({ phase, opens, deadline }: ChallengeSummary): string {
   if (phase === 'cancelled' || phase === 'lapsed') return 'takes no submissions'
-  if (phase === 'announced') return `opens ${opens}, until ${deadline}`
-  return phase === 'open' || phase === 'accepting' ? `until ${deadline}` : 'submissions have ended'
+  if (phase === 'announced') return `opens ${shown(opens)}, until ${shown(deadline)}`
+  return phase === 'open' || phase === 'accepting' ? `until ${shown(deadline)}` : 'submissions have ended'
 }
 
 /** Any rule, also one that this version does not know: a list must not end at a stranger's challenge. */

@@ -274,7 +274,10 @@ test('a script below npm reads the files of the folder that it went to', async (
 
 test('a reader that leaves early ends the command quietly, and never with the 0 of a finished one', async () => {
   // More than a pipe holds: the command is still writing when its reader leaves.
-  const challenge = { id: 1, phase: 'open', payout: { rule: 'earnings' }, asset: { decimals: 7, code: 'XLM' } }
+  const challenge = {
+    ...{ id: 1, phase: 'open', payout: { rule: 'earnings' }, asset: { decimals: 7, code: 'XLM' } },
+    ...{ submissions: 0, solvers: 0, deadline: '2027-01-31T12:00:00.000Z' },
+  }
   const info = { title: 'x'.repeat(2_000) }
   const page = JSON.stringify({ data: Array.from({ length: 200 }, () => ({ ...challenge, info })) })
   const server = createServer((_, response) => {

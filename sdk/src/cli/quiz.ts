@@ -10,7 +10,7 @@ import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
 import { readInput, writeNew } from './read-write.ts'
-import { SIGNER_HELP } from './secret.ts'
+import { SIGNER_HELP, sameSigner } from './secret.ts'
 
 const help = `Take the quiz of a challenge that asks labelers for one.
 
@@ -36,6 +36,7 @@ export const quiz: Command = {
     const challenge = challengeNumber(positionals[0])
     const { client, signer, options } = await connect(values, io)
     const labeler = signer().address
+    const same = sameSigner(values)
     const before = await readQuiz(client, { challenge, labeler }, options)
     const [, file] = positionals
     if (file === undefined || before.admitted) {
@@ -45,28 +46,31 @@ export const quiz: Command = {
         if (values.out !== undefined && asked > 0) {
           writeNew(values.out, fileToFillIn(before), io)
           io.stdout(
-            `${counted(asked, 'question')} ${asked === 1 ? 'is' : 'are'} in ${values.out}. Answer each of them there, in ${columnWords(before)}, then: npx stellartrain quiz ${challenge} ${values.out}\n`,
+            `${counted(asked, 'question')} ${asked === 1 ? 'is' : 'are'} in ${values.out}. Answer each of them there, in ${columnWords(before)}, then: npx stellartrain quiz ${challenge} ${values.out}${sameSigner(values)}\n`,
           )
         } else if (asked > 0) io.stdout(fileToFillIn(before))
         // Beside the questions themselves, so that a pipe has these alone.
         const say = values.out === undefined && asked > 0 ? io.stderr : io.stdout
         for (const line of asked > 0 ? howLines(before) : []) say(line)
-        say(standingLine(before))
+        say(standingLine(before, same))
       }
       return EXIT.ok
     }
     const csv = readInput(file, io)
     const after = await takeQuiz(client, { challenge, try: before.try, csv }, { ...options, signer: signer() })
     if (values.json) printJson(io, after)
-    else io.stdout(after.admitted ? standingLine(after) : `These answers were not enough. ${standingLine(after)}`)
+    else
+      io.stdout(
+        after.admitted ? standingLine(after, same) : `These answers were not enough. ${standingLine(after, same)}`,
+      )
     return after.admitted ? EXIT.ok : EXIT.refused
   },
 }
 
-function standingLine(quiz: Quiz): string {
+function standingLine(quiz: Quiz, same: string): string {
   const { challenge, admitted, passedAt, oracles, over, tries, minAccuracy } = quiz
   if (admitted)
-    return `You passed at ${partOf(passedAt, oracles, 'oracle')} and can label: npx stellartrain tasks ${challenge}\n`
+    return `You passed at ${partOf(passedAt, oracles, 'oracle')} and can label: npx stellartrain tasks ${challenge}${same}\n`
   if (over)
     return `You have had ${tries === 1 ? 'the only try' : `all ${tries} tries`}, and cannot label in this challenge.\n`
   return `Try ${quiz.try} of ${tries}, ${waitWords(quiz)}: ${Math.round(minAccuracy * 100)} % have to be right.\n`

@@ -22,7 +22,8 @@ function readSecret(flags: NetworkFlags, config: SystemConfig, io: Io): string {
   const { secret, from } = secretOf(flags, config, io)
   const found = secret?.trim()
   if (!found) {
-    const demo = (config.demoAccounts ?? []).length > 0 ? ' or --as NAME' : ''
+    const names = (config.demoAccounts ?? []).map(({ name }) => `"${name}"`)
+    const demo = names.length > 0 ? ` or --as NAME, one of ${names.join(', ')}` : ''
     throw new UserError(
       'bad_config',
       `No signing key is set: set STELLARTRAIN_SECRET, or give --secret-file FILE${demo}.`,
@@ -56,6 +57,15 @@ function demoAccount(name: string, { demoAccounts = [] }: SystemConfig): string 
   if (begins.length > 1) throw new UserError('bad_config', `"${name}" is the beginning of several names: ${names}.`)
   throw new UserError('bad_config', `There is no demo account "${name}". The demo accounts are ${names}.`)
 }
+
+/** The same signer in the command to run next, as it was named in this one; nothing where the environment has its key. */
+export function sameSigner(flags: NetworkFlags): string {
+  if (flags.as !== undefined) return ` --as ${quoted(flags.as)}`
+  return flags['secret-file'] === undefined ? '' : ` --secret-file ${quoted(flags['secret-file'])}`
+}
+
+/** For a shell, where it has to be. */
+const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
 
 export const SIGNER_HELP = `  --secret-file FILE  file with the signing key S… (default: STELLARTRAIN_SECRET)
   --as NAME           sign as a demo account of the local network; the beginning of its name is enough

@@ -15,7 +15,7 @@ import { type Connection, connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson } from './io.ts'
 import { writeNew } from './read-write.ts'
 import { draftsOf } from './resume-drafts.ts'
-import { SIGNER_HELP } from './secret.ts'
+import { SIGNER_HELP, sameSigner } from './secret.ts'
 
 const help = `Get the items of your next batch, where a challenge pays for labels.
 
@@ -57,7 +57,7 @@ export const tasks: Command = {
     } else {
       writeNew(values.out, fileToFillIn(found), io)
       io.stdout(
-        `${counted(found.rows.length, 'item')} of attempt ${found.attempt} ${found.rows.length === 1 ? 'is' : 'are'} in ${values.out}. Label every item there, in ${columnWords(found)}, then: npx stellartrain submit ${challenge} ${values.out}\n`,
+        `${counted(found.rows.length, 'item')} of attempt ${found.attempt} ${found.rows.length === 1 ? 'is' : 'are'} in ${values.out}. Label every item there, in ${columnWords(found)}, then: npx stellartrain submit ${challenge} ${values.out}${sameSigner(values)}\n`,
       )
       for (const line of about) io.stdout(line)
     }
