@@ -17,7 +17,14 @@ const layouts = workspaces.flatMap(({ folder }) => {
 })
 
 test('packages of many folders say in which order they stand', () => {
-  expect(layouts.map(({ folder }) => folder)).toEqual(['contracts/client', 'devnet', 'ipfs/content', 'sdk', 'dapp'])
+  expect(layouts.map(({ folder }) => folder)).toEqual([
+    'contracts/client',
+    'devnet',
+    'ipfs/content',
+    'oracle/service',
+    'sdk',
+    'dapp',
+  ])
 })
 
 test.each(layouts)('in $folder an import leads to the same part or to one above it', ({ folder, order }) => {

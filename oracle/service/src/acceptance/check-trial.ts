@@ -2,7 +2,7 @@
 import { roundToStep } from '@stellartrain/oracle-grade'
 import type { TrialResult } from '../grading/grader.ts'
 import type { Outcome } from '../grading/jobs.ts'
-import type { Refusal } from './refusal.ts'
+import type { Refusal } from '../refusal.ts'
 
 export type TrialTerms = Readonly<{
   direction: 'maximize' | 'minimize'

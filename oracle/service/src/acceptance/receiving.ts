@@ -1,6 +1,6 @@
 /** Whether this oracle can be sent a token: a fee that it cannot receive would stay in the challenge, and be asked for in vain. */
 import { type Chain, readBalance, readToken } from '@stellartrain/contracts-client'
-import type { Refusal } from './refusal.ts'
+import type { Refusal } from '../refusal.ts'
 
 export type Receiving = {
   /** Why it cannot receive the token now; undefined where it can. Rejects with ChainFailure, ContractError. */

@@ -11,7 +11,7 @@ import {
   type TaskSource,
 } from '@stellartrain/oracle-grade'
 import { stepsIn, stepsOf } from '../grading/steps.ts'
-import type { Refusal } from './refusal.ts'
+import type { Refusal } from '../refusal.ts'
 
 export type Programs = Readonly<{ evaluators: readonly Language[]; models: readonly ModelFormat[] }>
 

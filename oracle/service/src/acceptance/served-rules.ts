@@ -1,6 +1,6 @@
 /** The payout rules that this oracle serves. It refuses a challenge with another rule, and says so. */
 import type { Payout } from '@stellartrain/contracts-client'
-import type { Refusal } from './refusal.ts'
+import type { Refusal } from '../refusal.ts'
 
 /** Names as on-chain. Of `Earnings` those are served whose amounts follow from batches of labels; others where the operator posts them. */
 const SERVED: readonly Payout['tag'][] = ['Bounty', 'Ranked', 'PerUnit', 'Earnings']

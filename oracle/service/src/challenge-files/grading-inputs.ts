@@ -14,7 +14,7 @@ import {
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { LabelingTask } from '@stellartrain/ipfs-content/labeling'
 import { evaluatorModule, PROGRAM_LIMITS } from '@stellartrain/oracle-grade'
-import type { SealedTruth } from '../grading/jobs.ts'
+import type { SealedTruth } from './sealed.ts'
 
 /** In memory only: the truth must never reach a disk, a log or an answer. */
 export type GradingInputs = Readonly<{

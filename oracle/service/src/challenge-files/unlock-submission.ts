@@ -12,7 +12,7 @@ import type { Format } from '@stellartrain/oracle-grade'
 import type { Challenge } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
 import { type CiphertextDeps, fetchSealed } from '../ciphertexts/fetch.ts'
-import type { SealedSubmission } from '../grading/jobs.ts'
+import type { SealedSubmission } from './sealed.ts'
 
 export type UnlockDeps = CiphertextDeps & Readonly<{ place: Place }>
 

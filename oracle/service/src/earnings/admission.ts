@@ -7,12 +7,14 @@ import { batchDigest, type SignedBatch } from '@stellartrain/ipfs-content/work'
 import { HttpError } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
+import type { SealedSubmission } from '../challenge-files/sealed.ts'
 import type { Peers } from '../ciphertexts/peers.ts'
-import type { Batch, SealedSubmission, Work } from '../grading/jobs.ts'
+import type { Batch, Work } from '../grading/jobs.ts'
 import { CLOCK_SLACK_SECONDS } from '../tasks/pool.ts'
+import type { Worked } from '../tasks/worked.ts'
 import { tellPeer } from './ask.ts'
 import type { WorkAt } from './openings.ts'
-import { type Worked, workedOf } from './standing.ts'
+import { workedOf } from './standing.ts'
 
 /** The sealed file with its key, for a grading process. Rejects with ContentError where the file is not what it should be. */
 export type Unlock = (of: {

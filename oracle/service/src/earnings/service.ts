@@ -5,6 +5,7 @@
 import type { Appeal, Review, SignedBatch, WorkList } from '@stellartrain/ipfs-content/work'
 import type { Watch } from '../chain/watch.ts'
 import type { Results } from '../publish/sent-results.ts'
+import type { Worked } from '../tasks/worked.ts'
 import { type AdmissionDeps, createAdmission } from './admission.ts'
 import { type AppealsDeps, createAppeals, type OpenAppeals, openAppeals } from './appeals.ts'
 import type { EpochPosting } from './epoch.ts'
@@ -14,7 +15,7 @@ import { type OwnWork, ownWork } from './own-work.ts'
 import { createPeerListCheck, type PeerListDeps } from './peer-list.ts'
 import { notePosted, postingOf, shownList } from './posting.ts'
 import { type ResultsDeps, resultsAt } from './results.ts'
-import { type Worked, waitingIn, workedOf } from './standing.ts'
+import { waitingIn, workedOf } from './standing.ts'
 
 export type Earnings = {
   /** Takes a batch. Repeating it is safe. @throws HttpError */

@@ -1,19 +1,11 @@
 /** How the batches of a challenge stand now: by the decisions of its reviewer so far, and by the epochs that have their quorum. */
 import type { Earned } from '@stellartrain/oracle-grade'
 import type { Standing } from '../tasks/book.ts'
+import type { Worked } from '../tasks/worked.ts'
 import { earnings, reasonOf, withdrawnIn } from './epoch.ts'
 import { type Listed, listedIn } from './listed.ts'
 import type { OpenWork } from './open-work.ts'
 import { type Held, nameOf } from './store.ts'
-
-/** What the leases are told of a batch. */
-export type Worked = Readonly<{
-  labeler: string
-  attempt: number
-  standing: Standing
-  ids: readonly string[]
-  layer: number
-}>
 
 /** By the decisions that there were: anyone may ask how each of thousands of appeals stands. They are added, and replaced only by an epoch. */
 const withdrawn = new WeakMap<OpenWork['store'], { reviews: number; epochs: number; items: ReadonlySet<string> }>()

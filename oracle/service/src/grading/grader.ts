@@ -10,22 +10,10 @@ import {
 } from '@stellartrain/oracle-grade'
 import type { Entry } from '../chain/entry.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
+import type { SealedSubmission, SealedTruth } from '../challenge-files/sealed.ts'
 import { OracleError } from '../errors.ts'
 import type { Cell } from './cell.ts'
-import type {
-  About,
-  Answer,
-  Batch,
-  Items,
-  Job,
-  JobInputs,
-  Outcome,
-  QuizResult,
-  SealedSubmission,
-  SealedTruth,
-  TrialResult,
-  Work,
-} from './jobs.ts'
+import type { About, Answer, Batch, Items, Job, JobInputs, Outcome, QuizResult, TrialResult, Work } from './jobs.ts'
 import { createPool } from './pool.ts'
 import { stepsIn } from './steps.ts'
 

@@ -1,8 +1,8 @@
 /** What a grading process is asked and answers. Everything in it is bytes, numbers and codes, so that it can cross to another process. */
 import type { ContentErrorCode } from '@stellartrain/ipfs-content/errors'
 import type { LabelingTask } from '@stellartrain/ipfs-content/labeling'
-import type { SubmissionPlace, TruthPlace } from '@stellartrain/ipfs-content/network'
-import type { ComparedEntry, Format, GradeErrorCode, NearCopies, QuizTry, TaskSource } from '@stellartrain/oracle-grade'
+import type { ComparedEntry, GradeErrorCode, NearCopies, QuizTry, TaskSource } from '@stellartrain/oracle-grade'
+import type { SealedSubmission, SealedTruth } from '../challenge-files/sealed.ts'
 
 /** What is needed to grade a challenge. */
 export type JobInputs = Readonly<{
@@ -36,27 +36,6 @@ export type Leased = Readonly<{ oracles: readonly string[]; quorum: number }>
 
 /** Which batch of labels a submission is, and when it was in the ledger (unix seconds). */
 export type Batch = Readonly<{ challenge: number; labeler: string; attempt: number; units: number; time: number }>
-
-/**
- * A submission as it was fetched, with the key of this one file: a grading process never holds a key that opens another one.
- * `commitment`: what its solver committed to, 32 bytes. `formats`: which it may have, where the manifest names any.
- */
-export type SealedSubmission = Readonly<{
-  sealed: Uint8Array
-  fileKey: string
-  place: SubmissionPlace
-  commitment: Uint8Array
-  maxBytes: number
-  formats?: readonly Format[]
-}>
-
-/** The same of a truth. */
-export type SealedTruth = Readonly<{
-  sealed: Uint8Array
-  fileKey: string
-  place: TruthPlace
-  commitment: Uint8Array
-}>
 
 /** `inputs` may be left out when this process was given it before; it says so when it no longer has it. */
 export type GradeJob = Readonly<{

@@ -14,7 +14,8 @@ import {
   type QuizTry,
   quizQuestions,
 } from '@stellartrain/oracle-grade'
-import type { About, Answer, Batch, Items, Outcome, QuizResult, SealedSubmission, Work } from './jobs.ts'
+import type { SealedSubmission } from '../challenge-files/sealed.ts'
+import type { About, Answer, Batch, Items, Outcome, QuizResult, Work } from './jobs.ts'
 import type { Ready } from './ready.ts'
 import { gradeFile } from './sealed-file.ts'
 

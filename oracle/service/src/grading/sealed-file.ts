@@ -5,7 +5,8 @@ import { createFormHasher } from '@stellartrain/ipfs-content/form-hash'
 import { rejectionOf } from '@stellartrain/ipfs-content/reasons'
 import { type OpenedSubmissionFile, openPublishedSubmissionFile, openTruthFile } from '@stellartrain/ipfs-content/seal'
 import { payloadTypes, prepareTruth, taskOf, writeTruth } from '@stellartrain/oracle-grade'
-import type { Answer, Outcome, SealedSubmission, TruthJob } from './jobs.ts'
+import type { SealedSubmission } from '../challenge-files/sealed.ts'
+import type { Answer, Outcome, TruthJob } from './jobs.ts'
 
 export const openFile = ({ sealed, fileKey, place, maxBytes, formats }: SealedSubmission) =>
   openPublishedSubmissionFile({ sealed, fileKey, expected: place, maxBytes, ...payloadTypes(formats) })

@@ -3,9 +3,9 @@ import { type Chain, type InvokeOptions, view } from '@stellartrain/contracts-cl
 import { readCode } from '@stellartrain/contracts-client/code'
 import { type RecountFrozen, type RecountRules, recountAt } from '@stellartrain/contracts-client/recount'
 import { type RecountSource, recountRules } from '@stellartrain/contracts-client/recount-rules'
-import type { Refusal } from '../acceptance/refusal.ts'
 import type { Challenge } from '../chain/challenge.ts'
 import { OracleError } from '../errors.ts'
+import type { Refusal } from '../refusal.ts'
 
 type Reading = Pick<InvokeOptions, 'signal'>
 

@@ -1,6 +1,7 @@
 /** What this oracle decided on challenges that name it, and what it published for those that are over; in memory, determined again after a restart. */
-import type { Refusal } from '../acceptance/refusal.ts'
+
 import type { Ranking } from '../ranking/ranking.ts'
+import type { Refusal } from '../refusal.ts'
 
 export type Decisions = {
   /** Undefined while the challenge is being inspected. */

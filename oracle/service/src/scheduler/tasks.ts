@@ -1,13 +1,13 @@
 /** Background tasks of a challenge: what takes longer than a tick and is retried until it succeeds. */
 
 import type { Log } from '@stellartrain/service'
-import type { Refusal } from '../acceptance/refusal.ts'
 import type { Backfill } from '../chain/backfill.ts'
 import { type Challenge, lacksEntries, missingEntries } from '../chain/challenge.ts'
 import type { Watch } from '../chain/watch.ts'
 import { OracleError } from '../errors.ts'
 import type { Ranking } from '../ranking/ranking.ts'
 import type { Recounting } from '../recount/opening.ts'
+import type { Refusal } from '../refusal.ts'
 import type { Decisions } from './decisions.ts'
 import { rankingBasis } from './owed.ts'
 import type { Retries } from './retry.ts'

@@ -10,13 +10,13 @@ import type { Entry } from '../chain/entry.ts'
 import type { Watch } from '../chain/watch.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Identity } from '../challenge-files/identity.ts'
-import type { Worked } from '../earnings/standing.ts'
 import { publicError } from '../errors.ts'
 import type { About, Items } from '../grading/jobs.ts'
 import type { Standing } from './book.ts'
 import { createDesk, type Desk } from './desk.ts'
 import { openJournal } from './journal.ts'
 import { createPool } from './pool.ts'
+import type { Worked } from './worked.ts'
 
 export type DesksDeps = Readonly<{
   folder: string

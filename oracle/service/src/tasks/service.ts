@@ -9,7 +9,6 @@ import { HttpError } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
 import type { Watch } from '../chain/watch.ts'
-import type { Worked } from '../earnings/standing.ts'
 import { publicError } from '../errors.ts'
 import type { About } from '../grading/jobs.ts'
 import type { Coverage } from './desk.ts'
@@ -19,6 +18,7 @@ import { createPrivateItems, type LeasedItems } from './private-items.ts'
 import type { QuizStanding, Quizzes } from './quiz.ts'
 import { leaseIn } from './refusals.ts'
 import type { Bumped, Sponsor } from './sponsor.ts'
+import type { Worked } from './worked.ts'
 
 export type Tasks = {
   /** Before this oracle accepts a challenge: from here on its journal is whole. */
