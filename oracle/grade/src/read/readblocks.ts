@@ -10,6 +10,7 @@ import type { Scan } from '../csv/scan.ts'
 import { type ByteTable, expectEntries, guessHashed, loadSlots, wordsOf } from '../table/bytetable.ts'
 import { decimalId, findId } from '../table/ids.ts'
 import { addWords, equalsWords, findWords, hashWords } from '../table/wordtable.ts'
+import { firstOther, otherBytes } from './plainbytes.ts'
 import { type ColumnReader, labelCode, recentCode } from './readcolumn.ts'
 import type { Reading } from './readsimple.ts'
 
@@ -99,7 +100,7 @@ function split(bytes: Uint8Array, pos: number, most: number, block: Block): numb
         p += 4
         other = otherBytes(words.getInt32(p, true))
       }
-      p += (31 - Math.clz32(other & -other)) >> 3
+      p += firstOther(other)
       c = bytes[p]!
       if (p === start || p > stop || (c !== COMMA && field > 1)) return end(block, row, pos)
       ends[at++] = p++
@@ -110,9 +111,6 @@ function split(bytes: Uint8Array, pos: number, most: number, block: Block): numb
   }
   return end(block, row, pos)
 }
-
-/** The highest bit of each byte of a word that is no character between a comma and DEL; bytes behind the first such may have it, too. */
-const otherBytes = (word: number): number => (~(word + 0x53535353) | (word + 0x01010101) | word) & 0x80808080
 
 function end(block: Block, rows: number, pos: number): number {
   block.end = pos

@@ -3,8 +3,11 @@
 import { hasBit, setBit } from '../arithmetic/bits.ts'
 import { POWERS, parseNumber } from '../csv/number.ts'
 import type { Scan } from '../csv/scan.ts'
+import { wordsOf } from '../table/bytetable.ts'
 import type { IdCollector, IdIndex } from '../table/ids.ts'
-import { type ColumnReader, labelCode } from './readcolumn.ts'
+import { equalsWords } from '../table/wordtable.ts'
+import { firstOther, otherBytes } from './plainbytes.ts'
+import { type ColumnReader, labelCode, recentCode } from './readcolumn.ts'
 import type { ReadPlan } from './readplan.ts'
 
 /** A file while its rows are read. */
@@ -67,7 +70,8 @@ export function readSimpleRows(reading: Reading): void {
 function readLabels({ scan, index, ids, readers, capacity, seen }: Reading, firstRow: number): number {
   const { bytes } = scan
   const reader = readers[0]!
-  const { codes, allowed } = reader
+  const { codes, allowed, labels } = reader
+  const words = wordsOf(bytes)
   const decimals = index ? undefined : ids.decimals
   const used = index?.kind === 'decimal' ? index.used : undefined
   const last = bytes.length - MARGIN
@@ -90,11 +94,17 @@ function readLabels({ scan, index, ids, readers, capacity, seen }: Reading, firs
     if (slot >= capacity || (used && (!hasBit(used, id) || hasBit(seen, id)))) break
 
     const start = ++p
-    const stop = start + LONGEST_VALUE
+    let other = otherBytes(words.getInt32(p, true))
+    while (other === 0 && p - start < LONGEST_VALUE) {
+      p += 4
+      other = otherBytes(words.getInt32(p, true))
+    }
+    p += firstOther(other)
     c = bytes[p]!
-    while (c > COMMA && c < DEL && p < stop) c = bytes[++p]!
-    if (p === start) break
-    const code = labelCode(reader, bytes, start, p, false)
+    if (p === start || p - start > LONGEST_VALUE) break
+    const guess = recentCode(reader, bytes, start, p)
+    const known = guess >= 0 && equalsWords(labels, guess, words, start, p)
+    const code = known ? guess : labelCode(reader, bytes, start, p, false)
     if (code < 0 || (allowed && allowed[code] !== 1)) break
     if (c === CR) c = bytes[++p]!
     if (c !== LF) break
