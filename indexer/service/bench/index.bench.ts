@@ -6,7 +6,7 @@
 import { createTestDatabase } from '@stellartrain/indexer-postgres'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { readPage } from '../src/source/page.ts'
+import { readPageInPieces } from '../src/source/page.ts'
 import { readAhead } from '../src/source/pages.ts'
 import { copy, writeInTurn } from '../src/store/bulk.ts'
 import { commitPage } from '../src/store/commit.ts'
@@ -101,7 +101,7 @@ function told() {
 }
 
 async function* pages() {
-  for (const answer of answers) yield readPage(JSON.parse(answer.toString()), contract)
+  for (const answer of answers) yield await readPageInPieces(JSON.parse(answer.toString()), contract)
 }
 
 type Row = (string | null)[]

@@ -1,20 +1,34 @@
 /** A decoded event as the API gives it: its fields without the type, integers of 64 bits and more as text. */
 import type { ContractEvent } from './events.ts'
 
-/** JSON. A copy without `bigint` is written sooner than `JSON.stringify` asks a function of ours for each value. */
+/** JSON, put together: neither a copy without `bigint` nor a function of ours is asked for by `JSON.stringify`, for each value of each event. */
 export function plainData(event: ContractEvent): string {
-  const fields: Record<string, unknown> = {}
-  for (const name in event) if (name !== 'type') fields[name] = plain((event as Record<string, unknown>)[name])
-  return JSON.stringify(fields)
+  return fieldsOf(event, 'type')
 }
 
-function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? value.toString() : value
-  if (Array.isArray(value)) return value.map(plain)
-  const fields: Record<string, unknown> = {}
-  for (const name in value) {
-    const field = (value as Record<string, unknown>)[name]
-    fields[name] = typeof field === 'object' || typeof field === 'bigint' ? plain(field) : field
+/** What JSON writes as it is: most of an event is addresses, hashes and names. */
+const AS_IT_IS = /^[ !#-[\]-~]*$/
+
+function jsonOf(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return AS_IT_IS.test(value) ? `"${value}"` : JSON.stringify(value)
+    case 'bigint':
+      return `"${value}"`
+    case 'object':
+      if (value === null) return 'null'
+      return Array.isArray(value) ? `[${value.map((item) => jsonOf(item) ?? 'null').join()}]` : fieldsOf(value)
+    default:
+      return JSON.stringify(value)
   }
-  return fields
+}
+
+function fieldsOf(value: object, without?: string): string {
+  let text = ''
+  for (const name in value) {
+    if (name === without) continue
+    const field = jsonOf((value as Record<string, unknown>)[name])
+    if (field !== undefined) text += `${text === '' ? '' : ','}"${name}":${field}`
+  }
+  return `{${text}}`
 }

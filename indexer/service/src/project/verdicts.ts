@@ -4,13 +4,16 @@ import type { Standing, StatusName, Verdict } from '@stellartrain/contracts-clie
 /** What does not belong to a status is zero, and its content empty. */
 export type Parts = { verdict: StatusName; reason: number; score: bigint; contentHash: string; units: number }
 
-export function partsOf(standing: Standing): Parts {
-  const none = { verdict: standing.status, reason: 0, score: 0n, contentHash: '', units: 0 }
-  if (standing.status === 'rejected') return { ...none, reason: standing.reason }
-  if (standing.status !== 'scored') return none
-  const { score, content: contentHash, units } = standing
-  return { ...none, score, contentHash, units }
-}
+/** What a standing has of each, zero or empty where that does not belong to it: as columns are. */
+export const reasonIn = (standing: Standing): number => (standing.status === 'rejected' ? standing.reason : 0)
+export const scoreIn = (standing: Standing): bigint => (standing.status === 'scored' ? standing.score : 0n)
+export const contentIn = (standing: Standing): string => (standing.status === 'scored' ? standing.content : '')
+export const unitsIn = (standing: Standing): number => (standing.status === 'scored' ? standing.units : 0)
+
+export const partsOf = (standing: Standing): Parts => ({
+  ...{ verdict: standing.status, reason: reasonIn(standing), score: scoreIn(standing) },
+  ...{ contentHash: contentIn(standing), units: unitsIn(standing) },
+})
 
 export function standingOf({ verdict, reason, score, contentHash, units }: Parts): Standing {
   if (verdict === 'scored') return { status: verdict, score, content: contentHash, units }

@@ -3,7 +3,7 @@ import { ChainFailure, ledgerOf, type Rpc } from '@stellartrain/contracts-client
 import { IndexerError } from '../errors.ts'
 import { endOf } from './ids.ts'
 import type { At, Gap, SourceItem, SourceOptions } from './items.ts'
-import { type Page, readPage } from './page.ts'
+import { type Page, readPageInPieces } from './page.ts'
 import { ranges } from './range.ts'
 import { retrying } from './retry.ts'
 
@@ -99,7 +99,7 @@ async function askOne(options: AskOptions, rpc: Rpc, at: At, to: number | undefi
   const window = at.cursor === '' ? { startLedger: at.start, ...(to === undefined ? {} : { endLedger: to + 1 }) } : {}
   const pagination = at.cursor === '' ? { limit } : { limit, cursor: at.cursor }
   const answer = await rpc.request('getEvents', { ...window, filters: [filter], pagination }, { signal, retries: 0 })
-  const page = readPage(answer, ...contractIds)
+  const page = await readPageInPieces(answer, ...contractIds)
   if (to === undefined || page.through < to) return page
   const events = page.events.filter(({ ledger }) => ledger <= to)
   return { ...page, events, cursor: endOf(to), through: to, throughClosedAt: 0 }

@@ -1,4 +1,5 @@
 /** One answer of getEvents, checked and decoded: what is not the shape that RPC promises is refused, what is doubled dropped. */
+import { setImmediate } from 'node:timers/promises'
 import { type RawEvent as ClientEvent, ledgerOf } from '@stellartrain/contracts-client'
 import { decodeEvent } from '../decode/decode.ts'
 import type { ContractEvent } from '../decode/events.ts'
@@ -34,9 +35,32 @@ export type Page = {
 const EVENT_ID = /^\d{19}-\d{10}$/
 const HASH = /^[0-9a-f]{64}$/
 
+type Frame = Omit<Page, 'events'> & { events: SourceEvent[] }
+
 /** @throws IndexerError `bad_page` (retryable) */
 /** @param contracts whose events are wanted */
 export function readPage(answer: unknown, ...contracts: readonly string[]): Page {
+  const { events, ...frame } = readFrame(answer, contracts)
+  return { ...frame, events: events.map(decoded) }
+}
+
+/** Events that are decoded without a break: a few milliseconds. */
+const PIECE = 100
+
+/** The same, with breaks: what arrives meanwhile is looked at in between, so that decoding fills the time in which the database works. */
+export async function readPageInPieces(answer: unknown, ...contracts: readonly string[]): Promise<Page> {
+  const { events, ...frame } = readFrame(answer, contracts)
+  const done: PageEvent[] = []
+  for (let at = 0; at < events.length; at += PIECE) {
+    if (at > 0) await setImmediate()
+    for (const event of events.slice(at, at + PIECE)) done.push(decoded(event))
+  }
+  return { ...frame, events: done }
+}
+
+const decoded = (event: SourceEvent): PageEvent => ({ ...event, decoded: decodeEvent(event.topics, event.value) })
+
+function readFrame(answer: unknown, contracts: readonly string[]): Frame {
   const { events, cursor, latestLedger, latestLedgerCloseTime } = record(answer)
   const list: unknown = events ?? []
   if (!Array.isArray(list) || !Number.isInteger(latestLedger)) throw bad('the page')
@@ -56,7 +80,7 @@ export function readPage(answer: unknown, ...contracts: readonly string[]): Page
   const throughClosedAt = through === latest ? Number(latestLedgerCloseTime ?? 0) : (last?.closedAt ?? 0)
   return {
     type: 'page',
-    events: sorted.map((event) => ({ ...event, decoded: decodeEvent(event.topics, event.value) })),
+    events: sorted,
     cursor: end,
     through,
     throughClosedAt: Number.isFinite(throughClosedAt) ? throughClosedAt : 0,

@@ -1,6 +1,6 @@
 /** How each row of the state is written: one list of columns per table, used by COPY, by upserts and by the comparison. */
 import { packFlags, prizesOf } from '@stellartrain/contracts-client/rules'
-import { boardOf, flagsOf } from '../project/lists.ts'
+import { boardOf } from '../project/lists.ts'
 import type {
   BadgeRow,
   BestScoreRow,
@@ -21,7 +21,7 @@ import type {
   SubmissionRow,
   VoteRecord,
 } from '../project/model.ts'
-import { partsOf } from '../project/verdicts.ts'
+import { contentIn, reasonIn, scoreIn, unitsIn } from '../project/verdicts.ts'
 
 export type Value = string | number | bigint | boolean | null
 
@@ -191,11 +191,11 @@ export const SUBMISSIONS: Table<SubmissionRow> = {
     ['submit_ledger', 'int', (s) => s.submitLedger],
     ['submit_tx', 'text', (s) => s.submitTx],
     ['status', 'text', (s) => s.facts.status.status],
-    ['reason', 'int', (s) => partsOf(s.facts.status).reason],
-    ['score', 'bigint', (s) => partsOf(s.facts.status).score],
-    ['content_hash', 'text', (s) => partsOf(s.facts.status).contentHash],
-    ['accepted_units', 'bigint', (s) => partsOf(s.facts.status).units],
-    ['flags', 'int', (s) => packFlags(flagsOf(s.facts))],
+    ['reason', 'int', (s) => reasonIn(s.facts.status)],
+    ['score', 'bigint', (s) => scoreIn(s.facts.status)],
+    ['content_hash', 'text', (s) => contentIn(s.facts.status)],
+    ['accepted_units', 'bigint', (s) => unitsIn(s.facts.status)],
+    ['flags', 'int', (s) => packFlags(s.facts)],
     ['voted', 'int', (s) => s.voted],
     ['heard_at', 'bigint', (s) => s.facts.votes.mth ?? 0],
     ['deciders', 'int', (s) => s.deciders],
@@ -220,10 +220,10 @@ export const VOTES: Table<VoteRecord> = {
     ['oracle', 'int', (v) => v.oracle],
     ['event_id', 'text', (v) => v.eventId],
     ['verdict', 'text', (v) => v.verdict.status],
-    ['reason', 'int', (v) => partsOf(v.verdict).reason],
-    ['score', 'bigint', (v) => partsOf(v.verdict).score],
-    ['content_hash', 'text', (v) => partsOf(v.verdict).contentHash],
-    ['units', 'bigint', (v) => partsOf(v.verdict).units],
+    ['reason', 'int', (v) => reasonIn(v.verdict)],
+    ['score', 'bigint', (v) => scoreIn(v.verdict)],
+    ['content_hash', 'text', (v) => contentIn(v.verdict)],
+    ['units', 'bigint', (v) => unitsIn(v.verdict)],
     ['late', 'boolean', (v) => v.late],
     ['improved', 'boolean', (v) => v.improved],
     ['report', 'text', (v) => v.report],

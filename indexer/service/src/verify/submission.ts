@@ -1,7 +1,6 @@
 /** A submission and its votes: what events add up to, and what the contract stores. */
 import { cidToString, type Submission, standingOf, verdictOf } from '@stellartrain/contracts-client'
 import { packFlags, type Standing } from '@stellartrain/contracts-client/rules'
-import { flagsOf } from '../project/lists.ts'
 import type { SubmissionRow, VoteRecord } from '../project/model.ts'
 import { type Fields, hex } from './fields.ts'
 
@@ -15,7 +14,7 @@ export function submissionOfRow(row: SubmissionRow, votes: readonly VoteRecord[]
     time: facts.time,
     units: facts.units,
     status: text(facts.status),
-    flags: packFlags(flagsOf(facts)),
+    flags: packFlags(facts),
     voted: row.voted,
     heard: open ? (facts.votes.mth ?? 0) : 0,
     votes: open ? votes.map(({ oracle, verdict }) => `${oracle}/${text(verdict)}`).join() : '',

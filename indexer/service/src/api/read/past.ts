@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { decodeEvent } from '../../decode/decode.ts'
 import { applyEvents } from '../../project/apply.ts'
 import type { ChallengeRow, SubmissionRow } from '../../project/model.ts'
-import { partsOf } from '../../project/verdicts.ts'
+import { scoreIn, unitsIn } from '../../project/verdicts.ts'
 import { MissingError, submissionKey, type World } from '../../project/world.ts'
 import type { Database } from '../../store/database.ts'
 import type { Source } from '../list/list.ts'
@@ -92,7 +92,7 @@ export function pastParts({ challenge, world }: Past): ChallengeParts {
   const sum = (units: (one: SubmissionRow) => number) => submissions.reduce((total, one) => total + units(one), 0)
   const units = {
     submitted: sum(({ facts }) => facts.units),
-    accepted: sum(({ facts }) => partsOf(facts.status).units),
+    accepted: sum(({ facts }) => unitsIn(facts.status)),
     pending: sum(({ facts }) => (facts.status.status === 'pending' ? facts.units : 0)),
   }
   const named = submissions.map((one) => ({ ...nameOf(one), kept: one.facts.kept }))
@@ -109,7 +109,7 @@ export function pastParts({ challenge, world }: Past): ChallengeParts {
 
 const nameOf = ({ attempt, facts }: SubmissionRow): Named => ({
   ...{ number: facts.number, solver: facts.solver, attempt },
-  ...{ score: partsOf(facts.status).score, prizePaid: facts.prizePaid },
+  ...{ score: scoreIn(facts.status), prizePaid: facts.prizePaid },
 })
 
 /** A list of what is over and never changes: there a row's place is its key. */
@@ -143,7 +143,7 @@ export function pastLeaders({ challenge, world }: Past, ranked: boolean): Leader
   const list = rankings.placed === 'oracles' ? rankings.places : (rankings.judge ?? [])
   const places = new Map(list.map(({ number }, place) => [number, place]))
   const sign = challenge.terms.direction === 'maximize' ? -1 : 1
-  const scoreOf = ({ facts }: SubmissionRow) => partsOf(facts.status).score
+  const scoreOf = ({ facts }: SubmissionRow) => scoreIn(facts.status)
   const order = (one: SubmissionRow, other: SubmissionRow): number => {
     const [mine, theirs] = [places.get(one.facts.number), places.get(other.facts.number)]
     if (ranked && mine !== theirs) return (mine ?? Infinity) - (theirs ?? Infinity)
@@ -163,7 +163,7 @@ export function pastLeaders({ challenge, world }: Past, ranked: boolean): Leader
       ...{ rank: index + 1, solver, number, attempt: one.attempt, score: scoreOf(one), submittedAt: time },
       attempts: own.length,
       kept: own.some(({ facts }) => facts.kept),
-      units: own.reduce((total, { facts }) => total + partsOf(facts.status).units, 0),
+      units: own.reduce((total, { facts }) => total + unitsIn(facts.status), 0),
       paid: paid.reduce((total, { prize, pay }) => total + prize + pay, 0n),
     }
   })

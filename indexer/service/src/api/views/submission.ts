@@ -17,7 +17,7 @@ import {
 } from '@stellartrain/contracts-client/rules'
 import { flagsOf } from '../../project/lists.ts'
 import { type ChallengeRow, JUDGE, type SubmissionRow, type VoteRecord } from '../../project/model.ts'
-import { isVerdict, partsOf } from '../../project/verdicts.ts'
+import { isVerdict, reasonIn } from '../../project/verdicts.ts'
 import type { Asset, Ballot, Decision, NextStep, Submission, Vote } from '../types.ts'
 import { numberOrNull, textOrNull } from './known.ts'
 import { placesIn } from './standing.ts'
@@ -97,7 +97,7 @@ export function submissionView({ submission, challenge, votes, asset }: ShownSub
 function saidOf(standing: Standing) {
   const scored = standing.status === 'scored' ? standing : null
   return {
-    reason: reason(partsOf(standing).reason),
+    reason: reason(reasonIn(standing)),
     score: scored && score(scored.score),
     contentHash: scored?.content ?? null,
   }
@@ -132,7 +132,7 @@ function decisionView(
 
 /** Of the first of the deciding votes that says just this. */
 function reportOf(verdict: Verdict, judged: boolean, deciders: number, votes: readonly VoteRecord[]) {
-  const says = (vote: VoteRecord) => partsOf(vote.verdict).reason === partsOf(verdict).reason
+  const says = (vote: VoteRecord) => reasonIn(vote.verdict) === reasonIn(verdict)
   if (judged) return votes.find(({ oracle }) => oracle === JUDGE)?.report
   return votes.find((vote) => !vote.late && deciders & (1 << vote.oracle) && says(vote))?.report
 }
