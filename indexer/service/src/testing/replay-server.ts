@@ -66,9 +66,10 @@ export async function startReplay(chain: EventChain, chance: Chance): Promise<Re
     return { transactionData, results: [{ xdr: value.toXdr('base64') }], latestLedger: state.latest }
   }
 
-  function getEvents({ startLedger, pagination }: GetEvents) {
+  function getEvents({ startLedger, endLedger, pagination }: GetEvents) {
     state.asked += 1
     const { latest, oldest } = state
+    const last = Math.min(latest, (endLedger ?? latest + 1) - 1)
     const start = startLedger ?? Number(BigInt(pagination.cursor!.slice(0, 19)) >> 32n)
     if (start < oldest || start > latest) {
       return { error: { code: -32600, message: `startLedger must be within the ledger range: ${oldest} - ${latest}` } }
@@ -76,7 +77,7 @@ export async function startReplay(chain: EventChain, chance: Chance): Promise<Re
     // A provider may give less than was asked for, and a page again from a little earlier.
     const odd = chance.yes(state.trouble)
     const limit = odd ? chance.int(1, pagination.limit) : pagination.limit
-    const visible = chain.raw.filter((event) => event.ledger <= latest && event.ledger >= oldest)
+    const visible = chain.raw.filter((event) => event.ledger <= last && event.ledger >= oldest)
     const behind = (event: RpcEvent) =>
       startLedger === undefined ? event.id > pagination.cursor! : event.ledger >= startLedger
     const from = visible.findIndex(behind)
@@ -84,7 +85,7 @@ export async function startReplay(chain: EventChain, chance: Chance): Promise<Re
     let events = visible.slice(begin, begin + limit)
     if (odd) events = [...events, ...events.filter(() => chance.yes(0.2))]
     const full = events.length >= limit && events.length > 0
-    const end = ((BigInt(latest) << 32n) | 0xffff_ffffn).toString().padStart(19, '0')
+    const end = ((BigInt(last) << 32n) | 0xffff_ffffn).toString().padStart(19, '0')
     const cursor = full
       ? events
           .map((event) => event.id)
@@ -112,6 +113,7 @@ export async function startReplay(chain: EventChain, chance: Chance): Promise<Re
   })
 }
 
-type GetEvents = { startLedger?: number; pagination: { cursor?: string; limit: number } }
+/** `endLedger` is the first one that is not wanted. */
+type GetEvents = { startLedger?: number; endLedger?: number; pagination: { cursor?: string; limit: number } }
 
 const hashFor = (ledger: number) => ledger.toString(16).padStart(64, '0')
