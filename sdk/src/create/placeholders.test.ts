@@ -26,6 +26,23 @@ test('texts that say something, whatever signs they have, are left alone', () =>
   expect(placeholderWarnings(plan)).toEqual([])
 })
 
+test('cells of an example and titles of answers are data, whatever they are named and hold', () => {
+  const task = {
+    answer: {
+      choices: [
+        { value: 'good', title: '👍' },
+        { value: 'gap', title: '…' },
+      ],
+    },
+    instructions: { examples: [{ item: { text: '[deleted]', title: '???', description: '…\n' }, answer: 'gap' }] },
+  }
+  const spans = { answer: { labels: [{ value: 'PUNCT', title: '!' }] } }
+  for (const one of [task, spans]) {
+    expect(() => refusePlaceholders({ ...plan, labeling: { task: one } })).not.toThrow()
+    expect(placeholderWarnings({ ...plan, labeling: { task: one } })).toEqual([])
+  }
+})
+
 test.each([
   ['title', { title: '…' }],
   ['title', { title: ' ... ' }],

@@ -4,6 +4,9 @@ import { UserError } from '../system/problems.ts'
 /** Where a plan and its labeling task have texts for people. Answers, columns and files may be named anything. */
 const TEXTS: ReadonlySet<string> = new Set(['title', 'summary', 'description', 'license', 'text', 'why', 'tags'])
 
+/** What is below is data: the cells of an example, whose columns have any name, and answers, whose titles may be a sign such as 👍. */
+const DATA: ReadonlySet<string> = new Set(['item', 'choices', 'labels'])
+
 /** Without a letter or a digit, such as `…`; or what authors write to remember that something is missing. */
 const NOTHING = /^[^\p{L}\p{N}]+$/u
 const REMINDER = /^\W*(to-?do|tbd|fixme|x{3,}|lorem ipsum.*|<[^<>]*>|\[[^[\]]*\]|\{[^{}]*\})\W*$/is
@@ -38,7 +41,7 @@ function textsOf(value: unknown, path: readonly string[] = []): Found[] {
     return TEXTS.has(name) && value.trim() !== '' ? [{ field, text: value.trim() }] : []
   }
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Date) return []
-  return Object.entries(value).flatMap(([key, one]) => textsOf(one, [...path, key]))
+  return Object.entries(value).flatMap(([key, one]) => (DATA.has(key) ? [] : textsOf(one, [...path, key])))
 }
 
 const shown = (text: string): string => `“${text.trim().slice(0, 40)}”`
