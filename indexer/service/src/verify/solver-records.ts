@@ -53,7 +53,7 @@ export function createRecordsLook(deps: RepairDeps): RecordsLook {
   async function solversBehind(solver: string): Promise<string[]> {
     const { rows } = await client.query(
       `select solver from (
-        (select solver from solvers where solver > $1 order by solver limit $2)
+        (select solver from solver_sums where solver > $1 order by solver limit $2)
         union (select solver from solver_records where solver > $1 order by solver limit $2)
       ) s order by solver limit $2`,
       [solver, AT_ONCE],
