@@ -164,7 +164,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
     await board.close()
     await earned(2)
     const money = await open(maker, { path: `/challenges/${id}?tab=board` })
-    await money.page.getByText('10 XLM, of which 0 XLM were sent').waitFor()
+    await money.page.getByText('10 XLM, of which 0 XLM was sent').waitFor()
     await money.page.getByText('2 accepted (1 after an appeal), 0 rejected').waitFor()
     await money.page.getByText('nothing was submitted since the last one').waitFor()
     await picture(money.page, 'board-earnings')

@@ -135,7 +135,7 @@ export function labelScenes({
       name: 'board-earnings',
       path: `/challenges/${earned}?tab=board`,
       as: maker,
-      act: (page) => page.getByText('of which 0 XLM were sent').waitFor(),
+      act: (page) => page.getByText('of which 0 XLM was sent').waitFor(),
     },
     { name: 'label-earnings-before', path: path(earned), as: nobody },
     {
