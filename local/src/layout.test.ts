@@ -22,6 +22,7 @@ test('packages of many folders say in which order they stand', () => {
     'devnet',
     'ipfs/content',
     'oracle/service',
+    'service',
     'sdk',
     'dapp',
   ])

@@ -25,8 +25,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'sdk/src/submit/resume.ts': 'shown',
   'sdk/src/system/session.ts': 'a token ends at a time of the day; a refused one is renewed',
   'sdk/src/submit/submit.ts': 'shown',
-  'service/src/log.ts': 'shown',
-  'service/src/run.ts': 'shown',
+  'service/src/log/log.ts': 'shown',
+  'service/src/process/run.ts': 'shown',
   'service/src/sign-in/session.ts': 'SEP-10 speaks of the time of the day',
 }
 

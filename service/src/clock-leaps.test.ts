@@ -1,8 +1,8 @@
 /** A clock of the machine's that is set by an hour, as after a suspended night or by a first NTP answer, moves no wait and no age. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { calmLog } from './calm-log.ts'
-import { createLog } from './log.ts'
-import { createPlaces } from './places.ts'
+import { calmLog } from './log/calm-log.ts'
+import { createLog } from './log/log.ts'
+import { createPlaces } from './transfers/places.ts'
 
 /** Ends only what hangs. */
 const PATIENCE = { timeout: 240_000 }

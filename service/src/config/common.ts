@@ -1,5 +1,5 @@
 /** The options that every service has. */
-import { LEVELS } from '../log.ts'
+import { LEVELS } from '../log/log.ts'
 import { defaulted } from './options.ts'
 import { oneOf, text, whole } from './parsers.ts'
 

@@ -1,7 +1,7 @@
 /** `/health`, `/ready` and `/metrics`, the same for every service. */
 import { Hono } from 'hono'
+import { withoutKeys } from '../log/without-keys.ts'
 import type { Metrics } from '../metrics.ts'
-import { withoutKeys } from '../without-keys.ts'
 
 export type HealthDeps = Readonly<{
   /** Why the service cannot do its work now, in sentences; none when it can. */

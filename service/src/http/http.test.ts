@@ -1,7 +1,7 @@
 /** What every service answers: health, readiness, metrics, and refusals as problem documents with the request's id. */
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { createLog } from '../log.ts'
+import { createLog } from '../log/log.ts'
 import { createMetrics } from '../metrics.ts'
 import { answerWith, headersOf } from './headers.ts'
 import { healthRoutes } from './health.ts'

@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Log } from '../log.ts'
+import type { Log } from '../log/log.ts'
 import { type FieldError, HttpError } from './http-error.ts'
 
 /** `title` is the status in words, as RFC 9457 asks of `about:blank`; `code` is what programs compare. */

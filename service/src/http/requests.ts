@@ -1,7 +1,7 @@
 /** What happens to every request: it gets an id, is counted, and is logged at level `debug`. */
 import { randomUUID } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Log } from '../log.ts'
+import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics.ts'
 import { addHeaders, headersOf } from './headers.ts'
 

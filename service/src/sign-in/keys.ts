@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomByte
 import { join } from 'node:path'
 import { Keypair } from '@stellar/stellar-sdk'
 import { secretHex } from '../config/parsers.ts'
-import { keptSecret } from '../secret-file.ts'
+import { keptSecret } from '../config/secret-file.ts'
 
 export type Keys = { server: Keypair; tokenPrivate: KeyObject; tokenPublic: KeyObject }
 

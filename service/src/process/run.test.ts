@@ -5,7 +5,7 @@ import { closeSync, existsSync, openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { LEVELS } from './log.ts'
+import { LEVELS } from '../log/log.ts'
 
 const FIXTURE = fileURLToPath(new URL('run.fixture.ts', import.meta.url))
 const JOB = fileURLToPath(new URL('job.fixture.ts', import.meta.url))

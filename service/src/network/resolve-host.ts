@@ -6,7 +6,7 @@ import type { LookupAddress } from 'node:dns'
 import { Resolver } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
-import { ServiceError } from './errors.ts'
+import { ServiceError } from '../errors.ts'
 
 export type NameOptions = {
   /** Whether the names of `/etc/hosts` are known, too. Default: no. */

@@ -4,7 +4,7 @@
  * address a moment later.
  */
 import { BlockList, isIP, type LookupFunction } from 'node:net'
-import { ServiceError } from './errors.ts'
+import { ServiceError } from '../errors.ts'
 import { type NameOptions, resolveHost } from './resolve-host.ts'
 
 /** Special purposes of the IANA registry: private, shared, loopback, link-local, documentation, benchmarks, multicast, reserved. */

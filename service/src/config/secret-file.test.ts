@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { keptSecret, secretHex } from './index.ts'
+import { keptSecret, secretHex } from '../index.ts'
 
 const SECRET = '0123456789abcdef'.repeat(4)
 

@@ -1,6 +1,6 @@
 /** A job for the tests of the process: prints lines, and decides its exit code after them. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { commonOptions, optional, runJob, text } from './index.ts'
+import { commonOptions, optional, runJob, text } from '../index.ts'
 
 await runJob({
   name: 'fixture',

@@ -1,9 +1,10 @@
 /** A service as a process: options from the environment, JSON lines on stdout, a clean stop on SIGINT and SIGTERM. */
-import { calmLog } from './calm-log.ts'
-import { optionsHelp } from './config/help.ts'
-import { ConfigError, type ConfigOf, type OptionTable, readOptions } from './config/options.ts'
-import { createLog, type Log, logLine } from './log.ts'
-import { withoutKeys } from './without-keys.ts'
+
+import { optionsHelp } from '../config/help.ts'
+import { ConfigError, type ConfigOf, type OptionTable, readOptions } from '../config/options.ts'
+import { calmLog } from '../log/calm-log.ts'
+import { createLog, type Log, logLine } from '../log/log.ts'
+import { withoutKeys } from '../log/without-keys.ts'
 
 export type Running = Readonly<{ url: string; close(): Promise<void> }>
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { ServiceError } from './errors.ts'
+import { ServiceError } from '../errors.ts'
 
 export type ListenOptions = Readonly<{
   host: string

@@ -6,6 +6,8 @@
  * handing over or reading a file for longer than it takes them to fall behind.
  */
 
+import { counted, prepared } from './timed.ts'
+
 /** Why a transfer is ended: another one needs its place, it moves too little, or it takes too long. */
 export type EndedBy = 'displaced' | 'too_slow' | 'too_long'
 
@@ -255,50 +257,5 @@ export function createPlaces(options: PlacesOptions): Places {
     get taken() {
       return running.size
     },
-  }
-}
-
-type Clock = { moved: (bytes: number) => void; pause: () => void; resume: () => void }
-
-async function* counted(
-  body: AsyncIterable<Uint8Array>,
-  { moved, pause, resume }: Clock,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  const pieces = body[Symbol.asyncIterator]()
-  let fail: (reason: unknown) => void = () => {}
-  const ended = () => fail(signal.reason)
-  signal.addEventListener('abort', ended)
-  try {
-    for (;;) {
-      // One promise a piece: racing each against the same one would gather their reactions until the transfer ends.
-      const next = await new Promise<IteratorResult<Uint8Array>>((resolve, reject) => {
-        fail = reject
-        if (signal.aborted) return reject(signal.reason)
-        pieces.next().then(resolve, reject)
-      })
-      if (next.done) return
-      moved(next.value.byteLength)
-      pause()
-      yield next.value
-      resume()
-    }
-  } finally {
-    signal.removeEventListener('abort', ended)
-    // Not awaited: a source that waits for its next piece answers only then.
-    void Promise.resolve(pieces.return?.()).catch(() => {})
-  }
-}
-
-async function* prepared<T>(source: AsyncIterable<T>, pause: () => void, resume: () => void): AsyncGenerator<T> {
-  try {
-    pause()
-    for await (const one of source) {
-      resume()
-      yield one
-      pause()
-    }
-  } finally {
-    resume()
   }
 }

@@ -1,6 +1,6 @@
 /** A service for the tests of the process; it closes, or never does. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { commonOptions, createMetrics, healthRoutes, listen, optional, runService, text } from './index.ts'
+import { commonOptions, createMetrics, healthRoutes, listen, optional, runService, text } from '../index.ts'
 
 await runService({
   name: 'fixture',

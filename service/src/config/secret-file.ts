@@ -1,8 +1,8 @@
 /** A secret that a service makes once and keeps: on disk before it has its name, and checked each time that it is read. */
 import { open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { InvalidValue, type Parser } from './config/parsers.ts'
-import { ServiceError } from './errors.ts'
+import { ServiceError } from '../errors.ts'
+import { InvalidValue, type Parser } from './parsers.ts'
 
 /** The file is there and holds no secret of this shape: nothing is made in its place, for what was signed by the old one may count. */
 export class SecretDamaged extends ServiceError<'bad_secret'> {

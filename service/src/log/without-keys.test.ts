@@ -1,6 +1,6 @@
 /** Secrets in URLs reach no reader of a service, whichever message quotes them. */
 import { expect, test } from 'vitest'
-import { readinessOf } from './http/health.ts'
+import { readinessOf } from '../http/health.ts'
 import { createLog } from './log.ts'
 import { withoutKeys } from './without-keys.ts'
 
