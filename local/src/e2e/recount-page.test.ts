@@ -139,7 +139,7 @@ describe.skipIf(!chromium)('the page of a submission before the judge that grade
     await picturesOf(page, 'appeal-chunks')
     await page.reload()
     left = true
-    await page.getByText(/^1 of at most 4 chunks of your work are open\.$/).waitFor()
+    await page.getByText(/^1 chunk of your work is open, of at most 4\.$/).waitFor()
     await page.locator('input[type=file]').setInputFiles(file)
     await page.getByRole('button', { name: 'Resume' }).click()
     await page.getByText('Recounted on the ledger: the judge has computed the score and ruled.').waitFor()

@@ -214,7 +214,7 @@ function stateWords({ work, truth, openUntil, cost }: Standing, { recount }: Cha
   if (seconds(now) >= openUntil) return 'Works are opened no more, and this one was not.'
   if (!truth.open) return 'The truth is not open yet. An oracle that holds it opens it by itself; the maker can, too.'
   if (work.chunks > 0)
-    return `Of your work ${formatCount(work.chunks, 'chunk')} of ${cost.transactions > 1 ? 'at most ' : ''}${cost.transactions} ${work.chunks === 1 ? 'is' : 'are'} open.`
+    return `${formatCount(work.chunks, 'chunk')} of your work ${work.chunks === 1 ? 'is' : 'are'} open, of at most ${cost.transactions}.`
   return `The truth is open${recount ? `, ${formatCount(recount.recounted, 'work')} recounted so far` : ''}.`
 }
 
