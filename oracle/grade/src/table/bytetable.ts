@@ -160,9 +160,14 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: n
   return mix(addWord(sum, rest, key))
 }
 
-/** Adds a word to the sum of a hash. */
+/**
+ * Adds a word to the sum of a hash, which is rotated before. Words that differ in one high bit give products that differ in high bits
+ * alone; without the rotation all sums of such words would be the same below, and the texts share a few thousand hashes.
+ */
 export const addWord = (sum: number, word: number, key: number): number =>
-  (sum + Math.imul(((word + KEYS[key]!) & 0xffff) | 0x10000, (((word >>> 16) + KEYS[key + 1]!) & 0xffff) | 0x10000)) | 0
+  (((sum << 13) | (sum >>> 19)) +
+    Math.imul(((word + KEYS[key]!) & 0xffff) | 0x10000, (((word >>> 16) + KEYS[key + 1]!) & 0xffff) | 0x10000)) |
+  0
 
 /** The hash of a sum: numbers that differ stay so. */
 export function mix(sum: number): number {

@@ -44,3 +44,15 @@ test('texts that differ in a few high bits have different hashes', () => {
   const hashes = new Set(texts.map((text) => hashBytes(text, 0, text.length, PROCESS_SEED)))
   expect(hashes.size).toBeGreaterThan(4090)
 })
+
+test('ids that differ in one bit of each half of their words do not share hashes', () => {
+  // As `1` and `q` do. Were their products only added up, half a million texts would have a quarter of a million sums at most.
+  const text = new Uint8Array(40)
+  const words = wordsOf(text)
+  const hashes = new Set<number>()
+  for (let i = 0; i < 2 ** 19; i++) {
+    for (let at = 0; at < 40; at++) text[at] = at & 1 && (i >> (at >> 1)) & 1 ? 0x71 : 0x31
+    hashes.add(hashWords(words, 0, 40, PROCESS_SEED))
+  }
+  expect(hashes.size).toBeGreaterThan(500_000)
+})
