@@ -2,7 +2,8 @@
 
 use crate::{
     accounts::{account, credit, put, remove_one_time_signer, use_sequence},
-    check::{self, Context},
+    check,
+    context::Context,
     events::Emitter,
     frame::{is_soroban, Frame},
     ledger::Ledger,

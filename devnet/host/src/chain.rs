@@ -3,17 +3,18 @@
 use crate::{
     accounts::{account, available, new_account},
     apply::Processing,
-    check::{check, check_bump, told_fee, Context},
+    aside::Aside,
+    check::{check, check_bump, told_fee},
     clusters::Clusters,
+    context::Context,
     events::Emitter,
     expiry::Expiry,
     frame::{Frame, Lane},
     header::{self, Closing, Placed},
-    keep::{self, Aside},
-    ledger::{Change, Ledger},
+    ledger::{delta, Change, Ledger},
     live,
     queue::{missing_to_replace, Full, Queue, Selection},
-    record::transaction_record,
+    record::{ledger_record, transaction_record},
     resources::Resources,
     result::result,
     settings::{self, Settings},
@@ -204,7 +205,7 @@ impl Chain {
         live::sample(&self.settings, &mut self.ledger, self.header.ledger_seq, self.live);
         let changes = self.ledger.commit();
         self.learn(&changes)?;
-        let delta = keep::delta(&changes)?;
+        let delta = delta(&changes)?;
         let results: Vec<TransactionResult> = done.iter().map(Processing::result).collect();
         let closing = Closing {
             sequence: context.sequence,
@@ -239,7 +240,8 @@ impl Chain {
         }
         let applied: Vec<[u8; 32]> = done.iter().map(|tx| tx.frame.hash).collect();
         self.queue.closed(&applied, ledgers);
-        self.record(&delta, &transactions, &Aside::of(self, &evicted, prices, clusters))
+        let aside = Aside::of(&self.settings, &self.ledger, &evicted, prices, clusters);
+        ledger_record(&self.header, self.header_hash, &delta, &transactions, &aside)
     }
 
     /// Transactions for the next ledger in their shuffled order, classic ones first, then cluster by cluster.

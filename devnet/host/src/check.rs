@@ -3,6 +3,7 @@
 use crate::{
     accounts::{self, account},
     auth::{self, Level, Signatures},
+    context::Context,
     frame::{is_soroban, Frame},
     ledger::Ledger,
     ops,
@@ -16,17 +17,6 @@ use soroban_env_host::xdr::{
 
 /// Stroops per operation.
 pub const BASE_FEE: i64 = 100;
-
-/// The ledger that a transaction is meant for.
-#[derive(Clone)]
-pub struct Context {
-    pub sequence: u32,
-    pub close_time: u64,
-    /// What time bounds are held against: the ledger's clock, less what tests have skipped.
-    pub bounds_time: u64,
-    pub network_id: [u8; 32],
-    pub seed: [u8; 32],
-}
 
 /// Checks a transaction (the inner one of a fee bump) on its way into the queue (`applying: false`) or,
 /// its fee already paid, as it is applied.

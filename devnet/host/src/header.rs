@@ -1,8 +1,8 @@
 //! The chain of ledger headers, and a ledger's close meta put together from its parts.
 
 use crate::{
+    aside::Aside,
     frame::Lane,
-    keep::Aside,
     ledger::{from_xdr, to_xdr},
     soroban_protocol,
 };

@@ -2,78 +2,20 @@
 
 use crate::{
     accounts::account_key,
+    aside::Aside,
     chain::{account_id, Chain},
-    check::BASE_FEE,
     expiry::Expiry,
     header::{self, Part},
-    ledger::{decode_slots, encode_slot, from_xdr, to_xdr, Change, Ledger},
+    ledger::{decode_slots, encode_slot, from_xdr, to_xdr, Ledger},
     live,
     queue::Queue,
     settings,
     soroban::CodeCache,
     wire::{Reader, Writer},
 };
-use soroban_env_host::xdr::{LedgerEntryData, LedgerHeaderHistoryEntry, LedgerKey};
-
-/// What a ledger's close meta says besides its transactions.
-pub struct Aside {
-    /// Keys as XDR.
-    pub evicted: Vec<Vec<u8>>,
-    /// Stroops for a KiB written, and the bytes of state that this price is for.
-    pub rent_price: i64,
-    pub state_size: u64,
-    /// Stroops for an operation, by lane.
-    pub prices: [i64; 2],
-    /// Each transaction's cluster.
-    pub clusters: Vec<u8>,
-}
-
-impl Aside {
-    pub fn of(chain: &Chain, evicted: &[LedgerKey], prices: [i64; 2], clusters: Vec<u8>) -> Aside {
-        Aside {
-            evicted: evicted.iter().filter_map(|key| to_xdr(key).ok()).collect(),
-            rent_price: chain.settings.config.rent_fee_configuration.fee_per_rent_1kb,
-            state_size: live::average(&chain.ledger),
-            prices,
-            clusters,
-        }
-    }
-
-    /// Reads what follows a record's transactions; records of the first networks ended there.
-    fn read(reader: &mut Reader, chain: &Chain) -> Result<Aside, String> {
-        if reader.is_empty() {
-            return Ok(Aside::of(chain, &[], [BASE_FEE; 2], vec![]));
-        }
-        Ok(Aside {
-            evicted: reader.list()?.into_iter().map(<[u8]>::to_vec).collect(),
-            rent_price: reader.number()? as i64,
-            state_size: reader.number()?,
-            prices: [reader.number()? as i64, reader.number()? as i64],
-            clusters: reader.bytes()?.to_vec(),
-        })
-    }
-}
+use soroban_env_host::xdr::{LedgerEntryData, LedgerHeaderHistoryEntry};
 
 impl Chain {
-    /// The current ledger's record: header, changed entries, transactions, and what else its close meta says.
-    pub fn record(&self, delta: &[u8], transactions: &[Vec<u8>], aside: &Aside) -> Result<Vec<u8>, String> {
-        let mut record = Writer::default();
-        record
-            .number(u64::from(self.header.ledger_seq))
-            .number(self.header.scp_value.close_time.0)
-            .bytes(&self.header_hash)
-            .bytes(&to_xdr(&header::history_entry(&self.header, self.header_hash))?)
-            .bytes(delta)
-            .list(transactions)
-            .list(&aside.evicted)
-            .number(aside.rent_price as u64)
-            .number(aside.state_size)
-            .number(aside.prices[0] as u64)
-            .number(aside.prices[1] as u64)
-            .bytes(&aside.clusters);
-        Ok(record.done())
-    }
-
     /// Takes over what a record says happened, without running anything again.
     pub fn replay(&mut self, record: &[u8]) -> Result<(), String> {
         let mut reader = Reader::new(record);
@@ -164,15 +106,6 @@ impl Chain {
                 refund_changes: fields.bytes()?,
             });
         }
-        header::close_meta(entry, &parts, &Aside::read(&mut reader, self)?)
+        header::close_meta(entry, &parts, &Aside::read(&mut reader, &self.settings, &self.ledger)?)
     }
-}
-
-/// The changed entries of a ledger, each as it now is.
-pub fn delta(changes: &[Change]) -> Result<Vec<u8>, String> {
-    let mut writer = Writer::default();
-    for change in changes {
-        encode_slot(&mut writer, &change.key, change.after.as_ref())?;
-    }
-    Ok(writer.done())
 }

@@ -219,3 +219,12 @@ pub fn to_xdr(value: &impl WriteXdr) -> Result<Vec<u8>, String> {
 pub fn from_xdr<T: ReadXdr>(bytes: &[u8]) -> Result<T, String> {
     T::from_xdr(bytes, limits()).map_err(|error| format!("cannot read XDR: {error}"))
 }
+
+/// The changed entries of a ledger, each as it now is.
+pub fn delta(changes: &[Change]) -> Result<Vec<u8>, String> {
+    let mut writer = Writer::default();
+    for change in changes {
+        encode_slot(&mut writer, &change.key, change.after.as_ref())?;
+    }
+    Ok(writer.done())
+}

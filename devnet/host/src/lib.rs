@@ -4,16 +4,18 @@
 //! sequence of length-prefixed fields (`wire`); seeds and clocks are arguments, so equal calls give equal answers.
 //!
 //! - `ledger`: the entries, and layers of work on them; `settings`: limits and prices
-//! - `frame`, `check`, `auth`: a transaction, and whether it may enter a ledger
+//! - `frame`, `context`, `check`, `auth`: a transaction, the ledger that it is meant for, and whether it may enter it
 //! - `apply`, `ops`, `soroban`: what it does; `meta`, `events`, `result`: how that is told
-//! - `queue`, `resources`, `clusters`: what waits, and for what; `chain`, `expiry`, `live`, `header`: closing; `record`, `keep`: what is left behind; `simulate`, `friendbot`, `json`: what they say
+//! - `queue`, `resources`, `clusters`: what waits, and for what; `chain`, `expiry`, `live`, `header`, `aside`: closing; `record`, `keep`: what is left behind; `simulate`, `friendbot`, `json`: what they say
 
 mod accounts;
 mod apply;
+mod aside;
 mod auth;
 mod chain;
 mod check;
 mod clusters;
+mod context;
 mod decoded;
 mod events;
 mod expiry;
@@ -35,10 +37,10 @@ mod simulate;
 mod soroban;
 mod wire;
 
+use aside::Aside;
 use chain::{Chain, Clock, Submitted};
 use frame::Frame;
 use friendbot::Step;
-use keep::Aside;
 use ledger::{from_stranger, to_xdr, Ttl};
 use soroban_env_host::xdr::{LedgerKey, Memo, OperationBody};
 use std::cell::UnsafeCell;
@@ -107,7 +109,8 @@ fn dispatch(module: &mut Module, method: u32, message: &[u8]) -> Result<Vec<u8>,
         let (settings, close_time) = (input.text()?, input.number()?);
         let operations = input.number()? as u32;
         let chain = module.chain.insert(Chain::genesis(passphrase, seed, settings, close_time, operations)?);
-        return chain.record(&[], &[], &Aside::of(chain, &[], [check::BASE_FEE; 2], vec![]));
+        let aside = Aside::empty(&chain.settings, &chain.ledger);
+        return record::ledger_record(&chain.header, chain.header_hash, &[], &[], &aside);
     }
     let chain = module.chain.as_mut().ok_or("the chain has not been started")?;
     match method {

@@ -1,11 +1,31 @@
-//! The record that an applied transaction leaves, from which everything that is told about it can be read.
+//! The records that a ledger and its transactions leave, from which everything that is told about them can be read.
 
-use crate::{apply::Processing, ledger::to_xdr, settings::Settings, wire::Writer};
-use soroban_env_host::xdr::{ContractEvent, ContractEventBody, TransactionEventStage, TransactionResult};
+use crate::{apply::Processing, aside::Aside, header, ledger::to_xdr, settings::Settings, wire::Writer};
+use soroban_env_host::xdr::{ContractEvent, ContractEventBody, LedgerHeader, TransactionEventStage, TransactionResult};
 
 const SUCCESS: u64 = 1;
 const FEE_BUMP: u64 = 2;
 const SOROBAN: u64 = 4;
+
+/// A ledger's: header, changed entries, transactions, and what else its close meta says.
+pub fn ledger_record(
+    header: &LedgerHeader,
+    hash: [u8; 32],
+    delta: &[u8],
+    transactions: &[Vec<u8>],
+    aside: &Aside,
+) -> Result<Vec<u8>, String> {
+    let mut record = Writer::default();
+    record
+        .number(u64::from(header.ledger_seq))
+        .number(header.scp_value.close_time.0)
+        .bytes(&hash)
+        .bytes(&to_xdr(&header::history_entry(header, hash))?)
+        .bytes(delta)
+        .list(transactions);
+    aside.write(&mut record);
+    Ok(record.done())
+}
 
 /// Hash, envelope, result, meta, changes of fees, flags, inclusion fee, events, diagnostics, costs, inner hash.
 pub fn transaction_record(tx: &Processing, result: &TransactionResult, settings: &Settings) -> Result<Vec<u8>, String> {

@@ -9,7 +9,7 @@ mod payment;
 mod trust;
 
 use crate::{
-    check::Context,
+    context::Context,
     events::Emitter,
     frame::{is_soroban, Frame},
     ledger::Ledger,

@@ -8,7 +8,7 @@ use super::{
     oversized, Outcome,
 };
 use crate::{
-    check::Context,
+    context::Context,
     frame::Frame,
     ledger::{from_xdr, to_xdr, Ledger, Slot, Ttl},
     settings::Settings,

@@ -6,7 +6,7 @@ use super::{
     durability, oversized, Outcome, Usage,
 };
 use crate::{
-    check::Context,
+    context::Context,
     frame::Frame,
     ledger::{to_xdr, Ledger, Slot, Ttl},
     settings::Settings,

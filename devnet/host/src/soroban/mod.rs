@@ -10,7 +10,7 @@ pub use faults::{check_operation, check_transaction};
 pub use invoke::{ledger_info, CodeCache, Modules, PROTOCOL};
 pub use lifetime::rented_size;
 
-use crate::{check::Context, frame::Frame, ledger::Ledger, settings::Settings};
+use crate::{context::Context, frame::Frame, ledger::Ledger, settings::Settings};
 use diagnostic::{error_of_numbers, OVER_BUDGET};
 use soroban_env_host::{
     fees::{compute_transaction_resource_fee, TransactionResources},
