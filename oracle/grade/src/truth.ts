@@ -62,7 +62,8 @@ export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTrut
   const table = readTable(bytes, plan, problems)
   if (!table || problems.total > 0) {
     const first = problems.list[0]!.message
-    throw new GradeError('truth_invalid', `The truth file has ${problems.total} problems. ${first}`, problems.list)
+    const count = problems.total === 1 ? 'a problem' : `${problems.total} problems`
+    throw new GradeError('truth_invalid', `The truth file has ${count}. ${first}`, problems.list)
   }
   const { ranks, rows } = table
   const moved = table.columns.map((column) => moveRows(column, ranks, rows))

@@ -46,17 +46,18 @@ test('probing: rows × fee, beside the reward', () => {
     ...{ rows: 100, fee: UNIT / 5n, total: 20n * UNIT, own: 20n * UNIT, reward: 50n * UNIT },
   })
   expect(probingWords(bounty, 100, 10n * UNIT, ASSET)).toBe(
-    'Every score reveals something about the truth: for 100 rows × 0.2 USDC per attempt, 20 USDC, anyone can read the labels; the reward is 50 USDC. The fee budget pays the first 10 USDC of that. The rest costs less than the reward.',
+    'Every score reveals something about the truth: for 100 rows × 0.2 USDC per attempt, 20 USDC, anyone can read the truth; the reward is 50 USDC. The fee budget pays the first 10 USDC of that. The rest costs less than the reward.',
   )
   expect(probingWords({ ...bounty, oracleFee: 0n }, 100, 0n, ASSET)).toMatch(/Grading is free here/)
   expect(probingWords({ ...bounty, oracleFee: 0n, attempts: 9 }, 100, 0n, ASSET)).toContain(
-    '100 submissions, from 12 accounts, are enough to read the labels',
+    '100 submissions, from 12 accounts, are enough to read the truth',
   )
   expect(probingPrice(ranked, 100, 0n)).toBeNull()
   // What the fee budget pays is no price for who probes.
   const dear = (budget: bigint) => probingWords({ ...bounty, oracleFee: UNIT }, 30, budget * UNIT, ASSET)
   expect(dear(0n)).toMatch(/the reward is 50 USDC\.$/)
   expect(dear(20n)).toMatch(/pays the first 20 USDC of that\. The rest costs less than the reward\.$/)
+  expect(dear(30n)).toMatch(/\. The fee budget pays all of that, so it costs whoever probes nothing\.$/)
 })
 
 test('advice to change the terms is for the maker, who still can, and not for solvers', () => {

@@ -99,10 +99,16 @@ export function probingWords(
   const { total, own, fee, reward } = price
   const money = (amount: bigint) => words.money(amount, asset)
   if (fee === 0n)
-    return `Every score reveals something about the truth. Grading is free here: ${counted(rows, 'submission')}${accounts(terms, rows)} ${rows === 1 ? 'is' : 'are'} enough to read the labels and win ${money(reward)}.`
-  const paid = own < total ? ` The fee budget pays the first ${money(total - own)} of that.` : ''
-  const risk = own < reward ? ` ${own < total ? 'The rest' : 'That'} costs less than the reward.` : ''
-  return `Every score reveals something about the truth: for ${counted(rows, 'row')} × ${money(fee)} per attempt, ${money(total)}, anyone can read the labels; the reward is ${money(reward)}.${paid}${risk}`
+    return `Every score reveals something about the truth. Grading is free here: ${counted(rows, 'submission')}${accounts(terms, rows)} ${rows === 1 ? 'is' : 'are'} enough to read the truth and win ${money(reward)}.`
+  const paid = own < total && own > 0n ? ` The fee budget pays the first ${money(total - own)} of that.` : ''
+  const risk = own < reward ? ` ${riskOf(price)}` : ''
+  return `Every score reveals something about the truth: for ${counted(rows, 'row')} × ${money(fee)} per attempt, ${money(total)}, anyone can read the truth; the reward is ${money(reward)}.${paid}${risk}`
+}
+
+/** Where the truth is worth more than it costs to read it. */
+function riskOf({ own, total }: ProbingPrice): string {
+  if (own === 0n) return 'The fee budget pays all of that, so it costs whoever probes nothing.'
+  return `${own < total ? 'The rest' : 'That'} costs less than the reward.`
 }
 
 /** Attempts are counted for an account, and anybody may have many. */

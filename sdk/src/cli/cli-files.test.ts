@@ -221,7 +221,7 @@ test.each(Object.keys(EXAMPLES))('the example plan "%s" is accepted as it is pri
   const { code, out } = await run(args)
   expect([code, out]).toEqual([0, expect.stringContaining('locked now')])
   // An example warns of nothing.
-  expect(out).not.toMatch(/can read the labels and win|less than the reward|^ {2}! /m)
+  expect(out).not.toMatch(/read the truth and win|less than the reward|probes nothing|^ {2}! /m)
 })
 
 test('the example of labels is the one that pays by the unit', async () => {

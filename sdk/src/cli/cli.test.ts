@@ -113,7 +113,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   )
   expect(looked.out).toContain('Predictions are class labels: honest files can be identical')
   expect(looked.out).toMatch(
-    /probing +.*Grading is free here: 50 submissions(, from \d+ accounts,)? are enough to read the labels and win 50 XLM/,
+    /probing +.*Grading is free here: 50 submissions(, from \d+ accounts,)? are enough to read the truth and win 50 XLM/,
   )
   expect((await run(['create', 'plan.json', '--as', 'maker'])).err).toMatch(/--yes/)
   const created = await run(['create', 'plan.json', '--yes', '--json', '--keep', 'keep.json', '--as', 'maker'])

@@ -24,7 +24,7 @@ export function fromDecimal(text: string, decimals: number): bigint {
   if (!match) throw new RangeError(`"${text}" is not an amount; write it like 12.5`)
   const [, sign, whole = '0', fraction = ''] = match
   if (fraction.length > decimals && /[1-9]/.test(fraction.slice(decimals))) {
-    throw new RangeError(`"${text}" has more than the ${decimals} decimal places of this asset`)
+    throw new RangeError(`"${text}" has more than ${decimals} decimal places`)
   }
   const amount = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'))
   return sign === '-' ? -amount : amount
