@@ -57,7 +57,7 @@ test('probing: rows × fee, beside the reward', () => {
   const dear = (budget: bigint) => probingWords({ ...bounty, oracleFee: UNIT }, 30, budget * UNIT, ASSET)
   expect(dear(0n)).toMatch(/the reward is 50 USDC\.$/)
   expect(dear(20n)).toMatch(/pays the first 20 USDC of that\. The rest costs less than the reward\.$/)
-  expect(dear(30n)).toMatch(/\. The fee budget pays all of that, so it costs whoever probes nothing\.$/)
+  expect(dear(60n)).toMatch(/\. The fee budget pays all of that, so it costs whoever probes nothing\.$/)
 })
 
 test('advice to change the terms is for the maker, who still can, and not for solvers', () => {
