@@ -1,5 +1,5 @@
 /** Whom labels belong to, by the command line on a whole system: results for the maker's key alone, per unit and by earnings, and appeals against rejected batches. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk'
 import { asSigner, view, views } from '@stellartrain/contracts-client'
@@ -175,6 +175,10 @@ test('by earnings a rejection has a reason, an appeal is decided by the reviewer
   const { total } = await view(parts.sdk.chain, views.earnings({ challenge: id }))
   expect(total).toBe(50_000_000n)
   expect((await run(good, 'labels', 'export', String(id))).err).toContain('--identity')
+  // The file that `labels create` writes unless told otherwise is found again.
+  copyFileSync(join(parts.folder, 'earned.txt'), join(parts.folder, 'labels-identity.txt'))
+  await json(maker, 'labels', 'export', String(id), '--out', 'found-out')
+  rmSync(join(parts.folder, 'labels-identity.txt'))
   const votes = await exported(id, 'earned.txt', 'earned-out')
   expect(votes.trim().split('\n')).toHaveLength(2 * 5 + 1)
 })

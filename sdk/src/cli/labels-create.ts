@@ -20,6 +20,7 @@ import { withSealedMedia } from '../labels/private-media.ts'
 import { counted } from '../system/counted.ts'
 import { UserError } from '../system/problems.ts'
 import { type CreateValues, createFrom } from './create.ts'
+import { IDENTITY_FILE } from './identity-file.ts'
 import { type Io, UsageError } from './io.ts'
 import { checkLabels, type LabelsFile } from './labels-schema.ts'
 import { readSource } from './labels-source.ts'
@@ -33,10 +34,6 @@ const OVERLAP = 3
 const MIN_ACCURACY = 0.8
 /** Of an amount while it is multiplied. */
 const DECIMALS = 18
-
-export const IDENTITY_OPTION = { identity: { type: 'string' } } as const
-/** Where the key is kept that opens the labels, unless told otherwise. */
-const IDENTITY_FILE = 'labels-identity.txt'
 
 type Values = CreateValues & Flags & { identity?: string | undefined }
 

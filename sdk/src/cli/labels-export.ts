@@ -4,13 +4,13 @@ import { mkdirSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import { agree, METHODS, type Method } from '../labels/consensus.ts'
 import { exportLabels, FORMATS, type Format } from '../labels/export/export.ts'
-import { identityIn } from '../labels/identity.ts'
 import { readLabels } from '../labels/votes.ts'
 import { capital, counted, partOf } from '../system/counted.ts'
 import { challengeNumber } from './args.ts'
 import { connect } from './connect.ts'
+import { ownIdentity } from './identity-file.ts'
 import { EXIT, type Io, printJson, UsageError } from './io.ts'
-import { readInput, writeNew } from './read-write.ts'
+import { writeNew } from './read-write.ts'
 
 export const EXPORT_OPTIONS = {
   format: { type: 'string' },
@@ -29,7 +29,7 @@ export async function exportChallenge(named: string | undefined, values: Values,
   const format = oneOf('--format', values.format ?? 'csv', FORMATS) as Format
   const method = oneOf('--method', values.method ?? 'majority', METHODS) as Method
   const { client, options } = await connect(values, io)
-  const identity = values.identity === undefined ? undefined : identityIn(readInput(values.identity, io))
+  const identity = ownIdentity(values.identity, io)
   const labels = await readLabels(client, challenge, { ...options, identity })
   const items = agree(labels, method)
   const gateway = values.gateway ?? client.gateways[0] ?? 'https://ipfs.io'

@@ -5,9 +5,10 @@ import { FORMATS } from '../labels/export/export.ts'
 import { parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { CREATE_OPTIONS } from './create.ts'
+import { IDENTITY_OPTION } from './identity-file.ts'
 import { type Command, UsageError } from './io.ts'
 import { APPEAL_OPTIONS, APPEAL_VERBS, runAppeals } from './labels-appeals.ts'
-import { createLabels, IDENTITY_OPTION } from './labels-create.ts'
+import { createLabels } from './labels-create.ts'
 import { EXPORT_OPTIONS, exportChallenge } from './labels-export.ts'
 import { PLAN_FLAGS } from './plan-file.ts'
 import { SIGNER_HELP } from './secret.ts'
@@ -53,7 +54,7 @@ Options of create
 Options of export
   --format FORMAT     ${FORMATS.join(', ')} (default: csv)
   --out FOLDER        where to write; with an extension, a file of the labels alone (default: labels-N-FORMAT)
-  --identity FILE     the key that opens the labels, where they are for one key alone
+  --identity FILE     the key that opens the labels, where they are for one key alone (default: labels-identity.txt)
   --method METHOD     ${METHODS.join(', ')} (default: majority)
   --gateway URL       from where other programs load files by CID (default: this network's IPFS node)
 

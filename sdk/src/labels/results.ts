@@ -92,7 +92,7 @@ async function resultsOf(
     if (identity === undefined)
       return new UserError(
         'not_opened',
-        'These labels are sealed to the key that the manifest names: give the file of that key (--identity FILE).',
+        'These labels are sealed to the key that the manifest names: give the file of that key, which `labels create` wrote (--identity FILE).',
       )
     return parseResults(await ageDecrypt(bytes, [identity]))
   } catch (error) {

@@ -135,8 +135,8 @@ impl Stage {
             deposit: it.deposit,
             threshold: it.threshold,
             direction: match it.direction {
-                model::terms::Direction::Maximize => Direction::Maximize,
-                model::terms::Direction::Minimize => Direction::Minimize,
+                model::score::Direction::Maximize => Direction::Maximize,
+                model::score::Direction::Minimize => Direction::Minimize,
             },
             step: it.step,
             opens: it.opens,
