@@ -2,6 +2,7 @@
  * Made rows, many of them, for plans and benchmarks: copies of the rows of a told story with other keys. They are what pages read,
  * not what a contract would allow; what projections make of events is tested elsewhere.
  */
+import { until } from '@stellartrain/contracts-client/testing/until'
 import type { ClientBase } from 'pg'
 
 export type MadeOptions = {
@@ -96,7 +97,23 @@ export async function makeRows(
     from generate_series(${first}, ${last + old}) g`)
   await client.query(`update challenges set manifest = 'made' || id where id >= ${first}`)
   await client.query('update sync set events = (select count(*) from events)')
-  await client.query('vacuum analyze')
+  await vacuumed(client)
+}
+
+/**
+ * Until each page is known to be visible to everyone, on which it depends what an index alone can answer: a snapshot that somebody holds
+ * meanwhile, such as autovacuum while it analyzes a table, keeps pages from it.
+ */
+async function vacuumed(client: ClientBase): Promise<void> {
+  const hidden = `select count(*)::int as pages from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace and relallvisible < relpages`
+  await until(
+    async () => {
+      await client.query('vacuum analyze')
+      return (await client.query(hidden)).rows[0].pages === 0
+    },
+    { what: 'every page to be visible to all' },
+  )
 }
 
 const YEAR = 31_536_000
