@@ -1,4 +1,5 @@
 /** "Did you mean …?": which of some names a word that is none of them may stand for. */
+import { editDistance } from './metrics/editdistance.ts'
 
 const MOST = 3
 
@@ -30,21 +31,9 @@ const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, 
 function distanceTo(word: string, name: string): number {
   if (word === name) return 0
   if (word.length > 1 && name.includes(word)) return (name.startsWith(word) ? 1 : 2) + name.length / 1000
-  const edits = editsBetween(word.slice(0, LONGEST), name)
+  const edits = editDistance([...word.slice(0, LONGEST)], [...name])
   return edits <= Math.max(1, Math.floor(name.length / 3)) ? 3 + edits : Number.POSITIVE_INFINITY
 }
 
 /** Of a word; names are shorter. */
 const LONGEST = 100
-
-/** Letters that are put in, left out or replaced. */
-function editsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
-    row = next
-  }
-  return row[b.length]!
-}

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { TakenBlocks } from '@stellartrain/ipfs-content/take-car'
 import type { CID } from 'multiformats/cid'
 import { asDiskFull } from '../errors.ts'
+import { createWriteBudget } from './write-budget.ts'
 
 /** A block that is on disk under a name of its own. */
 export type StagedBlock = { cid: CID; file: string }
@@ -27,15 +28,10 @@ export type Staging = TakenBlocks & {
   remove(): Promise<void>
 }
 
-const MIB = 1024 * 1024
-/** What may be written at once: the system puts several files on disk in the time of one, and memory holds these. */
+/** What may be written at once: the system puts several files on disk in the time of one. */
 const MOST_WRITES = 32
-/** Each may have this much on its way, and so much more of what all share: a disk is faster with more, and memory is bounded. */
-const OWN_BYTES = 8 * MIB
-const MOST_BYTES = 32 * MIB
-const SHARED_BYTES = 96 * MIB
-/** Bytes on their way beyond what each may have, in this process, whose memory they take. */
-let shared = 0
+/** Of this process, whose memory it is. */
+const openShare = createWriteBudget()
 /** Room is asked for in such pieces: looking at the disk for each of many small blocks would take longer than writing them. */
 const GRANT_BYTES = 512 * 1024
 
@@ -48,33 +44,20 @@ export async function openStaging(
   await mkdir(own, { mode: 0o700 })
   const blocks = new Map<string, StagedBlock & { done: Promise<void> }>()
   const running = new Set<Promise<void>>()
-  let waiting = 0
+  const share = openShare()
   /** What there was room for when it was last looked at. */
   let granted = 0
   let left = false
   let failed: { error: unknown } | undefined
 
-  /** Bytes beyond its own that are on their way. */
-  const beyond = (bytes: number) => Math.max(0, bytes - OWN_BYTES)
-  function count(bytes: number): void {
-    shared += beyond(waiting + bytes) - beyond(waiting)
-    waiting += bytes
-  }
-  function hasPlace(bytes: number): boolean {
-    if (waiting === 0) return true
-    const next = waiting + bytes
-    const fits = next <= OWN_BYTES || (next <= MOST_BYTES && shared + beyond(next) - beyond(waiting) <= SHARED_BYTES)
-    return fits && running.size < MOST_WRITES
-  }
-
   function start(file: string, bytes: Uint8Array, over: () => void): Promise<void> {
-    count(bytes.length)
+    share.add(bytes.length)
     const done = writeDurably(file, bytes)
       .catch((error: unknown) => {
         failed ??= { error: asDiskFull(error) }
       })
       .finally(() => {
-        count(-bytes.length)
+        share.add(-bytes.length)
         running.delete(done)
         over()
       })
@@ -107,7 +90,7 @@ export async function openStaging(
         granted = more
       }
       granted -= bytes.length
-      while (!hasPlace(bytes.length)) await Promise.race(running)
+      while (running.size >= MOST_WRITES || !share.fits(bytes.length)) await Promise.race(running)
       throwIfFailed()
       // An importer hands over several at once, and the same block may be among them.
       if (blocks.has(name)) {
