@@ -7,7 +7,7 @@ import { useDesk } from './context.ts'
 const LARGEST = 8
 const STEP = 1.25
 /** Of the frame: what is labeled and the answer should be seen together, above the bar and below what stands before it. */
-const HEIGHT = 'max(14rem, min(58vh, 100vh - 26rem))'
+const HEIGHT = 'max(14rem, min(58vh, 100vh - 28.5rem))'
 
 export function Zoomed(props: {
   /** Of the content, in its own pixels, once it is known: it is shown as a whole at first. */
