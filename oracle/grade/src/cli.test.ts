@@ -17,6 +17,15 @@ const files = {
   'matrix.csv': 'id,no,yes\n1,0.2,0.8\n2,0.5,0.5\n3,0.5,0.5\n4,0.9,0.1\n',
   'semicolons.csv': 'id;label\n1;yes\n',
   'broken.csv': 'id,label\n1,yes\n2,\n2,no\n',
+  'weighted.csv': 'id,y,weight\n1,1,1\n2,0,9\n',
+  'predicted.csv': 'id,p\n1,1\n2,5\n',
+  'grouped.csv': 'id,label,group\n1,yes,a\n2,no,b\n3,yes,b\n4,no,b\n',
+  'two.csv': 'id,a,b,note\n1,1,2,x\n2,3,4,y\n',
+  'both.csv': 'id,b,a\n2,4,3\n1,3,1\n',
+  'one.csv': 'id,b\n1,3\n2,4\n',
+  'times.csv': 'id,event,time\n1,1,3\n2,1,5\n3,0,9\n',
+  'grades.csv': 'id,grade\n1,9\n2,10\n3,8\n4,10\n',
+  'decimals.csv': 'id,grade\n1,9.0\n2,10.0\n3,8.0\n4,9.0\n',
 }
 
 beforeAll(() => {
@@ -64,6 +73,41 @@ describe('grade', () => {
       (more) => run('labels.csv', '--metric', 'accuracy', ...more).out.contentHash,
     )
     expect(new Set(hashes).size).toBe(3)
+  })
+
+  const runOn = (truth: string, submission: string, ...more: string[]) =>
+    run(submission, '--truth', join(folder, truth), ...more)
+
+  test('counts weights and groups of the truth as an oracle does, unless a value column is named', () => {
+    expect(runOn('weighted.csv', 'predicted.csv', '--metric', 'mae').out.score).toBe((0 * 1 + 5 * 9) / 10)
+    expect(
+      runOn('weighted.csv', 'predicted.csv', '--metric', 'mae', '--value', 'y', '--prediction', 'p').out.score,
+    ).toBe(2.5)
+    expect(runOn('weighted.csv', 'predicted.csv', '--metric', 'median_ae').out.error.message).toContain('weight')
+    const groups = (average: string) =>
+      runOn('grouped.csv', 'labels.csv', '--metric', 'accuracy', '--params', `{"group_average":"${average}"}`).out.score
+    expect([groups('worst'), groups('macro')]).toEqual([2 / 3, (1 + 2 / 3) / 2])
+    expect(runOn('grouped.csv', 'labels.csv', '--metric', 'accuracy').out.error.message).toContain('group_average')
+  })
+
+  test('reads several values by their names', () => {
+    expect(runOn('two.csv', 'both.csv', '--metric', 'mae').out.score).toBe((0 + 1 / 2) / 2)
+    expect(runOn('two.csv', 'one.csv', '--metric', 'mae').out.score).toBe(1 / 2)
+    expect(runOn('times.csv', 'predicted.csv', '--metric', 'concordance_index').out).toMatchObject({
+      rejected: { reason: 'missing_id' },
+    })
+    expect(runOn('weighted.csv', 'predicted.csv', '--metric', 'concordance_index').out.error.message).toBe(
+      'A truth file for concordance_index has an id column and the columns time, event.',
+    )
+  })
+
+  test('takes the type of the predictions', () => {
+    const grades = (...more: string[]) =>
+      runOn('grades.csv', 'decimals.csv', '--metric', 'quadratic_weighted_kappa', ...more).out
+    expect(grades('--type', 'integer').score).toBeCloseTo(1 - 1 / 5, 12)
+    expect(grades().score).not.toBe(grades('--type', 'integer').score)
+    expect(grades('--type', 'int').error).toMatchObject({ code: 'usage' })
+    expect(grades('--type', 'text').error).toMatchObject({ code: 'shape_invalid' })
   })
 
   test('refuses what the oracle would refuse, unless a column is named', () => {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { fromHex, SALT_BYTES } from './canonical/canonical.ts'
-import { type ColumnChoice, submissionPlan, truthPlan } from './cliplan.ts'
+import { type ColumnChoice, MANIFEST_TYPES, needsSubmission, submissionPlan, truthPlan } from './cliplan.ts'
 import { didYouMean } from './closest.ts'
 import { GradeError } from './errors.ts'
 import { type GradeResult, grade } from './grade.ts'
@@ -40,8 +40,11 @@ Grades local files exactly as an oracle would. A file named - is what is piped i
   --truth FILE        CSV with ids and true values
   --submission FILE   CSV with ids and predictions
   --params JSON       parameters of the metric, such as {"posLabel":"yes"}
+  --type TYPE         of the predictions, as a challenge says it: ${MANIFEST_TYPES.join(', ')}
+                      (default: string for classes; 1.0 is 1 as an integer, another class as a string)
   --id COLUMN         id column in both files (default: the first of each)
-  --value COLUMN      value column (default: the second of each); further columns are then ignored
+  --value COLUMN      value column (default: the second of each, or those that the metric reads, by their names); further
+                      columns are then ignored. Without it the truth's columns weight and group count as in a challenge
   --prediction COLUMN value column of the submission, where it has another name
   --usage COLUMN      column of the truth that says public or private, with
   --part PART         public or private: score these rows only
@@ -64,6 +67,7 @@ const options = {
   id: { type: 'string' },
   value: { type: 'string' },
   prediction: { type: 'string' },
+  type: { type: 'string' },
   usage: { type: 'string' },
   part: { type: 'string' },
   salt: { type: 'string' },
@@ -133,7 +137,10 @@ function gradeFiles(values: ReturnType<typeof parse>, io: GradeIo): GradeResult 
   }
   if (values.truth === '-' && values.submission === '-') throw new UsageError('Only one file can be piped in.')
   if (values.memory !== undefined && values.spill === undefined) throw new UsageError('--memory is for --spill.')
-  const choice = { id: values.id, value: values.value, prediction: values.prediction, usage: values.usage }
+  const { id, value, prediction, usage, type } = values
+  if (type !== undefined && !MANIFEST_TYPES.some((one) => one === type))
+    throw new UsageError(`--type is one of ${MANIFEST_TYPES.join(', ')}.`)
+  const choice = { id, value, prediction, usage, type }
   const metric = getMetric(values.metric)
   const maxBytes = values['max-bytes'] === undefined ? {} : { maxBytes: wholeNumber('max-bytes', values['max-bytes']) }
   const common = {
@@ -148,7 +155,7 @@ function gradeFiles(values: ReturnType<typeof parse>, io: GradeIo): GradeResult 
     const { truth: truthPath, submission: submissionPath } = values
     const [truth, submission] = [begin('truth', truthPath), begin('submission', submissionPath)]
     // The plan of a truth has the size of what it was made from, which is its beginning here.
-    const { maxBytes: _, ...truthShape } = truthPlan(metric, truth, choice)
+    const { maxBytes: _, ...truthShape } = truthPlan(metric, truth, choice, submission)
     const shape = { ...submissionPlan(metric, truthShape, submission, choice), ...maxBytes }
     const memoryMib = values.memory === undefined ? SPILL_MEMORY_MIB : wholeNumber('memory', values.memory)
     const files = { truthPath: truthPath!, submissionPath: submissionPath!, truthShape, shape }
@@ -163,8 +170,8 @@ function gradeFiles(values: ReturnType<typeof parse>, io: GradeIo): GradeResult 
       throw new UsageError(`--${name}: ${(error as Error).message}`)
     }
   }
-  const truth = readTruth(read('truth'), metric, choice)
-  const submission = read('submission')
+  const { truth, read: early } = readTruth(read, metric, choice)
+  const submission = early ?? read('submission')
   const shape = { ...submissionPlan(metric, truth.shape, submission, choice), ...maxBytes }
   return grade({ ...common, truth, submission, shape })
 }
@@ -188,9 +195,19 @@ function begin(name: string, path: string | undefined): Uint8Array {
   }
 }
 
-/** A function of its own, so that the file's bytes are given back before the submission is read. */
-const readTruth = (bytes: Uint8Array, metric: Metric, choice: ColumnChoice): PreparedTruth =>
-  prepareTruth(bytes, truthPlan(metric, bytes, choice))
+/**
+ * A function of its own, so that the file's bytes are given back before the submission is read, but where that says which columns are the
+ * values: then it is `read`.
+ */
+function readTruth(
+  read: (name: 'truth' | 'submission') => Uint8Array,
+  metric: Metric,
+  choice: ColumnChoice,
+): { truth: PreparedTruth; read: Uint8Array | undefined } {
+  const bytes = read('truth')
+  const submission = needsSubmission(metric, bytes, choice) ? read('submission') : undefined
+  return { truth: prepareTruth(bytes, truthPlan(metric, bytes, choice, submission)), read: submission }
+}
 
 function paramsOf(text: string | undefined): MetricParams {
   if (text === undefined) return {}

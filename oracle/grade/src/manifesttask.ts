@@ -9,17 +9,8 @@ import type { OnnxRuntime } from './onnx/runtime.ts'
 import { PROGRAM_LIMITS } from './program/limits.ts'
 import { type EvaluatorFile, evaluatorMetric } from './program/metric.ts'
 import { EVALUATOR } from './program/params.ts'
-import {
-  type CellType,
-  type ColumnShape,
-  type ColumnType,
-  isCell,
-  type LongShape,
-  type ModelShape,
-  type SubmissionShape,
-  type TruthShape,
-} from './shape.ts'
-import { checkTask, wantedOfTruth } from './task.ts'
+import type { CellType, ColumnShape, LongShape, ModelShape, SubmissionShape, TruthShape } from './shape.ts'
+import { checkTask, columnType, RESERVED, wantedOfTruth } from './task.ts'
 
 /** The parts of a manifest that decide how it is graded; a whole manifest fits. */
 export interface TaskSource {
@@ -170,18 +161,6 @@ function columnShape(column: TaskSource['submission']['columns'][number], metric
     ...(maxItems !== undefined && { maxItems }),
   }
 }
-
-/** A metric of probabilities reads a column of numbers as such; `checkTask` refuses what a metric cannot read at all. */
-function columnType(type: 'number' | 'integer' | 'string' | CellType, metric: Metric): ColumnType {
-  const reads = (wanted: ColumnType): boolean => metric.columnTypes.includes(wanted)
-  if (type === 'string') return 'label'
-  if (isCell(type)) return type
-  if (reads(type)) return type
-  return reads('probability') ? 'probability' : type
-}
-
-/** Columns of a truth that are no values, where they stand behind the id and a first value. */
-const RESERVED = ['usage', 'weight', 'group']
 
 /** The id is the first column; the metric's value columns, by name where there are several, and at most one each of `usage`, `weight` and `group` follow. */
 function shapeOfTruth(truth: Uint8Array, metric: Metric, shape: SubmissionShape): TruthShape {

@@ -4,7 +4,15 @@ import { GradeError } from './errors.ts'
 import { getMetric } from './metrics/index.ts'
 import type { Metric, MetricParams } from './metrics/metric.ts'
 import { checkParams } from './metrics/params.ts'
-import { type ColumnShape, type ColumnType, isCell, LIMITS, type SubmissionShape, type TruthShape } from './shape.ts'
+import {
+  type CellType,
+  type ColumnShape,
+  type ColumnType,
+  isCell,
+  LIMITS,
+  type SubmissionShape,
+  type TruthShape,
+} from './shape.ts'
 
 /** Throws `GradeError` with `metric_unknown`, `params_invalid` or `shape_invalid`; returns the metric. */
 export function checkTask(
@@ -75,6 +83,18 @@ export function wantedOfTruth(metric: Metric, shape: SubmissionShape): readonly 
   if (metric.truthColumns === 'one') return [{ name: '', type }]
   if (metric.truthColumns === 'each') return shape.columns.map(({ name }) => ({ name, type }))
   return metric.truthColumns
+}
+
+/** Columns of a truth that are no values, where they stand behind the id and a first value. */
+export const RESERVED: readonly string[] = ['usage', 'weight', 'group']
+
+/** A metric of probabilities reads a column of numbers as such; `checkTask` refuses what a metric cannot read at all. */
+export function columnType(type: 'number' | 'integer' | 'string' | CellType, metric: Metric): ColumnType {
+  const reads = (wanted: ColumnType): boolean => metric.columnTypes.includes(wanted)
+  if (type === 'string') return 'label'
+  if (isCell(type)) return type
+  if (reads(type)) return type
+  return reads('probability') ? 'probability' : type
 }
 
 /** Throws `shape_invalid` for a shape that no file can have or that is beyond the limits. */
