@@ -53,6 +53,8 @@ export function createAppeals({ peers, known, signal }: AppealsDeps): Appeals {
       for (const url of await peers.of(challenge)) void tellPeer(url, 'appeals', body, signal)
     },
     async review({ challenge, of }, review) {
+      // First: what is said about items below would tell a stranger which are known, one question an item.
+      if (!isReviewed(of, review)) throw refusalOf('not_signed', review.number)
       const items = new Set(of.inputs.labeling ? (await known(of.inputs)).known : [])
       const strange = review.withdrawn.find((one) => !items.has(one))
       if (strange !== undefined)
@@ -94,14 +96,21 @@ function refusalOf(noted: 'not_signed' | 'number_taken' | 'number_ahead', number
   }
 }
 
+/** Whether the reviewer whom the manifest names signed it. */
+function isReviewed({ terms }: OpenWork, { signature, ...said }: Review): boolean {
+  const { place, networkPassphrase, reviewer } = terms
+  return isDigestSigned(reviewer, networkPassphrase, reviewDigest(place, said), signature)
+}
+
 /** `known`: it was here before. `number_taken`: the reviewer signed other decisions under this number. `number_ahead`: one before it is missing. */
 export type NotedReview = 'taken' | 'known' | 'not_signed' | 'number_taken' | 'number_ahead'
 
-export async function noteReview({ store, terms }: OpenWork, review: Review): Promise<NotedReview> {
+export async function noteReview(of: OpenWork, review: Review): Promise<NotedReview> {
+  if (!isReviewed(of, review)) return 'not_signed'
   const { signature, ...said } = review
-  const { place, networkPassphrase, reviewer } = terms
+  const { place } = of.terms
   const digest = reviewDigest(place, said)
-  if (!isDigestSigned(reviewer, networkPassphrase, digest, signature)) return 'not_signed'
+  const { store } = of
   const { reviews } = store
   if (review.number > reviews.length + 1) return 'number_ahead'
   const isNew = review.number === reviews.length + 1

@@ -17,8 +17,13 @@ const reviewer = Keypair.random()
 const person = Keypair.random()
 const labeler = person.publicKey()
 
-async function reviewOf(number: number, upheld: number[] = [], by = reviewer): Promise<Review> {
-  const said = { number, accepted: [], upheld: upheld.map((attempt) => ({ labeler, attempt })), withdrawn: [] }
+async function reviewOf(
+  number: number,
+  upheld: number[] = [],
+  by = reviewer,
+  withdrawn: string[] = [],
+): Promise<Review> {
+  const said = { number, accepted: [], upheld: upheld.map((attempt) => ({ labeler, attempt })), withdrawn }
   return { ...said, signature: await signDigest(by, networkPassphrase, reviewDigest(place, said)) }
 }
 
@@ -27,10 +32,10 @@ async function opened() {
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const store = await openWorkStore(folder, 7, () => {})
   const terms = { place, networkPassphrase, reviewer: reviewer.publicKey() }
-  const at = { challenge: { id: 7 }, of: { store, terms, inputs: {} } } as unknown as WorkAt
+  const at = { challenge: { id: 7 }, of: { store, terms, inputs: { labeling: {} } } } as unknown as WorkAt
   const { review } = createAppeals({
     peers: { of: async () => [] },
-    known: async () => ({ known: [] }),
+    known: async () => ({ known: ['known'] }),
     signal: new AbortController().signal,
   })
   return { store, take: (said: Review) => review(at, said), note: (said: Appeal) => noteAppeal(at.of, said) }
@@ -87,4 +92,22 @@ test('an appeal is made once: the same again is known, other words are refused, 
   expect(both).toEqual(['taken', 'appealed'])
   expect(await note(first)).toBe('known')
   expect([...store.appeals.values()]).toEqual([first])
+})
+
+test('who is not the reviewer learns of no item whether it is known; the reviewer withdraws those alone', async () => {
+  const { store, take } = await opened()
+  const answers = await Promise.all(
+    ['known', 'other'].map(async (item) =>
+      take(await reviewOf(1, [], Keypair.random(), [item])).catch(({ status, code, message }) => ({
+        status,
+        code,
+        message,
+      })),
+    ),
+  )
+  expect(answers[0]).toMatchObject({ status: 422, code: 'not_signed' })
+  expect(answers[1]).toEqual(answers[0])
+  await expect(take(await reviewOf(1, [], reviewer, ['other']))).rejects.toMatchObject({ code: 'not_known' })
+  await take(await reviewOf(1, [], reviewer, ['known']))
+  expect(store.reviews).toHaveLength(1)
 })
