@@ -99,6 +99,22 @@ test('a lease that had ended pays nothing, and a batch of two devices is listed 
   expect(list.batches.map(({ sha256 }: SignedBatch) => sha256)).toEqual([twice[0]!.batch.sha256])
 })
 
+test('one oracle’s word that a batch came late ends none that another had in time, and what has its quorum stands', async () => {
+  const [a] = people()
+  const one = await held(a)
+  const list = propose(storeOf([one]), terms, PAID_IN)!
+  const late = { ...list, batches: [{ ...list.batches[0]!, time: 1_901, reason: 94 }] }
+  const refused = (time: number, isPosted = false) => {
+    const store = storeOf([{ ...one, time }])
+    return refuseList(late, store, terms, { ...known(store), isPosted })
+  }
+  expect(refused(1_000)).toContain('was here in time')
+  expect(refused(1_840)).toContain('was here in time')
+  // Its clock may be behind the proposer's, or it was handed on at the last moment.
+  expect(refused(1_841)).toBeUndefined()
+  expect(refused(1_000, true)).toBeUndefined()
+})
+
 test('decisions count with the reviewer’s signature alone, in their order, and so do appeals with their labeler’s', async () => {
   const [a, b] = people()
   const lost = await held(a, { known: [{ id: 'k', right: false }] })

@@ -15,6 +15,7 @@ import {
 } from '@stellartrain/ipfs-content/work'
 import { type Earned, earnedBy, isAccepted, type PayTerms, type WorkedBatch } from '@stellartrain/oracle-grade'
 import type { Work } from '../grading/jobs.ts'
+import { CLOCK_SLACK_SECONDS } from '../tasks/pool.ts'
 import { type Held, nameOf, type WorkStore } from './store.ts'
 
 /** What is posted of an epoch. */
@@ -92,12 +93,18 @@ const inOrder = (a: Held, b: Held) => a.time - b.time || (a.batch.sha256 < b.bat
 /**
  * Holds another oracle's list against what is known here. Undefined where it is right; else why not, for the log.
  * @param heldOf a batch of the list, which this oracle has, or fetched and judged itself
+ * @param isPosted whether the list has its quorum: then it is the epoch, whatever this oracle had in time
  */
 export function refuseList(
   list: WorkList,
   store: Pick<WorkStore, 'epochs' | 'reviews'>,
   terms: EpochTerms,
-  { paidIn, now, heldOf }: { paidIn: bigint; now: number; heldOf(sha256: string): Held | undefined },
+  {
+    paidIn,
+    now,
+    heldOf,
+    isPosted = false,
+  }: { paidIn: bigint; now: number; heldOf(sha256: string): Held | undefined; isPosted?: boolean },
 ): string | undefined {
   const { place, networkPassphrase, reviewer, minAccuracy } = terms
   const { epochs } = store
@@ -122,6 +129,9 @@ export function refuseList(
     if (held === undefined) return `the batch ${nameOf(batch)} cannot be fetched.`
     if (JSON.stringify(held.batch) !== JSON.stringify(batch)) return `the batch ${nameOf(batch)} is another one.`
     if (time > now) return `the batch ${nameOf(batch)} is of the future.`
+    // By more than clocks differ, and as long as whoever had it hands it on: else one oracle's word would end any batch.
+    if (reason === LEASE_EXPIRED && !isPosted && held.time + CLOCK_SLACK_SECONDS <= held.work.expires)
+      return `the batch ${nameOf(batch)} was here in time.`
     if (reasonOf(held.work, time, minAccuracy, withdrawn) !== reason)
       return `the batch ${nameOf(batch)} is judged otherwise here.`
   }

@@ -63,7 +63,7 @@ export function createNextEpoch(deps: NextEpochDeps, checked: CheckPeerList): Ne
     } else {
       const url = await peers.at(proposer)
       const given = url && (await askPeer(url, `challenges/${id}/epochs/${own.epoch}`, signal))
-      if (url && given) next = await checked(challenge, of, given, url, paidIn)
+      if (url && given) next = await checked(challenge, of, given, url, { paidIn })
     }
     if (next === undefined || (of.candidate && toHex(of.candidate.root) === toHex(next.root) && of.report)) return
     await store.consider(next.list)
@@ -86,7 +86,8 @@ export function createNextEpoch(deps: NextEpochDeps, checked: CheckPeerList): Ne
     }
     for (const url of list ? [] : await peers.of(challenge)) {
       const given = await askPeer(url, `challenges/${id}/epochs/${epoch}`, signal)
-      const made = given === undefined ? undefined : await checked(challenge, of, given, url, paidIn)
+      const made =
+        given === undefined ? undefined : await checked(challenge, of, given, url, { paidIn, isPosted: true })
       if (made && toHex(made.root) === root) list = made.list
       if (list) break
     }

@@ -14,13 +14,16 @@ import type { OpenWork } from './open-work.ts'
 
 export type PeerListDeps = Readonly<{ watch: Pick<Watch, 'clock'>; log: Log; signal: AbortSignal }>
 
-/** Undefined where the list is refused. `url`: of the oracle that gave it, which is asked for what it names. */
+/**
+ * Undefined where the list is refused. `url`: of the oracle that gave it, which is asked for what it names. `isPosted`: whether its epoch has
+ * its quorum already.
+ */
 export type CheckPeerList = (
   challenge: Challenge,
   of: OpenWork,
   given: unknown,
   url: string,
-  paidIn: bigint,
+  epoch: { paidIn: bigint; isPosted?: boolean },
 ) => Promise<Candidate | undefined>
 
 /** What a list comes to by the batches that are here. */
@@ -47,12 +50,12 @@ export function createPeerListCheck({ watch, log, signal }: PeerListDeps, admit:
     for (const appeal of list.appeals) await noteAppeal(of, appeal)
   }
 
-  return async (challenge, of, given, url, paidIn) => {
+  return async (challenge, of, given, url, epoch) => {
     try {
       const list = checkWork(given)
       await fetchMissing(challenge, of, list, url)
       const heldOf = (sha256: string) => of.store.batches.get(sha256)
-      const refused = refuseList(list, of.store, of.terms, { paidIn, now: clock() + CLOCK_SLACK_SECONDS, heldOf })
+      const refused = refuseList(list, of.store, of.terms, { ...epoch, now: clock() + CLOCK_SLACK_SECONDS, heldOf })
       if (refused === undefined) return await comesTo(of, list)
       log.warn('work_refused', { challenge: challenge.id, epoch: list.epoch, url, message: refused })
     } catch (error) {
