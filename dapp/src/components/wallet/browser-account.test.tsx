@@ -4,8 +4,9 @@ import { MemoryRouter, Route } from '@solidjs/router'
 import { Account, Asset, Keypair, Networks, Operation, TransactionBuilder } from '@stellar/stellar-sdk/base'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { config } from '../../lib/site/config.ts'
-import { forgetAccount } from '../../lib/wallet/browser-account/account.ts'
-import { disconnect, restore, setDialogOpen, sign, wallet } from '../../lib/wallet/session.ts'
+import { forgetAccount, isOpen, makeAccount } from '../../lib/wallet/browser-account/account.ts'
+import { keptVault } from '../../lib/wallet/browser-account/store.ts'
+import { connect, disconnect, restore, setDialogOpen, sign, wallet } from '../../lib/wallet/session.ts'
 import { button, field, fill, hasButton } from '../../testing/page.ts'
 import { show } from '../../testing/show.ts'
 import { loadSite } from '../../testing/site.ts'
@@ -75,4 +76,29 @@ it('is made, signs, is locked after a reload, and signs again with its password 
   await expect.poll(() => hasButton(document, 'Open and sign')).toBe(true)
   button(document, 'Decline').click()
   await expect(declined).rejects.toMatchObject({ code: 'rejected' })
+})
+
+it('an account that another tab kept meanwhile is never replaced, and is offered to be opened', async () => {
+  page()
+  setDialogOpen(true)
+  await expect.poll(() => document.body.textContent).toContain('Keep an account in this browser')
+  button(document, 'Keep an account in this browser').click()
+  await expect.poll(() => document.body.textContent).toContain('the money is gone')
+  button(document, 'Make a new account').click()
+  const elsewhere = await makeAccount({ password: PASSWORD })
+  fill(field(document, 'Password'), 'another password')
+  fill(field(document, 'The password again'), 'another password')
+  button(document, 'Keep it under this password').click()
+  await expect.poll(() => document.body.textContent).toContain('already')
+  expect(keptVault()).toEqual(elsewhere)
+  await expect.poll(() => hasButton(document, 'Open the account')).toBe(true)
+  expect(document.body.textContent).toContain(elsewhere.address)
+})
+
+it('its key is forgotten by whoever disconnects', async () => {
+  const { address } = await makeAccount({ password: PASSWORD })
+  await connect('browser')
+  expect(isOpen(address)).toBe(true)
+  disconnect()
+  expect(isOpen(address)).toBe(false)
 })

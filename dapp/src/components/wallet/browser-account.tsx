@@ -15,7 +15,7 @@ import { PasswordField } from './password-field.tsx'
 type Mode = 'choose' | 'new' | 'file' | 'secret'
 
 export default function BrowserAccount(props: { onConnected: () => void }): JSX.Element {
-  const kept = keptVault()
+  const [kept, setKept] = createSignal(keptVault())
   const [mode, setMode] = createSignal<Mode>('choose')
   const [password, setPassword] = createSignal('')
   const [again, setAgain] = createSignal('')
@@ -32,6 +32,9 @@ export default function BrowserAccount(props: { onConnected: () => void }): JSX.
       props.onConnected()
     } catch (error) {
       setFailure(inWords(error))
+      // Another tab may have kept one meanwhile.
+      setKept(keptVault())
+      if (kept()) setMode('choose')
     } finally {
       setBusy(false)
       setPassword('')
@@ -46,22 +49,22 @@ export default function BrowserAccount(props: { onConnected: () => void }): JSX.
   return (
     <div class="grid gap-4">
       <Switch>
-        <Match when={kept && mode() === 'choose'}>
+        <Match when={kept() && mode() === 'choose'}>
           <p class="text-sm text-ink-2">
-            This browser keeps the account <code class="num [overflow-wrap:anywhere]">{kept!.address}</code>.
+            This browser keeps the account <code class="num [overflow-wrap:anywhere]">{kept()!.address}</code>.
           </p>
           <form
             class="grid gap-3"
             onSubmit={(event) => {
               event.preventDefault()
-              void run(() => openAccount(kept!, password()))
+              void run(() => openAccount(kept()!, password()))
             }}
           >
-            <Show when={kept!.lock.by === 'password'}>
+            <Show when={kept()!.lock.by === 'password'}>
               <PasswordField label="Password" value={password()} onInput={setPassword} current />
             </Show>
             <Button type="submit" look="primary" icon="lock" class="w-full" busy={busy()} disabled={busy()}>
-              {kept!.lock.by === 'passkey' ? 'Open with the passkey' : 'Open the account'}
+              {kept()!.lock.by === 'passkey' ? 'Open with the passkey' : 'Open the account'}
             </Button>
           </form>
         </Match>

@@ -29,6 +29,11 @@ export async function connect(kind: WalletKind, demoName?: string): Promise<Wall
 
 export function disconnect(): void {
   localStorage.removeItem(KEY)
+  leave()
+}
+
+function leave(): void {
+  wallet()?.forget?.()
   setWallet(null)
 }
 
@@ -37,7 +42,7 @@ export function followOtherTabs(): () => void {
   const onStorage = (event: StorageEvent) => {
     if (event.key !== KEY && event.key !== null) return
     if (event.newValue) void restore()
-    else setWallet(null)
+    else leave()
   }
   addEventListener('storage', onStorage)
   return () => removeEventListener('storage', onStorage)

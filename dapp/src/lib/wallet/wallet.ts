@@ -10,6 +10,8 @@ export type Wallet = {
   networkPassphrase(): Promise<string>
   /** Signs a transaction envelope (base64 XDR) and returns the signed one. Throws `WalletError`. */
   signTransaction(xdr: string, networkPassphrase: string): Promise<string>
+  /** Whoever disconnects leaves nothing open in this tab's memory. */
+  forget?(): void
 }
 
 export type WalletErrorCode = 'no_wallet' | 'wrong_network' | 'rejected' | 'no_access' | 'no_prf' | 'wallet_failed'

@@ -5,7 +5,7 @@
 import { config } from '../../site/config.ts'
 import { type Wallet, WalletError } from '../wallet.ts'
 import { setAsking } from './asking.ts'
-import { keepVault, keptVault } from './store.ts'
+import { checkRoom, keepVault, keptVault } from './store.ts'
 import { type Opener, seal, unseal, type Vault } from './vault.ts'
 
 /** After so long without a signature the key is forgotten. */
@@ -21,6 +21,7 @@ export function browserAccount(vault: Vault, ask: () => void): Wallet {
     name: 'This browser',
     address: vault.address,
     networkPassphrase: () => Promise.resolve(config().passphrase),
+    forget: forgetAccount,
     async signTransaction(xdr, networkPassphrase) {
       const secret = await secretOf(vault, ask)
       const { Keypair, TransactionBuilder } = await import('@stellar/stellar-sdk/base')
@@ -36,6 +37,8 @@ export async function makeAccount(lock: { password: string } | 'passkey', secret
   const { Keypair } = await import('@stellar/stellar-sdk/base')
   const keypair = secret === undefined ? Keypair.random() : Keypair.fromSecret(secret)
   const account = { address: keypair.publicKey(), secret: keypair.secret() }
+  // Before a passkey is made for nothing.
+  checkRoom(account.address)
   const by = lock === 'passkey' ? await (await import('./passkey.ts')).makePasskey(account.address) : lock
   const vault = await seal(account, by)
   keepVault(vault)

@@ -18,7 +18,7 @@ type PasskeyLock = { by: 'passkey'; credential: string; salt: string }
 export type Opener = { password: string } | { prf: Uint8Array<ArrayBuffer> }
 
 export class VaultError extends Error {
-  readonly code: 'wrong_password' | 'bad_vault' | 'weak_password'
+  readonly code: 'wrong_password' | 'bad_vault' | 'weak_password' | 'other_account'
   readonly retryable = true
   constructor(code: VaultError['code'], message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause })
