@@ -33,7 +33,7 @@ describe('what a challenge pays', () => {
     const all = [bounty, ranked, labels, earnings]
     expect(new Set(all.map(paidWords)).size).toBe(4)
     expect(new Set(all.map(shareWords)).size).toBe(4)
-    const commands = all.map(({ payout }) => commandOf({ id: 7, payout }))
+    const commands = all.map(({ payout }) => commandOf({ id: 7, payout, maker: 'GMAKER' }))
     expect(commands.map((command) => command.split(' ')[2])).toEqual(['submit', 'submit', 'tasks', 'claim'])
     expect(all.map(paysLabels)).toEqual([false, false, true, true])
     expect(all.map((one) => peopleWords({ ...one, solvers: 2, earnings: null }))).toEqual([
@@ -47,9 +47,17 @@ describe('what a challenge pays', () => {
     expect(workWords(undefined).action).toBe('Submit predictions')
     expect(workWords(of({})).action).toBe('Submit predictions')
     expect(workWords(of({ model: {} })).action).toBe('Submit a model')
-    expect(commandOf({ id: 7, payout: { rule: 'bounty', reward: '1', winners: 1 } }, of({ model: {} }))).toBe(
-      'npx stellartrain submit 7 model.wasm --wait',
-    )
+    const bounty = { id: 7, payout: { rule: 'bounty', reward: '1', winners: 1 }, maker: 'GMAKER' } as const
+    expect(commandOf(bounty, of({ model: {} }))).toBe('npx stellartrain submit 7 model.wasm --wait')
+  })
+  it('has the command of each reader: a maker fetches results, a labeler takes items, however labels are paid', () => {
+    const manifest = { labeling: { perItem: '0.5', overlap: 3 }, submission: {} } as Parameters<typeof commandOf>[1]
+    const earnings = { id: 7, payout: { rule: 'earnings' }, maker: 'GMAKER' } as const
+    expect(commandOf(earnings, manifest, 'GADA')).toBe('npx stellartrain tasks 7 --out batch.csv')
+    expect(commandOf(earnings, manifest, 'GMAKER')).toBe('npx stellartrain labels export 7 --format csv')
+    // Amounts that the maker posts: nothing is submitted, and there are no labels.
+    expect(commandOf(earnings, undefined, 'GADA')).toBe('npx stellartrain claim 7')
+    expect(commandOf(earnings, undefined, 'GMAKER')).toBe('npx stellartrain download 7 --all')
   })
   it('counts no labelers where the API does not know them', () => {
     const earnings = { epochs: 2, total: '50', claimed: '50' }

@@ -119,25 +119,33 @@ export function peopleWords(challenge: Pick<ChallengeSummary, 'payout' | 'solver
 export const paysLabels = ({ payout }: Pick<ChallengeSummary, 'payout'>): boolean =>
   payout.rule === 'per_unit' || payout.rule === 'earnings'
 
+/** Whether labels are paid by earnings that follow from batches: labelers sign these, and no transaction is theirs. */
+export const takesWork = (
+  { payout }: Pick<ChallengeSummary, 'payout'>,
+  manifest: Pick<Manifest, 'labeling'> | undefined,
+): boolean =>
+  payout.rule === 'earnings' && manifest?.labeling?.perItem !== undefined && manifest.labeling.overlap !== undefined
+
 /** What solvers submit, as an action and as the name of a file. Before the manifest is read: predictions. */
 export const workWords = (manifest: Pick<Manifest, 'submission'> | undefined): { action: string; file: string } =>
   manifest?.submission.model
     ? { action: 'Submit a model', file: `model.${manifest.submission.formats?.[0] ?? 'wasm'}` }
     : { action: 'Submit predictions', file: 'predictions.csv' }
 
-/** The command that takes part, whatever the rule. */
+/** The next command of somebody who looks at a challenge: the maker fetches what came of it, everybody else takes part. */
 export function commandOf(
-  { id, payout }: Pick<ChallengeSummary, 'id' | 'payout'>,
-  manifest?: Pick<Manifest, 'submission'>,
+  challenge: Pick<ChallengeSummary, 'id' | 'payout' | 'maker'>,
+  manifest?: Pick<Manifest, 'submission' | 'labeling'>,
+  reader?: string,
 ): string {
-  switch (payout.rule) {
-    case 'per_unit':
-      return `npx stellartrain tasks ${id} --out batch.csv`
-    case 'earnings':
-      return `npx stellartrain claim ${id}`
-    default:
-      return `npx stellartrain submit ${id} ${workWords(manifest).file} --wait`
-  }
+  const { id, payout, maker } = challenge
+  const labels = payout.rule === 'per_unit' || takesWork(challenge, manifest)
+  if (reader === maker)
+    return `npx stellartrain ${labels ? 'labels export' : 'download'} ${id}${labels ? ' --format csv' : ' --all'}`
+  if (labels) return `npx stellartrain tasks ${id} --out batch.csv`
+  // Amounts that the maker decides: nothing is submitted.
+  if (payout.rule === 'earnings') return `npx stellartrain claim ${id}`
+  return `npx stellartrain submit ${id} ${workWords(manifest).file} --wait`
 }
 
 /** Whether this site can take a submission for it: predictions in a file. */
