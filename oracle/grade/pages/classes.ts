@@ -24,6 +24,11 @@ const NO_POSITIVE = (params: Record<string, unknown> = {}): MetricPage['failures
 const UNKNOWN_CLASSES =
   'Without labels a class that only a prediction names counts as a class with score 0: one wrong label lowers a mean over classes more than another. List the labels in the column of the submission.'
 
+const NOTHING_NAMED =
+  'With zero_division 1 a submission that names none of the classes that count scores 1: leave it at 0 where a prize is paid.'
+const ORDER_OF_TEXTS =
+  'Grades of type string are in the order of their texts, where 10 is before 9: use type integer, or name labels in their order.'
+
 export const classes: FamilyPages = {
   accuracy: {
     example: { truth, submission, score: 4 / 6, because: '4 of 6 rows have the right label: 4 ÷ 6.' },
@@ -120,7 +125,11 @@ export const classes: FamilyPages = {
         '2 of 3 rows called cat and 2 of 3 called dog are right, none is called bird (0 by zero_division): 4 ÷ 9.',
     },
     failures: [NO_POSITIVE(), LABELS_TWICE({ average: 'macro' })],
-    traps: [UNKNOWN_CLASSES, 'Alone it rewards naming a class only where one is sure: one right row gives 1.'],
+    traps: [
+      UNKNOWN_CLASSES,
+      NOTHING_NAMED,
+      'Alone it rewards naming a class only where one is sure: one right row gives 1.',
+    ],
   },
   recall: {
     example: {
@@ -199,7 +208,10 @@ export const classes: FamilyPages = {
         code: 'score_undefined',
       },
     ],
-    traps: ['With weights but without labels a grade that no row has takes no place, so distances shrink.'],
+    traps: [
+      'With weights but without labels a grade that no row has takes no place, so distances shrink.',
+      `With weights: ${ORDER_OF_TEXTS}`,
+    ],
   },
   quadratic_weighted_kappa: {
     example: {
@@ -227,7 +239,10 @@ export const classes: FamilyPages = {
         code: 'truth_degenerate',
       },
     ],
-    traps: ['Without labels a grade that neither truth nor prediction has takes no place: name all grades.'],
+    traps: [
+      'Without labels a grade that neither truth nor prediction has takes no place: name all grades.',
+      ORDER_OF_TEXTS,
+    ],
   },
   hamming_loss: {
     example: {

@@ -8,6 +8,7 @@ const failures: MetricPage['failures'] = [
   { when: 'a row is left out', truth, submission: submission.slice(0, -1), code: 'missing_id' },
 ]
 const NOT_BEYOND = 'It is not corrected for chance: many small clusters score high without knowing anything.'
+const PARTS = 'clusters that are parts of true ones score 1, however small'
 
 export const clustering: FamilyPages = {
   adjusted_rand: {
@@ -32,7 +33,7 @@ export const clustering: FamilyPages = {
       because: 'Mutual information ln 2, entropies ln 2 and 1.5·ln 2: 1 ÷ 1.25.',
     },
     failures,
-    traps: [NOT_BEYOND],
+    traps: [NOT_BEYOND, `With average_method min, ${PARTS}, also a cluster of its own for each row.`],
   },
   adjusted_mutual_info: {
     example: {
@@ -42,7 +43,10 @@ export const clustering: FamilyPages = {
       because: 'Mutual information ln 2, expected ⅔·ln 2, mean of the entropies 1.25·ln 2: (1 − ⅔) ÷ (1.25 − ⅔).',
     },
     failures,
-    traps: ['Its expectation costs time by sizes of clusters: thousands of clusters of different size are slow.'],
+    traps: [
+      `With average_method min, ${PARTS}.`,
+      'Above 500,000 rows a truth may have clusters of at most 1,000,000 ÷ √(2 × rows) different sizes: its expectation takes as long as there are sizes.',
+    ],
   },
   v_measure: {
     example: { truth, submission, score: 4 / 5, because: 'Homogeneity 1, completeness 2 ÷ 3: 2·(2 ÷ 3) ÷ (5 ÷ 3).' },

@@ -234,7 +234,13 @@ export const regression: FamilyPages = {
       score: (0.1 + 1.8) / 4,
       because: '1 too high costs 0.1, 2 too low cost 1.8.',
     },
-    failures: [{ when: 'alpha above 1', params: { alpha: 90 }, truth, submission, code: 'params_invalid' }],
+    failures: [
+      { when: 'alpha above 1', params: { alpha: 90 }, truth, submission, code: 'params_invalid' },
+      {
+        when: 'alpha 0, by which any low prediction would be perfect',
+        ...{ params: { alpha: 0 }, truth, submission, code: 'params_invalid' },
+      },
+    ],
     traps: ['Each quantile is a challenge, or a column with groups, of its own: alpha is one number.'],
   },
   tweedie_deviance: {

@@ -1493,8 +1493,8 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    },
    "alpha": {
     "kind": "number",
-    "min": 0,
-    "max": 1,
+    "above": 0,
+    "below": 1,
     "default": 0.5,
     "words": "The quantile that is asked for: the share of rows whose truth should be below the prediction."
    },
@@ -1632,8 +1632,8 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    },
    "alpha": {
     "kind": "number",
-    "min": 0,
-    "max": 1,
+    "above": 0,
+    "below": 1,
     "default": 0.5,
     "words": "The quantile that is asked for: the share of rows whose truth should be below the prediction."
    },

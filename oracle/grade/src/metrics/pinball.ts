@@ -7,8 +7,9 @@ import { meanLoss, regression } from './regression.ts'
 
 export const ALPHA: ParamSpec = {
   kind: 'number',
-  min: 0,
-  max: 1,
+  // At 0 and 1 any prediction beyond all values would be perfect.
+  above: 0,
+  below: 1,
   default: 0.5,
   words: 'The quantile that is asked for: the share of rows whose truth should be below the prediction.',
 }
