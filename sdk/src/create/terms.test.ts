@@ -84,6 +84,11 @@ test('a short challenge has a short patience, and is accepted before its last pa
   expect(terms.accept_by).toBe(terms.deadline - 30n)
 })
 
+const byEarnings = (perItem: string) => ({
+  ...{ reward: undefined, winners: undefined, payout: { rule: 'earnings', prize: '100' } },
+  labeling: { items: 'items.csv', minAccuracy: 0.8, overlap: 2, perItem },
+})
+
 const at = (seconds: number) => new Date((now + seconds) * 1_000)
 
 test.each([
@@ -101,6 +106,8 @@ test.each([
     { reward: undefined, winners: undefined, payout: { rule: 'per_unit', rate: '1', maxUnits: 6, prize: '100' } },
     /twentieth/,
   ],
+  [byEarnings('0'), /more than 0/],
+  [byEarnings('0.00000001'), /pay per item: .*7 decimal places/],
 ] as [Partial<ChallengePlan>, RegExp][])('%j is refused in words before anything is spent', (changes, words) => {
   expect(() => make(changes)).toThrow(words)
 })

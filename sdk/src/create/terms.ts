@@ -119,7 +119,7 @@ function chosenPrize({ payout }: ChallengePlan): string {
 type Amount = (name: string, text: string) => bigint
 
 /** @throws UserError `rule_not_supported`, `bad_input` */
-function payoutOf({ payout, reward, winners }: ChallengePlan, amount: Amount): Payout {
+function payoutOf({ payout, reward, winners, labeling }: ChallengePlan, amount: Amount): Payout {
   const bounty = reward === undefined ? undefined : { rule: 'bounty' as const, reward, winners: winners ?? 1 }
   if (payout && bounty) throw new UserError('bad_input', 'The plan has both a payout and a reward; give one of them.')
   const planned = payout ?? bounty
@@ -142,6 +142,9 @@ function payoutOf({ payout, reward, winners }: ChallengePlan, amount: Amount): P
       return { tag: 'PerUnit', values: [{ rate: amount('rate', rate), max_units: maxUnits }] }
     }
     case 'earnings':
+      // The manifest has the rate, and no contract looks at it.
+      if (labeling?.perItem !== undefined && amount('pay per item', labeling.perItem) <= 0n)
+        throw new UserError('bad_input', 'An accepted answer earns more than 0: raise perItem.')
       return { tag: 'Earnings', values: undefined }
     default: {
       const { rule } = planned as { rule: unknown }

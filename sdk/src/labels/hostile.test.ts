@@ -19,6 +19,13 @@ test('JSON Lines whose every line has other keys are refused before a table of a
   expect(performance.now() - before).toBeLessThan(3_000)
 })
 
+test('halves of characters, which two ids would share in UTF-8, are refused', () => {
+  const read = (lines: string) => itemsFromJsonLines(new TextEncoder().encode(lines), 'id')
+  expect(() => read('{"id":"\\ud800"}\n{"id":"\\ud801"}')).toThrow('not well-formed')
+  expect(() => read('{"id":1,"\\udfff":2}')).toThrow('name of a column')
+  expect(read('{"id":"\\ud83d\\ude00"}').rows).toEqual([['😀']])
+})
+
 test('a file that thousands of items name is read once', async () => {
   const png = new Uint8Array(24)
   png.set([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])

@@ -103,6 +103,7 @@ export function checkTable(table: ItemTable): ItemTable {
   if (at < 0) throw refused(`it has no column "${idColumn}"; its columns are ${header.slice(0, 20).join(', ')}.`)
   if (header.length > MOST_COLUMNS) throw tooManyColumns(header.length)
   if (new Set(header).size !== header.length) throw refused('two of its columns have one name.')
+  if (!header.every((name) => name.isWellFormed())) throw refused('the name of a column is not well-formed Unicode.')
   if (rows.length === 0) throw refused('it has no items.')
   const seen = new Set<string>()
   rows.forEach((row, index) => {
@@ -113,6 +114,8 @@ export function checkTable(table: ItemTable): ItemTable {
     if (seen.has(id)) throw refused(`${what} has the id of an item before it.`)
     seen.add(id)
     row.forEach((cell, column) => {
+      // In UTF-8 half a character is another one: two ids would become one.
+      if (!cell.isWellFormed()) throw refused(`"${header[column]}" of ${what} is not well-formed Unicode.`)
       if (cell.length > CELL_MAX_BYTES || new TextEncoder().encode(cell).length > CELL_MAX_BYTES)
         throw refused(
           `"${header[column]}" of ${what} is longer than ${CELL_MAX_BYTES} bytes: split the text, or link to it.`,

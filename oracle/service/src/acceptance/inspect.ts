@@ -1,6 +1,6 @@
 /** Inspects a new challenge before it is accepted: its files, the commitment, and a trial of the metric. */
 
-import type { Chain } from '@stellartrain/contracts-client'
+import { type Chain, readToken } from '@stellartrain/contracts-client'
 import { ContentError, fetchCid, MANIFEST_MAX_BYTES, parseManifest } from '@stellartrain/ipfs-content'
 import { GradeError } from '@stellartrain/oracle-grade'
 import type { Challenge } from '../chain/challenge.ts'
@@ -12,7 +12,7 @@ import type { Refusal } from '../refusal.ts'
 import { checkTrial } from './check-trial.ts'
 import type { Receiving } from './receiving.ts'
 import { type Programs, refusePrograms } from './served-metrics.ts'
-import { refuseByHand, refuseRule } from './served-rules.ts'
+import { refuseByHand, refuseRate, refuseRule } from './served-rules.ts'
 
 export type Inspection = Programs &
   Readonly<{
@@ -52,6 +52,13 @@ export async function inspect(challenge: Challenge, inspection: Inspection): Pro
     // No truth, nothing to grade: what is owed is the amounts, which its operator posts.
     if (earnings && !(await paysForWork(challenge, inspection))) return refuseByHand(inspection.earnings)
     const inputs = await inspection.inputsCache.get(requestOf(challenge))
+    const { perItem } = inputs.manifest.labeling ?? {}
+    if (earnings && perItem !== undefined) {
+      const { chain, signal } = inspection
+      const { decimals } = await readToken(chain, challenge.token, { signal })
+      const unpaid = refuseRate(perItem, decimals)
+      if (unpaid !== undefined) return unpaid
+    }
     const unserved = refusePrograms(inputs.manifest, { ...inspection, ranked: inputs.ranked })
     if (unserved !== undefined) return unserved
     const kind = earnings || terms.payout.rule === 'per_unit' ? 'labeling' : 'competition'

@@ -1,5 +1,5 @@
 /** The payout rules that this oracle serves. It refuses a challenge with another rule, and says so. */
-import type { Payout } from '@stellartrain/contracts-client'
+import { fromDecimal, type Payout } from '@stellartrain/contracts-client'
 import type { Refusal } from '../refusal.ts'
 
 /** Names as on-chain. Of `Earnings` those are served whose amounts follow from batches of labels; others where the operator posts them. */
@@ -23,4 +23,17 @@ export function refuseByHand(posts: boolean): Refusal | undefined {
     message:
       'Of this challenge, which pays by Earnings, nothing can be graded: its manifest has no items to label with a rate and an overlap, so its oracles post amounts by hand (stellartrain earnings post). The operator of this oracle has not said that it will: ORACLE_EARNINGS=yes.',
   }
+}
+
+/** @param perItem of a manifest whose earnings follow from batches of labels @param decimals of the challenge's token */
+export function refuseRate(perItem: string, decimals: number): Refusal | undefined {
+  const code = 'rate_unusable'
+  try {
+    if (fromDecimal(perItem, decimals) > 0n) return undefined
+  } catch (error) {
+    // No batch could be paid by it, and whoever leased one would have labeled for nothing.
+    if (error instanceof RangeError) return { code, message: `What an accepted answer earns: ${error.message}.` }
+    throw error
+  }
+  return { code, message: 'An accepted answer earns nothing.' }
 }

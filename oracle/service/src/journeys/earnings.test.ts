@@ -34,11 +34,11 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-async function open(names: readonly RunningOracle[], labeling: Partial<Manifest['labeling']> = {}) {
+async function create(names: readonly RunningOracle[], labeling: Partial<Manifest['labeling']> = {}) {
   const csv = new TextEncoder().encode(`id,text\n${ITEMS.map((id) => `${id},"What is, ${id}?"`).join('\n')}\n`)
   const cid = await world.publisher(world.maker)(csv)
   const dataset = { name: 'items.csv', role: 'test', cid, sha256: '0'.repeat(64), bytes: csv.length } as const
-  const id = await world.challenge({
+  return world.challenge({
     oracles: names.map(({ address }) => address),
     csv: GOLD,
     prize: 100_000_000n,
@@ -59,6 +59,10 @@ async function open(names: readonly RunningOracle[], labeling: Partial<Manifest[
       },
     }),
   })
+}
+
+async function open(names: readonly RunningOracle[], labeling: Partial<Manifest['labeling']> = {}) {
+  const id = await create(names, labeling)
   await world.accepted(id)
   for (const { url } of names)
     await until(async () => (await fetch(`${url}/v1/tasks/challenges/${id}`)).ok, { what: 'tasks to be given' })
@@ -96,30 +100,36 @@ test('labelers without an account are paid by epochs; a wrong known item is with
   const id = await open(oracles)
   const [good, lost, careless] = [Keypair.random(), Keypair.random(), Keypair.random()] as const
   await label(id, good, known)
-  const first = await label(id, lost, right)
-  const third = await label(id, careless, () => LABELS[1]).catch(() => undefined)
+  // Two batches are all items: one of them has the wrong known one.
+  const both = [await label(id, lost, right), await label(id, lost, right)]
+  const hit = both.find(({ ids }) => ids.includes(WRONG))!
+  const wrong = await label(id, careless, () => LABELS[1])
   await epochAfter(id, 0)
   const paid = await own(id, { publicKey: good.publicKey() }, 1)
   expect(paid.batches[0]).toMatchObject({ state: 'accepted', units: SIZE, earned: String(RATE * BigInt(SIZE)) })
-  void third
 
+  const decided = (signer: Keypair, attempt: number, state: string) =>
+    until(
+      async () => {
+        const { batches } = await readOwnWork(client(), { challenge: id, labeler: signer.publicKey() })
+        return batches.find((one) => one.attempt === attempt && one.state === state)
+      },
+      { what: `batch ${attempt} to be ${state}` },
+    )
   // What is said of a rejection names no known item.
-  const hit = first.ids.includes(WRONG)
-  const before = await until(
-    async () => {
-      const found = await readOwnWork(client(), { challenge: id, labeler: lost.publicKey() })
-      return found.batches[0]?.state === 'waiting' ? undefined : found.batches[0]
-    },
-    { what: 'the verdict on the other batch' },
-  )
-  if (hit) {
-    expect(before).toMatchObject({ state: 'rejected', reason: 91, why: expect.stringContaining('appeal') })
+  for (const [signer, { attempt }] of [
+    [lost, hit],
+    [careless, wrong],
+  ] as const) {
+    const before = await decided(signer, attempt, 'rejected')
+    expect(before).toMatchObject({ reason: 91, why: expect.stringContaining('appeal') })
     for (const item of ITEMS) expect(JSON.stringify(before)).not.toContain(item)
-    await appealBatch(client(), { challenge: id, attempt: 1, why: 'item-04 is right.', signer: lost })
+    await appealBatch(client(), { challenge: id, attempt, why: 'item-04 is right.', signer })
   }
 
-  // The maker reviews: it withdraws the known item, and says so to one oracle alone.
-  const said = { number: 1, accepted: [], upheld: [], withdrawn: [WRONG] }
+  // The maker reviews: it withdraws the known item, grants the other appeal, and says so to one oracle alone.
+  const granted = { labeler: careless.publicKey(), attempt: wrong.attempt }
+  const said = { number: 1, accepted: [granted], upheld: [], withdrawn: [WRONG] }
   const place = { ...world.place, challenge: id }
   const signature = await signDigest(world.maker, world.devnet.passphrase, reviewDigest(place, said))
   const sent = await fetch(`${oracles[1]!.url}/v1/work/reviews`, {
@@ -128,13 +138,8 @@ test('labelers without an account are paid by epochs; a wrong known item is with
     body: JSON.stringify({ challenge: id, review: { ...said, signature } }),
   })
   expect(sent.status).toBe(204)
-  await until(
-    async () => {
-      const found = await readOwnWork(client(), { challenge: id, labeler: lost.publicKey() })
-      return found.batches[0]?.state === 'accepted'
-    },
-    { what: 'the batch to be made good' },
-  )
+  expect(await decided(lost, hit.attempt, 'accepted')).toMatchObject({ units: SIZE })
+  expect(await decided(careless, wrong.attempt, 'accepted')).toMatchObject({ units: SIZE, appeal: 'granted' })
   const { total } = await view(world.chain, views.earnings({ challenge: id }))
   const { escrow } = (await world.state(id)).purse
   expect(total + escrow).toBe(100_000_000n)
@@ -184,4 +189,19 @@ test('before its epoch no question tells how a batch was judged; nobody hands in
   expect([junk.status, ((await junk.json()) as { code: string }).code]).toEqual([422, 'not_leased'])
   const again = await put({ ...said, labeler: one.publicKey(), signature }, sealed.toString('base64'))
   expect([again.status, ((await again.json()) as { code: string }).code]).toEqual([409, 'attempt_taken'])
+})
+
+test('a rate that is finer than the token is refused before anybody labels', async () => {
+  const [{ url }] = oracles as [RunningOracle]
+  const id = await create([oracles[0]!], { perItem: '0.00000001' })
+  const refusal = await until(
+    async () => {
+      const { refused } = (await (await fetch(`${url}/status`)).json()) as {
+        refused: { challenge: number; code: string }[]
+      }
+      return refused.find(({ challenge }) => challenge === id)
+    },
+    { what: 'the refusal' },
+  )
+  expect(refusal.code).toBe('rate_unusable')
 })
