@@ -58,7 +58,7 @@ function index(families: readonly MetricFamily[]): string {
 Which metric grades each of MLE-bench's competitions: [MLE-bench](mle-bench.md).
 
 ## For every metric
-- **Weights.** A column \`weight\` in the truth, numbers of at least 0, counts rows by it. Metrics say whether they take weights.
+- **Weights.** A column \`weight\` in the truth, numbers of at least 0, counts rows by it. Metrics say whether they take weights. A row of weight 0 does not count, nor does a class or a group that only such rows have (scikit-learn’s macro average counts such a class by zero_division).
 - **Groups.** A column \`group\` in the truth and the parameter \`group_average\`: \`worst\` is the score of the group that scores worst, \`macro\` the mean over groups, \`weighted\` their mean by rows (by weights, where there are any).
 - **Several columns.** Where a metric reads several columns, each with a truth column of the same name, the score is the mean of the columns' scores.
 - **What fails** is reported in two ways: a truth or parameters that do not fit are refused when the challenge is created (\`truth_degenerate\`, \`params_invalid\`, \`shape_invalid\`, \`truth_invalid\`), a submission gets a reason.

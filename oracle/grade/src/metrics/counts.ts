@@ -3,7 +3,7 @@
 import { compensatedSum, Sums } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
 import { createByteTable, entryText } from '../table/bytetable.ts'
-import type { Column, LabelColumn } from '../table/columns.ts'
+import { type Column, type LabelColumn, pickRows } from '../table/columns.ts'
 import { sortEntries } from '../table/sortentries.ts'
 import { type Classes, classesOf, truthClasses } from './classes.ts'
 import { listLength, setsOf, sharedItems } from './lists.ts'
@@ -138,7 +138,8 @@ export function averageOverRows(truth: MetricTruth, column: Column, zero: number
 
 /** Refuses classes that are given twice, or none of which the truth has; for `binary`, a positive class that it does not have. */
 export function checkClasses(truth: MetricTruth, params: MetricParams, lists: boolean): void {
-  const texts = lists ? itemTexts(truth.columns[0]!) : truthClasses(truth.columns[0]!).texts
+  const column = counted(truth)
+  const texts = lists ? itemTexts(column) : truthClasses(column).texts
   if (params.average === 'binary') {
     if (lists) throw new GradeError('params_invalid', 'average is binary: lists of labels need another average.')
     if (!texts.includes(String(params.posLabel ?? 1)))
@@ -156,6 +157,15 @@ export function checkClasses(truth: MetricTruth, params: MetricParams, lists: bo
     throw new GradeError('params_invalid', 'labels must name at least one class, and each only once.')
   if (!texts.some((text) => distinct.has(text)))
     throw new GradeError('truth_degenerate', 'None of the labels that count occurs in the graded rows.')
+}
+
+/** The true values of the rows that count: those of weight 0 do not. */
+function counted({ columns: [column], weights }: MetricTruth): Column {
+  if (!weights) return column!
+  return pickRows(
+    column!,
+    Int32Array.from(weights.keys()).filter((row) => weights[row]! > 0),
+  )
 }
 
 /** The items of the lists in a column that are those of some row. */

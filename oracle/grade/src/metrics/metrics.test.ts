@@ -114,3 +114,41 @@ test('a class may belong to a column beyond the 256th', () => {
   const result = run('log_loss', ['c299', 'c7'], [sure(299), sure(7)], {}, columns)
   expect(result).toMatchObject({ status: 'graded', scoreUnits: 0n })
 })
+
+describe('rows of weight 0', () => {
+  const weighted = (metric: MetricId, params: MetricParams, rows: readonly string[], predicted: readonly string[]) => {
+    const { truthTypes, columnTypes } = getMetric(metric)
+    const groups = params.group_average !== undefined
+    return grade({
+      ...{ metric, params, salt: new Uint8Array(32) },
+      truth: csv(groups ? 't,weight,group' : 't,weight', rows),
+      truthShape: {
+        ...{ idColumn: 'id', valueColumn: 't', type: truthTypes[0]!, weightColumn: 'weight' },
+        ...(groups && { groupColumn: 'group' }),
+      },
+      submission: csv('p', predicted),
+      shape: { idColumn: 'id', columns: [{ name: 'p', type: columnTypes[0]! }] },
+    })
+  }
+
+  test('do not count, nor do the classes that only they have', () => {
+    const macro = (predicted: string[]) => weighted('f1_macro', {}, ['a,1', 'b,2', 'c,0'], predicted)
+    expect(macro(['a', 'b', 'x'])).toMatchObject({ score: 1 })
+    expect(macro(['a', 'a', 'c'])).toMatchObject({ score: 1 / 4 })
+  })
+
+  test('do not make a class one that can be found', () => {
+    const refused = expect.objectContaining({ code: 'truth_degenerate' })
+    const rows = ['a,1', 'b,0', 'a,1']
+    const predicted = ['a', 'a', 'b']
+    expect(() => weighted('precision', { posLabel: 'b' }, rows, predicted)).toThrow(refused)
+    expect(() => weighted('recall', { average: 'weighted', labels: ['b'] }, rows, predicted)).toThrow(refused)
+    expect(weighted('recall', { posLabel: 'a' }, rows, predicted)).toMatchObject({ score: 1 / 2 })
+  })
+
+  test('do not make a group one that is scored', () => {
+    const rows = ['1,1,x', '5,2,x', '9,0,y']
+    for (const group_average of ['worst', 'macro', 'weighted'])
+      expect(weighted('mae', { group_average }, rows, ['1', '2', '0'])).toMatchObject({ score: 2 })
+  })
+})

@@ -46,14 +46,11 @@ export function prepareScorer(
   const groups = rowsOfGroups(truth)
   if (groups.length > MAX_GROUPS)
     throw new GradeError('truth_degenerate', `The truth has ${groups.length} groups; at most ${MAX_GROUPS} are scored.`)
-  const parts = groups.map((rows) => {
-    const part = pickTruth(truth, rows)
-    return {
-      rows,
-      weight: part.weights ? compensatedSum(rows.length, (i) => part.weights![i]!) : rows.length,
-      score: metric.prepare(part, params, columns),
-    }
-  })
+  const parts = groups
+    .map((rows) => ({ rows, weight: weights ? compensatedSum(rows.length, (i) => weights[rows[i]!]!) : rows.length }))
+    // Rows of weight 0 do not count, nor does a group that has no others.
+    .filter(({ weight }) => weight > 0)
+    .map((part) => ({ ...part, score: metric.prepare(pickTruth(truth, part.rows), params, columns) }))
   const total = compensatedSum(parts.length, (i) => parts[i]!.weight)
   return (predictions) => {
     const scores = parts.map(({ rows, score }) => score(predictions.map((column): Column => pickRows(column, rows))))

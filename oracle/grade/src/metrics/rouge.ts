@@ -5,9 +5,9 @@ import type { Metric } from './metric.ts'
 import { countGrams, f1Of, meanOfTexts, ofTexts, sharedGrams } from './texts.ts'
 import { lowerAscii } from './words.ts'
 
-/** Runs of a to z and digits, without case, as rouge-score has them. */
+/** Runs of a to z and digits, without case, as rouge-score has them. Two letters beyond ASCII have a lower case in it: İ, with a dot that ends a run, and the sign of kelvins. */
 const tokensOf = (text: string): string[] =>
-  lowerAscii(text)
+  lowerAscii(text.replaceAll('\u0130', 'i\u0307').replaceAll('\u212a', 'k'))
     .split(/[^a-z0-9]+/)
     .filter((token) => token !== '')
 

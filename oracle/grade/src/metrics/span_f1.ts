@@ -10,9 +10,10 @@ interface Tag {
   readonly type: string
 }
 
+/** The type is what follows the first dash behind the first character, or all that follows that character. */
 const tagOf = (text: string): Tag => {
   const dash = text.indexOf('-', 1)
-  return { prefix: text[0]!, type: text.length === 1 ? '_' : dash === 1 ? text.slice(2) : text.slice(1) }
+  return { prefix: text[0]!, type: text.slice(dash < 0 ? 1 : dash + 1) || '_' }
 }
 const OUT: Tag = { prefix: 'O', type: '_' }
 
