@@ -46,6 +46,29 @@ export const images: FamilyPages = {
     ],
     traps: [ORDER],
   },
+  mask_iou_global: {
+    example: {
+      params: { group_average: 'macro' },
+      truth: ['id,mask,group', 'image1 cat,1 4,cat', 'image2 cat,,cat', 'image1 sky,5 6,sky', 'image2 sky,1 10,sky'],
+      submission: ['id,p', 'image1 cat,1 2', 'image2 cat,1 4', 'image1 sky,5 6', 'image2 sky,5 6'],
+      score: (2 / 8 + 12 / 16) / 2,
+      because: 'Cat: 2 of 8 pixels in any mask are in both. Sky: 12 of 16. The mean of the classes is the mean IoU.',
+    },
+    failures: [
+      ...failures,
+      {
+        when: 'a class that no mask of the truth has',
+        params: { group_average: 'macro' },
+        truth: ['id,mask,group', '1,1 4,cat', '2,,dog'],
+        submission: lines('p', '1 4', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      ORDER,
+      'Without group_average the pixels of all classes are counted together, and large classes decide: for the mean IoU give each class a group, and each image a row for each class.',
+    ],
+  },
   mask_dice_hausdorff: {
     example: {
       truth: ['id,mask,width,height,slice,group', '1,1 1,4,1,1,day1', '2,,4,1,2,day1'],

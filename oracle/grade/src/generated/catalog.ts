@@ -2498,6 +2498,26 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "mask_iou_global": {
+  "family": "images",
+  "title": "Intersection over union of all masks",
+  "words": "Of the pixels in any true or predicted mask, the share that is in both; with a class for each group, the mean IoU of semantic segmentation.",
+  "formula": "Σ shared pixels ÷ (Σ true pixels + Σ predicted pixels − Σ shared pixels)",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "mask_dice_hausdorff": {
   "family": "images",
   "title": "Dice coefficient with Hausdorff distance in space",

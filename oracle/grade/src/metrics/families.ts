@@ -120,6 +120,7 @@ export const FAMILIES = {
       'mask_iou',
       'mask_dice',
       'mask_dice_global',
+      'mask_iou_global',
       'mask_dice_hausdorff',
       'mask_hausdorff',
       'mask_boundary_f1',

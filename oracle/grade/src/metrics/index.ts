@@ -59,6 +59,7 @@ import { maskDiceHausdorff } from './mask_dice_hausdorff.ts'
 import { maskFbeta } from './mask_fbeta.ts'
 import { maskHausdorff } from './mask_hausdorff.ts'
 import { maskIou } from './mask_iou.ts'
+import { maskIouGlobal } from './mask_iou_global.ts'
 import { maskMap } from './mask_map.ts'
 import { maxError } from './max_error.ts'
 import { mcc } from './mcc.ts'
@@ -172,6 +173,7 @@ const ALL: readonly Metric[] = [
   maskBoundaryF1,
   maskDice,
   maskDiceGlobal,
+  maskIouGlobal,
   maskFbeta,
   maskMap,
   maskHausdorff,

@@ -1,6 +1,7 @@
 /** Masks as run lengths: areas and overlaps by the runs, which are never unpacked. */
 
-import { weightedMean } from '../arithmetic/sum.ts'
+import { compensatedSum, weightedMean } from '../arithmetic/sum.ts'
+import { GradeError } from '../errors.ts'
 import { entryBytes } from '../table/bytetable.ts'
 import type { Column, LabelColumn } from '../table/columns.ts'
 import type { Metric, MetricParams } from './metric.ts'
@@ -80,5 +81,25 @@ export const meanOfMasks =
         if (a.length === 0 && b.length === 0) return empty === 'one' ? 1 : 0
         return ratio(overlapOf(a, b), areaOf(a), areaOf(b))
       })
+    }
+  }
+
+/** A ratio of the pixels of all masks together: shared, true and predicted ones. Throws `truth_degenerate` for a truth without a pixel. */
+export const ofAllMasks =
+  (metric: string, ratio: (shared: number, truth: number, predicted: number) => number): Metric['prepare'] =>
+  (truth) => {
+    const actual = masksOf(truth.columns[0]!)
+    const rows = (truth.columns[0] as LabelColumn).codes.length
+    const weight = (i: number): number => (truth.weights ? truth.weights[i]! : 1)
+    const area = compensatedSum(rows, (i) => weight(i) * areaOf(actual(i)))
+    if (!(area > 0)) throw new GradeError('truth_degenerate', `${metric} needs a mask with pixels.`)
+    return (predictions) => {
+      const guess = masksOf(predictions[0]!)
+      const shared = compensatedSum(rows, (i) => weight(i) * overlapOf(actual(i), guess(i)))
+      return ratio(
+        shared,
+        area,
+        compensatedSum(rows, (i) => weight(i) * areaOf(guess(i))),
+      )
     }
   }

@@ -10,7 +10,7 @@ from scipy.ndimage import binary_erosion, binary_opening
 from scipy.spatial.distance import cdist, directed_hausdorff
 from shapely.affinity import rotate, translate
 from shapely.geometry import box
-from sklearn.metrics import fbeta_score
+from sklearn.metrics import fbeta_score, jaccard_score
 
 from common import case, metric
 
@@ -472,3 +472,19 @@ def _(rng):
         precisions.append(sum(max(precision[np.searchsorted(right, k) :]) for k in range(1, int(right[-1] if len(right) else 0) + 1)) / total)
     own = {} if threshold == 0.5 else {"threshold": threshold}
     return case(rng, "open_images_ap", "random", own, {"boxes": flat(truth), "verified": verified}, {"p": flat(found)}, "list", np.mean(precisions))
+
+
+@metric("mask_iou_global")
+def _(rng):
+    # Pixels of all images in a row; each class by scikit-learn, as the mean IoU of semantic segmentation.
+    images, pixels, classes = int(rng.integers(1, 5)), int(rng.integers(8, 40)), int(rng.integers(1, 4))
+    t = rng.integers(0, classes, (images, pixels))
+    t[0, :classes] = np.arange(classes)
+    p = np.where(rng.random((images, pixels)) < 0.7, t, rng.integers(0, classes, (images, pixels)))
+    weight = np.round(rng.random(images) + 0.1, 2) if rng.random() < 0.4 else None
+    every = None if weight is None else np.repeat(weight, pixels)
+    score = jaccard_score(t.ravel(), p.ravel(), average="macro", sample_weight=every)
+    own = {c: [encode(m == k) for k in range(classes) for m in side] for c, side in (("t", t), ("p", p))}
+    group = [f"class{k}" for k in range(classes) for _ in range(images)]
+    weight = None if weight is None else np.tile(weight, classes)
+    return case(rng, "mask_iou_global", "mean over classes", {"group_average": "macro"}, {"t": own["t"]}, {"p": own["p"]}, "rle", score, weight, group)
