@@ -28,6 +28,9 @@ import { LEASE_MAX_ITEMS } from './lease.ts'
 export const WORK_MAX_BYTES = 8 * 1024 * 1024
 /** Batches that one epoch can take. */
 export const WORK_MAX_BATCHES = 10_000
+export const WORK_MAX_APPEALS = 1_000
+/** Lists of decisions. */
+export const WORK_MAX_REVIEWS = 100
 const what = { code: 'bad_report', name: 'list of work', maxBytes: WORK_MAX_BYTES } as const
 
 /** `sha256`: of the sealed file; `commitment` as the contract keeps it of a submission. */
@@ -101,8 +104,8 @@ export const workSchema = z.strictObject({
   // Base units: all that was paid in when it was made, which bounds what can be earned.
   paidIn: matching(/^[0-9]{1,39}$/),
   batches: list(judged, 0, WORK_MAX_BATCHES, nameOf),
-  appeals: list(appealSchema, 0, 1_000, nameOf),
-  reviews: list(reviewSchema, 0, 100, ({ number }) => String(number)),
+  appeals: list(appealSchema, 0, WORK_MAX_APPEALS, nameOf),
+  reviews: list(reviewSchema, 0, WORK_MAX_REVIEWS, ({ number }) => String(number)),
 })
 export type WorkList = z.output<typeof workSchema>
 

@@ -1,12 +1,13 @@
 /** Appeals of labelers and the decisions of the reviewer: each counts by its signature, and is told to the other oracles. */
 import { isDigestSigned, toHex } from '@stellartrain/contracts-client'
-import { type Appeal, appealDigest, type Review, reviewDigest } from '@stellartrain/ipfs-content/work'
+import { type Appeal, appealDigest, type Review, reviewDigest, WORK_MAX_REVIEWS } from '@stellartrain/ipfs-content/work'
 import { HttpError } from '@stellartrain/service'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Peers } from '../ciphertexts/peers.ts'
 import { tellPeer } from './ask.ts'
 import type { OpenWork } from './open-work.ts'
 import type { WorkAt } from './openings.ts'
+import { entryBytes, KIND_MAX_BYTES } from './room.ts'
 import { listedNow, reasonNow, standingOf } from './standing.ts'
 import { nameOf } from './store.ts'
 import { whyRejected } from './why.ts'
@@ -55,6 +56,7 @@ export function createAppeals({ peers, known, signal }: AppealsDeps): Appeals {
     async review({ challenge, of }, review) {
       // First: what is said about items below would tell a stranger which are known, one question an item.
       if (!isReviewed(of, review)) throw refusalOf('not_signed', review.number)
+      refuseTooMuch(of, review)
       const items = new Set(of.inputs.labeling ? (await known(of.inputs)).known : [])
       const strange = review.withdrawn.find((one) => !items.has(one))
       if (strange !== undefined)
@@ -66,6 +68,24 @@ export function createAppeals({ peers, known, signal }: AppealsDeps): Appeals {
       for (const url of await peers.of(challenge)) void tellPeer(url, 'reviews', body, signal)
     },
   }
+}
+
+/** What no list of an epoch could take, or not for long. @throws HttpError */
+function refuseTooMuch({ store }: OpenWork, review: Review): void {
+  if (entryBytes(review) > KIND_MAX_BYTES)
+    throw new HttpError(
+      422,
+      'too_large',
+      `A list of decisions has at most ${KIND_MAX_BYTES} bytes: decide in several lists.`,
+    )
+  const listed = store.epochs.reduce((sum, { reviews }) => sum + reviews.length, 0)
+  if (review.number > listed + WORK_MAX_REVIEWS)
+    throw new HttpError(
+      409,
+      'too_many_decisions',
+      `${WORK_MAX_REVIEWS} lists of decisions wait for their epoch: send more once it is posted.`,
+      { headers: { 'retry-after': '60' } },
+    )
 }
 
 const notTheirs = () => new HttpError(422, 'not_signed', 'It is not signed by the labeler whose batch it names.')

@@ -1,7 +1,14 @@
 /** Lists of work: two oracles that were handed the same batches come to one root, and a list that lies is refused with the reason. */
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { signDigest, toHex } from '@stellartrain/contracts-client'
-import { appealDigest, batchDigest, reviewDigest, type SignedBatch } from '@stellartrain/ipfs-content/work'
+import {
+  appealDigest,
+  batchDigest,
+  encodeWork,
+  type Review,
+  reviewDigest,
+  type SignedBatch,
+} from '@stellartrain/ipfs-content/work'
 import { expect, test } from 'vitest'
 import type { Work } from '../grading/jobs.ts'
 import { candidateOf, type EpochTerms, propose, reasonOf, refuseList } from './epoch.ts'
@@ -135,4 +142,38 @@ test('decisions count with the reviewer’s signature alone, in their order, and
   expect(refused({ reviews: [{ ...review, withdrawn: ['k', 'l'] }] })).toContain('not signed by the reviewer')
   expect(refused({ reviews: [{ ...review, number: 2 }] })).toContain('do not follow')
   expect(refused({ appeals: [{ ...appeal, why: 'something else' }] })).toContain('not signed by its labeler')
+})
+
+test('neither decisions nor appeals without end keep a batch from its epoch', async () => {
+  const [a] = people()
+  const paid = await held(a)
+  const names = Array.from({ length: 1_000 }, (_, at) => ({ labeler: a.publicKey(), attempt: 1_000_000 + at }))
+  const reviews = await Promise.all(
+    Array.from({ length: 60 }, async (_, at): Promise<Review> => {
+      const said = { number: at + 1, accepted: names, upheld: names, withdrawn: [] }
+      return { ...said, signature: await signDigest(reviewer, PASSPHRASE, reviewDigest(place, said)) }
+    }),
+  )
+  const signature = 'a'.repeat(128)
+  const appeals = new Map(
+    names.map(({ labeler, attempt }) => [
+      nameOf({ labeler, attempt }),
+      { labeler, attempt, why: '\u0001'.repeat(1_000), signature },
+    ]),
+  )
+  const epochs: NonNullable<ReturnType<typeof propose>>[] = []
+  const store = storeOf([paid], { reviews, appeals, epochs })
+  const first = propose(store, terms, PAID_IN)!
+  expect(first.batches.map(({ sha256 }) => sha256)).toEqual([paid.batch.sha256])
+  // As many as fit, in their order; the others come with later epochs.
+  const all = { reviews: 0, appeals: 0 }
+  for (let list: typeof first | undefined = first; list; list = propose(store, terms, PAID_IN)) {
+    expect(() => encodeWork(list!)).not.toThrow()
+    expect(list.reviews[0]?.number ?? all.reviews + 1).toBe(all.reviews + 1)
+    all.reviews += list.reviews.length
+    all.appeals += list.appeals.length
+    epochs.push(list)
+  }
+  expect(all).toEqual({ reviews: reviews.length, appeals: appeals.size })
+  expect(refuseList({ ...first, appeals: [] }, storeOf([paid]), terms, known(store))).toBeUndefined()
 })

@@ -10,12 +10,15 @@ import {
   encodeWork,
   type JudgedBatch,
   reviewDigest,
+  WORK_MAX_APPEALS,
   WORK_MAX_BATCHES,
+  WORK_MAX_REVIEWS,
   type WorkList,
 } from '@stellartrain/ipfs-content/work'
 import { type Earned, earnedBy, isAccepted, type PayTerms, type WorkedBatch } from '@stellartrain/oracle-grade'
 import type { Work } from '../grading/jobs.ts'
 import { CLOCK_SLACK_SECONDS } from '../tasks/pool.ts'
+import { fitting, KIND_MAX_BYTES, roomForBatches } from './room.ts'
 import { type Held, nameOf, type WorkStore } from './store.ts'
 
 /** What is posted of an epoch. */
@@ -66,23 +69,26 @@ export function reasonOf(work: Work, time: number, minAccuracy: number, withdraw
 export function propose(store: WorkStore, terms: EpochTerms, paidIn: bigint): WorkList | undefined {
   const { epochs } = store
   const listed = new Set(epochs.flatMap(({ batches }) => batches.map(nameOf)))
-  const reviews = store.reviews.slice(epochs.reduce((sum, one) => sum + one.reviews.length, 0)).slice(0, 100)
+  const before = epochs.reduce((sum, one) => sum + one.reviews.length, 0)
+  const { taken: reviews, bytes: decided } = fitting(store.reviews.slice(before), KIND_MAX_BYTES, WORK_MAX_REVIEWS)
   const withdrawn = withdrawnIn([...epochs, { reviews }])
-  const appealed = new Set(epochs.flatMap(({ appeals }) => appeals.map(nameOf)))
-  const appeals = [...store.appeals.values()].filter((one) => !appealed.has(nameOf(one))).slice(0, 1_000)
+  const named = new Set(epochs.flatMap(({ appeals }) => appeals.map(nameOf)))
+  const unlisted = [...store.appeals.values()].filter((one) => !named.has(nameOf(one)))
+  const { taken: appeals, bytes: appealed } = fitting(unlisted, KIND_MAX_BYTES, WORK_MAX_APPEALS)
   const fresh = new Map<string, Held>()
   for (const held of [...store.batches.values()].toSorted(inOrder)) {
     const name = nameOf(held.batch)
-    if (!listed.has(name) && !fresh.has(name) && fresh.size < WORK_MAX_BATCHES) fresh.set(name, held)
+    if (!listed.has(name) && !fresh.has(name)) fresh.set(name, held)
   }
-  if (fresh.size + reviews.length + appeals.length === 0) return undefined
-  const batches = [...fresh.values()].map(
+  const judged = [...fresh.values()].map(
     ({ batch, time, work }): JudgedBatch => ({
       ...batch,
       time,
       reason: reasonOf(work, time, terms.minAccuracy, withdrawn),
     }),
   )
+  const { taken: batches } = fitting(judged, roomForBatches(decided + appealed), WORK_MAX_BATCHES)
+  if (batches.length + reviews.length + appeals.length === 0) return undefined
   const epoch = epochs.length + 1
   const format = { format: 'stellartrain/earnings-work', version: 1 } as const
   return { ...format, ...head(terms), epoch, paidIn: String(paidIn), batches, appeals, reviews }

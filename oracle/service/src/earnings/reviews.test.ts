@@ -111,3 +111,14 @@ test('who is not the reviewer learns of no item whether it is known; the reviewe
   await take(await reviewOf(1, [], reviewer, ['known']))
   expect(store.reviews).toHaveLength(1)
 })
+
+test('a list of decisions that no epoch could take is refused, and so are more than an epoch takes', async () => {
+  const { store, take } = await opened()
+  const long = Array.from({ length: 600 }, (_, at) => `${at}`.padEnd(4_096, 'x'))
+  await expect(take(await reviewOf(1, [], reviewer, long))).rejects.toMatchObject({ status: 422, code: 'too_large' })
+  for (let number = 1; number <= 100; number++) await store.review(await reviewOf(number))
+  await expect(take(await reviewOf(101))).rejects.toMatchObject({ status: 409, code: 'too_many_decisions' })
+  await store.adopt({ epoch: 1, reviews: store.reviews.slice(0, 1) } as unknown as WorkList)
+  await take(await reviewOf(101))
+  expect(store.reviews).toHaveLength(101)
+})
