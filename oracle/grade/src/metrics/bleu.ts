@@ -3,8 +3,9 @@
 import { exponential } from '../arithmetic/exp.ts'
 import { naturalLog } from '../arithmetic/log.ts'
 import type { LabelColumn } from '../table/columns.ts'
+import { createSharedGrams } from './grams.ts'
 import type { Metric } from './metric.ts'
-import { countGrams, ofTexts, sharedGrams, textsOf } from './texts.ts'
+import { ofTexts, textsOf } from './texts.ts'
 import { wordsOf } from './words.ts'
 
 const ORDER = 4
@@ -39,6 +40,7 @@ export const bleu: Metric = {
     const rows = (truth.columns[0] as LabelColumn).codes.length
     return (predictions) => {
       const guess = textsOf(predictions[0]!)
+      const sharedGrams = createSharedGrams<string>(ORDER)
       const right = new Array<number>(ORDER).fill(0)
       const all = new Array<number>(ORDER).fill(0)
       let [lengthTrue, lengthGuess] = [0, 0]
@@ -46,8 +48,9 @@ export const bleu: Metric = {
         const [a, b] = [tokens13a(actual(i)), tokens13a(guess(i))]
         lengthTrue += a.length
         lengthGuess += b.length
+        const shared = sharedGrams(a, b)
         for (let n = 1; n <= ORDER; n++) {
-          right[n - 1]! += sharedGrams(countGrams(b, n), countGrams(a, n))
+          right[n - 1]! += shared[n - 1]!
           all[n - 1]! += Math.max(0, b.length - n + 1)
         }
       }

@@ -1,8 +1,9 @@
 /** chrF of a corpus. Maximize, 0 to 100. sacrebleu `nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no`; Popović 2015. */
 
 import type { LabelColumn } from '../table/columns.ts'
+import { createSharedGrams } from './grams.ts'
 import type { Metric } from './metric.ts'
-import { countGrams, ofTexts, sharedGrams, textsOf } from './texts.ts'
+import { ofTexts, textsOf } from './texts.ts'
 import { charactersOf, withoutSpaces } from './words.ts'
 
 const ORDER = 6
@@ -26,12 +27,14 @@ export const chrf: Metric = {
     const rows = (truth.columns[0] as LabelColumn).codes.length
     return (predictions) => {
       const guess = textsOf(predictions[0]!)
+      const sharedGrams = createSharedGrams<string>(ORDER)
       const [found, ofGuess, ofTruth] = [0, 0, 0].map(() => new Array<number>(ORDER).fill(0))
       for (let i = 0; i < rows; i++) {
         const [a, b] = [charactersOf(withoutSpaces(actual(i))), charactersOf(withoutSpaces(guess(i)))]
+        const shared = sharedGrams(a, b)
         for (let n = 1; n <= ORDER; n++) {
           const [inTruth, inGuess] = [Math.max(0, a.length - n + 1), Math.max(0, b.length - n + 1)]
-          found![n - 1]! += sharedGrams(countGrams(b, n), countGrams(a, n))
+          found![n - 1]! += shared[n - 1]!
           // As in sacrebleu: n-grams do not count against a translation whose reference is too short to have any.
           ofGuess![n - 1]! += inTruth > 0 ? inGuess : 0
           ofTruth![n - 1]! += inTruth
