@@ -36,42 +36,43 @@ export async function makeRows(
 ): Promise<void> {
   const first = FIRST_MADE
   const last = first + challenges - 1
-  const insert = (table: string, select: string) =>
-    client.query(`insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(t) || ${select}`)
+  const made = `generate_series(${first}, ${last})`
+  const numbers = `generate_series(1, ${submissions}) n`
   // Challenge 3 of the story: everything in it is graded, and nobody won.
-  await insert(
-    'challenges',
-    `jsonb_build_object('id', g, 'maker', ${solver("'maker' || g % 50")}, 'deadline', t.deadline + (g::bigint * 7919 % 100000) - 50000,
+  await copies(client, 'challenges', {
+    of: 'id = 3',
+    over: `${made} g`,
+    change: `jsonb_build_object('id', g, 'maker', ${solver("'maker' || g % 50")}, 'deadline', t.deadline + (g::bigint * 7919 % 100000) - 50000,
       'prize', (g::bigint * 7919 % 1000 + 1) * 10000000, 'direction', case when g % 2 = 0 then 'maximize' else 'minimize' end,
-      'submitted', ${submissions}, 'concluded', ${submissions}, 'scored', ${submissions}, 'solvers', ${solvers}))).*
-    from challenges t, generate_series(${first}, ${last}) g where t.id = 3`,
-  )
-  await insert(
-    'challenge_oracles',
-    `jsonb_build_object('challenge', g))).* from challenge_oracles t, generate_series(${first}, ${last}) g where t.challenge = 3`,
-  )
-  await insert(
-    'submissions',
-    `jsonb_build_object('challenge', c, 'number', n, 'solver', ${solver(`n % ${solvers}`)}, 'attempt', n / ${solvers} + 1,
-      'score', (n * 7919::bigint % 1000003) * 10, 'submitted_at', t.submitted_at + n + c, 'content_hash', md5(c || ' ' || n) || md5('x' || n)))).*
-    from submissions t, generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) n where t.challenge = 3 and t.number = 1`,
-  )
-  await insert(
-    'votes',
-    `jsonb_build_object('challenge', c, 'number', n, 'event_id', ${event(`(n / 20) * ${challenges} + c`, '0')}))).*
-    from votes t, generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) n where t.challenge = 3 and t.number = 1`,
-  )
-  await insert(
-    'payments',
-    `jsonb_build_object('challenge', c, 'number', n, 'solver', ${solver(`n % ${solvers}`)},
-      'event_id', ${event(`(n / 20) * ${challenges} + c`, '0')}))).*
-    from payments t, generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) n where t.challenge = 1 and t.number = 1 and n % 4 = 0`,
-  )
-  await insert(
-    'events',
-    `jsonb_build_object('id', ${event(`n * ${challenges} + c`, '1')}, 'challenge', c, 'ledger', 10000 + n * ${challenges} + c))).*
-    from (select * from events where type = 'submitted' limit 1) t, generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) n`,
-  )
+      'submitted', ${submissions}, 'concluded', ${submissions}, 'scored', ${submissions}, 'solvers', ${solvers})`,
+  })
+  await copies(client, 'challenge_oracles', {
+    of: 'challenge = 3',
+    over: `${made} g`,
+    change: `jsonb_build_object('challenge', g)`,
+  })
+  await copies(client, 'submissions', {
+    of: 'challenge = 3 and number = 1',
+    over: `${made} c, ${numbers}`,
+    change: `jsonb_build_object('challenge', c, 'number', n, 'solver', ${solver(`n % ${solvers}`)}, 'attempt', n / ${solvers} + 1,
+      'score', (n * 7919::bigint % 1000003) * 10, 'submitted_at', t.submitted_at + n + c, 'content_hash', md5(c || ' ' || n) || md5('x' || n))`,
+  })
+  await copies(client, 'votes', {
+    of: 'challenge = 3 and number = 1',
+    over: `${made} c, ${numbers}`,
+    change: `jsonb_build_object('challenge', c, 'number', n, 'event_id', ${event(`(n / 20) * ${challenges} + c`, '0')})`,
+  })
+  await copies(client, 'payments', {
+    of: 'challenge = 1 and number = 1',
+    over: `${made} c, generate_series(4, ${submissions}, 4) n`,
+    change: `jsonb_build_object('challenge', c, 'number', n, 'solver', ${solver(`n % ${solvers}`)},
+      'event_id', ${event(`(n / 20) * ${challenges} + c`, '0')})`,
+  })
+  await copies(client, 'events', {
+    of: "type = 'submitted' limit 1",
+    over: `${made} c, ${numbers}`,
+    change: `jsonb_build_object('id', ${event(`n * ${challenges} + c`, '1')}, 'challenge', c, 'ledger', 10000 + n * ${challenges} + c)`,
+  })
   await makeOld(client, last + 1, last + old)
   await client.query(`insert into folds select challenge, number, solver, attempt, 'scored', score, number % 4 * 10, (select contract from sync),
       ${event(`number * ${challenges} + challenge`, '2')}, submitted_at, 10000, submit_tx
@@ -100,6 +101,23 @@ export async function makeRows(
   await vacuumed(client)
 }
 
+type Copies = {
+  /** Which rows of the table are copied: what follows its `where`. As `t` they are known to `change`. */
+  of: string
+  /** How often: rows of other names, such as a series. */
+  over: string
+  /** JSON of the columns that a copy has otherwise. */
+  change: string
+}
+
+/** Each copy is made in the `from` list, once: as `(jsonb_populate_record(…)).*` it would be made again for each of its columns. */
+async function copies(client: ClientBase, table: string, { of, over, change }: Copies): Promise<void> {
+  await client.query(
+    `insert into ${table} select copy.* from (select * from ${table} where ${of}) t, ${over},
+      jsonb_populate_record(null::${table}, to_jsonb(t) || ${change}) copy`,
+  )
+}
+
 /**
  * Until each page is known to be visible to everyone, on which it depends what an index alone can answer: a snapshot that somebody holds
  * meanwhile, such as autovacuum while it analyzes a table, keeps pages from it.
@@ -120,29 +138,30 @@ const YEAR = 31_536_000
 
 async function makeOld(client: ClientBase, first: number, last: number): Promise<void> {
   if (last < first) return
-  const copies = (table: string, of: string, change: string) =>
-    client.query(
-      `insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(t) || jsonb_build_object(${change}))).*
-        from (select * from ${table} where ${of} order by 1, 2 limit 1) t, generate_series(${first}, ${last}) g`,
-    )
+  const one = (table: string, of: string, change: string) =>
+    copies(client, table, {
+      of: `${of} order by 1, 2 limit 1`,
+      over: `generate_series(${first}, ${last}) g`,
+      change: `jsonb_build_object(${change})`,
+    })
   const past = ['opens', 'accept_by', 'deadline', 'grade_by', 'created_at'].map(
     (at) => `'${at}', t.${at} - ${YEAR} + g`,
   )
-  await copies(
+  await one(
     'challenges',
     'id = 3',
     `'id', g, ${past.join(', ')}, 'maker', ${solver("'maker' || g % 50")}, 'accepted', g % 2 * t.seats, 'prize', (g::bigint * 7919 % 1000 + 1) * 10000000,
       'submitted', 1, 'solvers', 1`,
   )
-  await copies('challenge_oracles', 'challenge = 3', `'challenge', g, 'address', ${solver("'oracle' || g % 50")}`)
+  await one('challenge_oracles', 'challenge = 3', `'challenge', g, 'address', ${solver("'oracle' || g % 50")}`)
   const busy = `'challenge', g, 'number', 1, 'solver', '${BUSY}'`
-  await copies(
+  await one(
     'submissions',
     'challenge = 3 and number = 1',
     `${busy}, 'attempt', 1, 'submitted_at', t.submitted_at - ${YEAR} + g`,
   )
-  await copies('payments', 'challenge = 1', `${busy}, 'event_id', ${event('g', '4')}`)
-  await copies('places', 'challenge = 1', `${busy}, 'due_from', g % 2`)
+  await one('payments', 'challenge = 1', `${busy}, 'event_id', ${event('g', '4')}`)
+  await one('places', 'challenge = 1', `${busy}, 'due_from', g % 2`)
   await client.query(`insert into claims select ${event('g', '5')}, g, '${BUSY}', token, 1, 10, 10, created_at, created_tx
     from challenges, generate_series(${first}, ${last}) g where id = 1`)
   await client.query(`insert into folds select g, 1, '${BUSY}', 1, 'scored', 9000000, 10, token, ${event('g', '6')}, created_at, created_ledger, created_tx
