@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { compressFiles } from './compressed.ts'
 
 const root = dirname(import.meta.dirname)
 
@@ -49,6 +50,7 @@ export async function buildDapp({ signal }: { signal?: AbortSignal } = {}): Prom
   const fresh = `${distPath}.new-${process.pid}`
   try {
     await runVite(fresh, signal)
+    await compressFiles(join(fresh, 'assets'))
     await swap(fresh)
   } finally {
     await rm(fresh, { recursive: true, force: true })

@@ -81,7 +81,7 @@ function createApp(dist: string, configFile: string): Hono {
     await next()
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-cache')
   })
-  app.use('*', serveStatic({ root: dist }))
+  app.use('*', serveStatic({ root: dist, precompressed: true }))
   app.get('*', (c) => {
     if (/\.[a-z0-9]+$/i.test(c.req.path)) return c.notFound()
     c.header('cache-control', 'no-cache')
