@@ -74,6 +74,8 @@ export default defineConfig({
           include: ['dapp/src/**/*.test.tsx'],
           exclude,
           environment: 'happy-dom',
+          isolate: false,
+          setupFiles: './dapp/src/testing/apart.ts',
           server: { deps: { inline: [/solid-js/, /@solidjs/, /@kobalte/, /@solid-primitives/, /@corvu/] } },
           ...patience,
         },
