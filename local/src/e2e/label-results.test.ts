@@ -7,9 +7,11 @@ import { until } from '@stellartrain/contracts-client/testing/until'
 import type { Lease, Manifest } from '@stellartrain/ipfs-content'
 import { readTasks } from '@stellartrain/sdk/batch'
 import { memoryDrafts } from '@stellartrain/sdk/drafts'
+import { readReport } from '@stellartrain/sdk/earnings'
 import { generateAgeKey, identityFile } from '@stellartrain/sdk/labels'
 import { handInBatch, readWork } from '@stellartrain/sdk/work'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readHistory } from '../../../sdk/src/challenge/history.ts'
 import { main } from '../../../sdk/src/cli/main.ts'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { type Parts, startParts } from './parts.ts'
@@ -181,6 +183,18 @@ test('by earnings a rejection has a reason, an appeal is decided by the reviewer
   rmSync(join(parts.folder, 'labels-identity.txt'))
   const votes = await exported(id, 'earned.txt', 'earned-out')
   expect(votes.trim().split('\n')).toHaveLength(2 * 5 + 1)
+  // From each batch a way leads to the transaction that posted the root of its epoch.
+  const { batches } = JSON.parse(readFileSync(join(parts.folder, 'earned-out', 'provenance.json'), 'utf8')) as {
+    batches: { epoch: number; cid: string; transaction: { hash: string } | null }[]
+  }
+  const { events } = await readHistory(parts.sdk, id)
+  const posted = events.flatMap((event) => (event.type === 'earnings_posted' && event.quorum ? [event] : []))
+  expect(batches).toHaveLength(2)
+  for (const { epoch, cid, transaction } of batches) {
+    const event = posted.find((one) => one.epoch === epoch)!
+    expect(transaction?.hash).toBe(event.txHash)
+    expect((await readReport(parts.sdk, id, epoch)).work).toBe(cid)
+  }
 })
 
 test('private items are shown to whoever leases them and to the maker; strangers and those whose lease ended get none', async () => {

@@ -12,12 +12,14 @@ export type Batch = {
   number: number
   labeler: string
   attempt: number
-  /** Of the file as it was opened; its content hash is the one on the chain. */
+  /** Of the file as it was opened; its content hash is the one on the chain. By earnings: of the list of work that names it. */
   cid: string
-  /** Hex, as the verdict recorded it. */
+  /** Hex, as the verdict recorded it. By earnings: the commitment to its content that its labeler signed. */
   contentHash: string
   units: number
-  /** The transaction that submitted it; null where the RPC no longer has its event. */
+  /** By earnings: whose report names the list, and whose root is on the chain. */
+  epoch?: number
+  /** The transaction that submitted it, by earnings that which posted its epoch; null where the RPC no longer has its event. */
   transaction: { hash: string; ledger: number; closedAt: string } | null
 }
 

@@ -12,6 +12,7 @@ import { maxSealedBytes, openPublishedSubmissionFile } from '@stellartrain/ipfs-
 import { batchDigest, parseWork, type SignedBatch, WORK_MAX_BYTES } from '@stellartrain/ipfs-content/work'
 import type { ChallengeContext } from '../challenge/context.ts'
 import { submissionFormHash } from '../challenge/forms.ts'
+import { readHistory } from '../challenge/history.ts'
 import { readReport } from '../earnings/earnings.ts'
 import { workContext } from '../earnings/work-oracles.ts'
 import { readItems } from '../labeling/batch.ts'
@@ -37,10 +38,17 @@ export async function readWorkLabels(
   })
   const labels = emptyLabels(client, context, itemsFile)
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }
+  const { events } = await readHistory(client, challenge, options)
+  const posted = new Map(
+    events.flatMap((event) =>
+      event.type === 'earnings_posted' && event.quorum ? [[event.epoch, event] as const] : [],
+    ),
+  )
   let number = 0
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const report = await readReport(client, challenge, epoch, options)
     if (!report.work) continue
+    const event = posted.get(epoch)
     const list = parseWork(await fetchContent(client, report.work, WORK_MAX_BYTES, options))
     for (const batch of list.batches) {
       number++
@@ -62,7 +70,8 @@ export async function readWorkLabels(
         cid: report.work,
         contentHash: commitment,
         units,
-        transaction: null,
+        epoch,
+        transaction: event ? { hash: event.txHash, ledger: event.ledger, closedAt: event.closedAt } : null,
       })
       addVotes(labels, found, { labeler, number })
     }

@@ -4,7 +4,8 @@ import { type ExportFile, fileOf } from './file.ts'
 
 /**
  * Who checks it reads the content hash of each batch from the contract, computes that of the file under its CID (`stellartrain download
- * --all` does both), and finds the vote in the file.
+ * --all` does both), and finds the vote in the file. By earnings it reads the report that the transaction posted, whose leaves give the
+ * root on the chain; the report names the list of work, and that the batch as its labeler signed it.
  */
 export function provenance({ labels, items, method }: Exported): ExportFile {
   const { network, contract, challenge, maker, manifestCid, itemsCid, title, license } = labels
