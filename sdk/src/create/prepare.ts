@@ -27,6 +27,7 @@ import type { StellarTrain } from '../system/client.ts'
 import { assetNamed } from '../system/config.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
+import { classWarnings } from './class-warnings.ts'
 import { type DescribedDataset, datasetBytes, describeDataset, manifestOf, metricOf } from './manifest.ts'
 import { placeholderWarnings, refusePlaceholders } from './placeholders.ts'
 import type { ChallengePlan, PlannedDataset } from './plan.ts'
@@ -158,7 +159,9 @@ export async function prepareChallenge(
   })
   const recount = await planRecount(client, terms, { manifest, truth }, { signal })
   const warnings = [
-    ...(known || earnings ? [] : checkThreshold(trial, terms.threshold)),
+    ...(known || earnings
+      ? []
+      : [...checkThreshold(trial, terms.threshold), ...(await classWarnings(manifest, truth))]),
     ...(await issuerWarnings(client, token, maker, { signal })),
     ...judgeWarnings(terms, maker, recount !== null),
     ...(recount?.warnings ?? []),
