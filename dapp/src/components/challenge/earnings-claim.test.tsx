@@ -5,16 +5,19 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import type { Challenge } from '../../lib/read/types.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
 import { bounty } from '../../testing/facts.ts'
-import { button, hasButton } from '../../testing/page.ts'
+import { button, field, fill, hasButton } from '../../testing/page.ts'
 import { show } from '../../testing/show.ts'
 import { loadSite } from '../../testing/site.ts'
 import { EarningsClaim } from './earnings-claim.tsx'
 
 const LABELER = Keypair.random()
+const OTHER = Keypair.random().publicKey()
 const ledger = vi.hoisted(() => ({ cumulative: 50_000_000n, claimed: 20_000_000n }))
+const claimed = vi.hoisted(() => [] as string[])
 vi.mock('../../lib/write/earnings.ts', () => ({
   earnedBy: async () => ({ epoch: 3, ...ledger }),
-  claimOwn: async () => {
+  claimFor: async (_challenge: number, labeler: string) => {
+    claimed.push(labeler)
     ledger.claimed = ledger.cumulative
   },
 }))
@@ -35,9 +38,11 @@ it('is shown where earnings are paid and a wallet is connected', async () => {
   expect(panel(paid).textContent).toBe('')
   await connect('demo', 'Ada')
   expect(panel(bounty).textContent).toBe('')
-  // Its maker earns nothing in it.
-  expect(panel({ ...paid, maker: LABELER.publicKey() }).textContent).toBe('')
-  expect(panel(paid).textContent).not.toBe('')
+  // Its maker earns nothing in it, and can claim for those who do.
+  const { textContent } = panel({ ...paid, maker: LABELER.publicKey() })
+  expect(textContent).not.toContain('Your earnings')
+  expect(textContent).toContain('Claim for another labeler')
+  expect(panel(paid).textContent).toContain('Your earnings')
 })
 
 it('claims what was earned and not sent, once', async () => {
@@ -47,4 +52,19 @@ it('claims what was earned and not sent, once', async () => {
   button(place, 'Claim 3 USDC').click()
   await expect.poll(() => place.textContent).toContain('of which 5 USDC was sent')
   expect(hasButton(place, 'Claim 3 USDC')).toBe(false)
+  expect(claimed).toEqual([LABELER.publicKey()])
+})
+
+it('claims for another labeler, whose account need not exist, and for no text that is no account', async () => {
+  ledger.claimed = 20_000_000n
+  claimed.length = 0
+  await connect('demo', 'Ada')
+  const place = panel({ ...paid, maker: LABELER.publicKey() })
+  fill(field(place, 'Account of the labeler'), OTHER.slice(0, -1))
+  await expect.poll(() => place.textContent).toContain('This is not the address of an account')
+  expect(hasButton(place, 'Claim 3 USDC')).toBe(false)
+  fill(field(place, 'Account of the labeler'), ` ${OTHER} `)
+  await expect.poll(() => place.textContent).toContain('this account has earned 5 USDC')
+  button(place, 'Claim 3 USDC').click()
+  await expect.poll(() => claimed).toEqual([OTHER])
 })
