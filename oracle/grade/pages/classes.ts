@@ -140,7 +140,7 @@ export const classes: FamilyPages = {
       because: '2 of 3 cats, 2 of 2 dogs, 0 of 1 bird are found: (2 ÷ 3 + 1 + 0) ÷ 3.',
     },
     failures: [NO_POSITIVE(), LABELS_TWICE({ average: 'macro' })],
-    traps: ['Alone, with average binary, it is 1 for naming the positive class everywhere.'],
+    traps: ['Alone it is 1 for naming the positive class everywhere, or all labels in each list.'],
   },
   fbeta: {
     example: {

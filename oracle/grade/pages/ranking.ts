@@ -17,6 +17,7 @@ const COMMAS: MetricPage['failures'][number] = {
   submission: lines('p', 'a  x', 'y'),
   code: 'bad_list',
 }
+const ALL_ITEMS = 'A list of all items scores 1 where k is as large as their number: give a small k.'
 const REPEATED = 'Of a repeated item only the first counts; the others still hold a place.'
 
 export const ranking: FamilyPages = {
@@ -99,11 +100,12 @@ export const ranking: FamilyPages = {
       because: 'The first item finds 1 of 2 relevant ones, and none of 1.',
     },
     failures: [EMPTY, COMMAS],
-    traps: [REPEATED],
+    traps: [ALL_ITEMS, REPEATED],
   },
   hit_rate_at_k: {
     example: { ...k3, params: { k: 1 }, score: 1 / 2, because: 'The first item is relevant in 1 of 2 rows.' },
     failures: [EMPTY, COMMAS],
+    traps: [ALL_ITEMS],
   },
   order_kendall: {
     example: {
