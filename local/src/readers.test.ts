@@ -1,4 +1,7 @@
-/** What `COMMAND --help | head -1` does: head leaves while the command may still write, and nobody wants to read of it. */
+/**
+ * What `COMMAND --help | head -1` does: head leaves while the command may still write, and nobody wants to read of it. Commands are called
+ * directly, as a shell or a unit of systemd does: without npm and its export condition.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
@@ -19,7 +22,12 @@ test.each([
   ['local/src/demo.ts', 0],
   ['local/src/bench.ts', 0],
 ])('%s --help ends quietly when its reader left', async (file, expected) => {
-  const child = spawn(process.execPath, [file, '--help'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { NODE_OPTIONS, ...env } = process.env
+  const child = spawn(process.execPath, [file, '--help'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: /\/bin\//.test(file) ? env : { ...env, NODE_OPTIONS },
+  })
   child.stdout.destroy()
   const [stderr, [code]] = await Promise.all([
     Array.fromAsync(child.stderr, String).then((all) => all.join('')),

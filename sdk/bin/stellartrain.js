@@ -1,66 +1,31 @@
 #!/usr/bin/env node
 /**
  * The stellartrain command, in plain JavaScript so that an old Node can read it and say what it needs.
- * Installed from the registry it runs the compiled dist/; in the repository it runs the TypeScript sources, with the Node
- * that `npm install` brought along where this one is too old for them.
+ * Installed from the registry it runs the compiled dist/; in the repository it runs the TypeScript sources.
  */
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import * as modules from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-const CONDITION = 'stellartrain-source'
-const here = dirname(fileURLToPath(import.meta.url))
-// The tarball has no build settings: where they are, this is the repository.
-const repository = existsSync(join(here, '../tsconfig.build.json'))
-const needed = repository ? [22, 18] : [22, 12]
 const [major, minor] = process.versions.node.split('.').map(Number)
-
 const [first] = process.argv.slice(2).filter((argument) => argument !== '--json')
+const at = (path) => new URL(path, import.meta.url)
 
 if (first === '--version' || first === '-v') {
-  const { version } = JSON.parse(readFileSync(join(here, '../package.json'), 'utf8'))
+  const { version } = JSON.parse(readFileSync(at('../package.json'), 'utf8'))
   console.log(process.argv.includes('--json') ? JSON.stringify({ version }) : version)
-} else if (major > needed[0] || (major === needed[0] && minor >= needed[1])) {
-  // Keeps the modules compiled between runs; stripping their types each time would cost more than most commands.
+  // The tarball has no build settings: where they are, this is the repository.
+} else if (existsSync(at('../tsconfig.build.json'))) {
+  const { fromSources } = await import(at('../../service/from-sources.js').href)
+  if (fromSources(import.meta.url, 'stellartrain')) await run('../src/cli/main.ts')
+} else if (major > 22 || (major === 22 && minor >= 12)) {
   modules.enableCompileCache?.()
-  if (repository) takeSources()
-  const { main } = await import(repository ? '../src/cli/main.ts' : '../dist/cli/main.js')
-  process.exitCode = await main(process.argv.slice(2))
+  await run('../dist/cli/main.js')
 } else {
-  const node = repository ? newerNode(here) : undefined
-  if (!node) {
-    const how = repository ? 'Run `npm install`, which brings one, or install' : 'Install'
-    process.stderr.write(
-      `stellartrain needs Node ${needed.join('.')} or newer; this is ${process.version}. ${how} a newer Node.\n`,
-    )
-    process.exitCode = 2
-  } else {
-    const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-    child.on('error', (error) => {
-      process.stderr.write(`stellartrain could not start ${node}: ${error.message}\n`)
-      process.exitCode = 2
-    })
-    child.on('exit', (code, signal) => {
-      process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143)
-    })
-  }
+  process.stderr.write(`stellartrain needs Node 22.12 or newer; this is ${process.version}. Install a newer Node.\n`)
+  process.exitCode = 2
 }
 
-/** What `node --conditions` does, for a process that was started without it. */
-function takeSources() {
-  modules.registerHooks({
-    resolve: (specifier, context, next) =>
-      next(specifier, { ...context, conditions: [...context.conditions, CONDITION] }),
-  })
-}
-
-function newerNode(start) {
-  for (let folder = start; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'node_modules', '.bin', 'node')
-    if (existsSync(candidate)) return candidate
-    if (folder === dirname(folder)) return undefined
-  }
+async function run(path) {
+  const { main } = await import(path)
+  process.exitCode = await main(process.argv.slice(2))
 }
