@@ -84,6 +84,7 @@ export {
   readEntry,
 } from './rpc/ledger.ts'
 export * from './rpc/networks.ts'
+export { RESERVE, spendable } from './rpc/reserve.ts'
 export { createRpc, type Rpc, type RpcOptions } from './rpc/rpc.ts'
 export { backoff, sleep } from './rpc/wait.ts'
 export {

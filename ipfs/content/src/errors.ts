@@ -26,6 +26,7 @@ export type ContentErrorCode =
   | 'commitment_mismatch'
   | 'too_large'
   | 'not_a_file'
+  | 'no_folder'
   | 'bad_car'
   | 'not_found'
   | 'unavailable'

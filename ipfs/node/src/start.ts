@@ -1,9 +1,9 @@
 /** Opens the store and serves it; what main.ts and other packages' tests start. */
 
-import { mkdir } from 'node:fs/promises'
 import { connect, networkName } from '@stellartrain/contracts-client'
 import { writeCar } from '@stellartrain/ipfs-content/car'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { type Log, listen, silentLog, versionOf } from '@stellartrain/service'
 import { deriveKeys, keptSecretKey } from '@stellartrain/service/sign-in'
 import { createApp } from './app.ts'
@@ -90,7 +90,7 @@ const IDLE_MS = 60_000
 /** @throws ServiceError `cannot_listen`, `bad_secret`; Error with a sentence about the folder that cannot be used. */
 export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
   const { home, networkPassphrase, host = '127.0.0.1', port = 0, log = silentLog } = options
-  await mkdir(home, { recursive: true, mode: 0o700 })
+  makeFolder(home, 0o700)
   const limits: Limits = {
     maxUploadBytes: options.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
     maxAccountBytes: options.maxAccountBytes ?? DEFAULT_MAX_ACCOUNT_BYTES,

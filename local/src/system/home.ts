@@ -5,7 +5,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Keypair, StrKey } from '@stellar/stellar-sdk'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import type { Ports } from './options.ts'
 import { StartProblem } from './problem.ts'
 
@@ -81,18 +81,14 @@ function soundMemory({ version, ports }: Memory): boolean {
   return version === 1 && typeof ports === 'object' && ports !== null
 }
 
-function makeFolder(path: string): void {
+/** @throws StartProblem `home_unusable` */
+function takeHome(path: string): void {
   try {
-    mkdirSync(path, { recursive: true })
+    makeFolder(path)
   } catch (cause) {
-    if (!['ENOENT', 'EEXIST', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause
-    throw new StartProblem(
-      'home_unusable',
-      `${path} cannot be made a folder. Set STELLARTRAIN_HOME to another place.`,
-      {
-        cause,
-      },
-    )
+    throw new StartProblem('home_unusable', `${(cause as Error).message} Set STELLARTRAIN_HOME to another place.`, {
+      cause,
+    })
   }
 }
 
@@ -107,7 +103,7 @@ export type Home = {
 }
 
 export function openHome(path: string): Home {
-  makeFolder(path)
+  takeHome(path)
   const disk = statfsSync(path)
   if (disk.bavail * disk.bsize < LEAST_FREE_BYTES)
     throw new StartProblem(
@@ -148,7 +144,7 @@ export function openHome(path: string): Home {
     },
     folder(name) {
       const folder = join(path, name)
-      mkdirSync(folder, { recursive: true })
+      makeFolder(folder)
       return folder
     },
   }

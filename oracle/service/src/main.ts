@@ -1,6 +1,6 @@
 /** The oracle as a process, and the commands of its operator. */
 import { runService } from '@stellartrain/service'
-import { homeOf, type Io, parse } from './cli/command.ts'
+import { homeOf, type Io, parse, requireOracle } from './cli/command.ts'
 import { COMMANDS_HELP, isCommand, runCommand } from './cli/commands.ts'
 import { loadSettings } from './cli/settings.ts'
 import { OPTIONS } from './config.ts'
@@ -9,6 +9,7 @@ import { forgetKeyFile, hideKey } from './hide-key.ts'
 const [command, ...args] = process.argv.slice(2)
 const io: Io = {
   env: process.env,
+  cwd: process.cwd(),
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 }
@@ -44,7 +45,9 @@ function useSettings(): void {
     throw new Error(`There is no command ${command}.\n\n${COMMANDS_HELP}`)
   if (process.argv.some((argument) => argument === '--help' || argument === '-h')) return
   const { values } = parse(command === 'run' ? args : process.argv.slice(2), {})
-  Object.assign(process.env, loadSettings(homeOf(values.home, io), process.env))
+  const home = homeOf(values.home, io)
+  requireOracle(home, io)
+  Object.assign(process.env, loadSettings(home, process.env))
 }
 
 /** Settings that do not belong together: said once, not for ever. */

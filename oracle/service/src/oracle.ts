@@ -58,7 +58,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const folder = options.home ?? (await mkdtemp(join(tmpdir(), 'stellartrain-oracle-')))
   const wired = await wire(options, folder, signal)
   const { onChain, work, registration, upstreams, scheduler, metrics, store, outbox, content, tasks, earnings } = wired
-  const { chain, identity, watch, interval, balance, receiving } = onChain
+  const { chain, identity, watch, interval, balance, receiving, reachable } = onChain
   const limit = AbortSignal.any([signal, AbortSignal.timeout(CHECK_MS)])
   const silent = () =>
     log.warn('rpc_unreachable', {
@@ -82,6 +82,8 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     upstreams,
     balance: balance.current(),
     receiving,
+    reachable,
+    lastVote: work.lastVote.current(),
     undeliverable: work.batchSizes.held,
     challenges: watch.challenges(),
     decisions,
@@ -129,6 +131,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     async register() {
       // First: without XLM nothing can be registered, which should be told.
       await balance.refresh()
+      void reachable.refresh()
       const registered = await registration.ensure(url()).catch((error: unknown) => {
         if (isWrongDeployment(error)) options.fatal(error)
         throw error
@@ -145,6 +148,8 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
       earnings.advance()
       await balance.refresh()
       await registration.refresh()
+      // Beside: nothing waits for an answer that a proxy may owe for long.
+      void reachable.refresh()
       await housekeep()
     },
     pauseMs: interval.pollMs,

@@ -12,6 +12,7 @@ import { ageFileKey, networkId, type Place, requireOneRecipient } from '@stellar
 import { homeDomainOf } from '@stellartrain/ipfs-content/sign-in'
 import type { Hono } from 'hono'
 import { inspect } from './acceptance/inspect.ts'
+import { createReachable, type Reachable } from './acceptance/reachable.ts'
 import { createReceiving, type Receiving } from './acceptance/receiving.ts'
 import { createRegistration, type RegistrationState } from './acceptance/registration.ts'
 import { createUpstreams, type Upstreams } from './api/upstreams.ts'
@@ -53,6 +54,7 @@ import { taskRoutes } from './tasks/routes.ts'
 import { createTasks, type Tasks } from './tasks/service.ts'
 import { createSponsor } from './tasks/sponsor.ts'
 import { type BatchSizes, createBatchSizes } from './voting/batch-size.ts'
+import { createLastVote } from './voting/last-vote.ts'
 
 /** The network, this oracle's account on it, and what it sees there. */
 type OnChain = Readonly<{
@@ -63,6 +65,7 @@ type OnChain = Readonly<{
   interval: PollInterval
   balance: Balance
   receiving: Receiving
+  reachable: Reachable
   invokeOptions: () => InvokeOptions
 }>
 
@@ -86,6 +89,7 @@ type Work = Readonly<{
   privateScores: PrivateScores
   decisions: Decisions
   batchSizes: BatchSizes
+  lastVote: ReturnType<typeof createLastVote>
 }>
 
 export type Wired = Readonly<{
@@ -207,18 +211,23 @@ async function wireChain(options: ResolvedOptions, signal: AbortSignal): Promise
     watch: createWatch(chain, identity.address, log, signal),
     interval,
     balance: createBalance(chain, identity.address, { log, now: options.monotonic, signal }),
+    reachable: createReachable({
+      url: options.publicUrl ?? null,
+      ...{ address: identity.address, log, now: options.monotonic, signal },
+    }),
     receiving: createReceiving(chain, identity.address, options.monotonic, signal),
     invokeOptions: () => ({ signal, pollMs: interval.pollMs() }),
   }
 }
 
-function wireWork({ workers, workerMemoryMb, workerSeconds, grading }: ResolvedOptions, cell: Cell): Work {
+function wireWork({ workers, workerMemoryMb, workerSeconds, grading, now }: ResolvedOptions, cell: Cell): Work {
   return {
     grader: grading(createGrader({ workers, memoryMb: workerMemoryMb, seconds: workerSeconds, cell })),
     queue: createGradingQueue(),
     privateScores: createPrivateScores(),
     decisions: createDecisions(),
     batchSizes: createBatchSizes(),
+    lastVote: createLastVote(now),
   }
 }
 
@@ -334,7 +343,8 @@ function wireScheduler(
     unreceivable: onChain.receiving.blocked,
     slots: Math.max(8, options.workers * 4),
     assess: (item, challenge) => assess(item, challenge, { ...deps, opened: tasks.opened }),
-    perform: (duty) => perform(duty, { ...deps, recounting, sent, epochPosted: epochs.posted }),
+    perform: (duty) =>
+      perform(duty, { ...deps, recounting, sent, voted: work.lastVote.note, epochPosted: epochs.posted }),
     failed,
     forgotten: files.keyring.forget,
     work: {

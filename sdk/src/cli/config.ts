@@ -1,6 +1,7 @@
 /** Where the system is: environment before the nearest config.json, every value checked where it comes in. */
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { localSystemFile } from '@stellartrain/contracts-client/local-system'
 import { LOCAL_PASSPHRASE, networkName, schemeAndHost } from '@stellartrain/contracts-client/networks'
 import { isContract } from '@stellartrain/ipfs-content/strkey'
 import type { SystemConfig } from '../system/config.ts'
@@ -37,7 +38,7 @@ const CHAIN_AND_CONTENT: readonly Field[] = ['rpcUrl', 'passphrase', 'contract',
 
 /** `needs`: what the command cannot do without; most read the chain and content, not the API. @throws UserError `bad_config` */
 export function readConfig(flags: NetworkFlags, io: Io, needs = CHAIN_AND_CONTENT): SystemConfig {
-  const file = flags.config ? resolve(io.cwd, flags.config) : findConfig(io)
+  const file = flags.config ? resolve(io.cwd, flags.config) : localSystemFile(io.env, io.cwd)
   const base: Partial<SystemConfig> = file ? readJson(file) : {}
   const config: Partial<SystemConfig> = { ...base }
   const problems: string[] = []
@@ -92,21 +93,8 @@ function shownOf(field: Field, value: unknown): string | undefined {
 export function homeFolder(io: Io): string {
   const named = io.env.STELLARTRAIN_HOME
   if (named) return resolve(io.cwd, named)
-  const config = findConfig(io)
+  const config = localSystemFile(io.env, io.cwd)
   return config ? dirname(config) : join(io.cwd, '.stellartrain')
-}
-
-function findConfig(io: Io): string | undefined {
-  const named = io.env.STELLARTRAIN_HOME
-  if (named) {
-    const file = join(resolve(io.cwd, named), 'config.json')
-    return existsSync(file) ? file : undefined
-  }
-  for (let folder = io.cwd; ; folder = dirname(folder)) {
-    const file = join(folder, '.stellartrain', 'config.json')
-    if (existsSync(file)) return file
-    if (folder === dirname(folder)) return undefined
-  }
 }
 
 function readJson(file: string): Partial<SystemConfig> {

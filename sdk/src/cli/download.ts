@@ -2,9 +2,10 @@
 
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { lstat, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { lstat, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { type ChallengeFile, type ChallengeFiles, listFiles, streamFile } from '../opened/challenge-files.ts'
 import { counted } from '../system/counted.ts'
@@ -196,7 +197,7 @@ async function fetchInto(
 ): Promise<boolean> {
   const unfinished = `${path}.${randomUUID()}.part`
   try {
-    await mkdir(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     const file = await open(unfinished, 'w')
     try {
       let sent = 0

@@ -1,7 +1,7 @@
 /** `stellartrain labels export`: what labelers said and what they agree on, in the formats of other programs. */
 
-import { mkdirSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { agree, METHODS, type Method } from '../labels/consensus.ts'
 import { exportLabels, FORMATS, type Format } from '../labels/export/export.ts'
 import { readLabels } from '../labels/votes.ts'
@@ -37,7 +37,7 @@ export async function exportChallenge(named: string | undefined, values: Values,
   const out = values.out ?? `labels-${challenge}-${format}`
   const paths = files.map(({ name }, at) => pathOf(out, name, at === 0))
   for (const [at, { bytes }] of files.entries()) {
-    mkdirSync(dirname(resolve(io.cwd, paths[at]!)), { recursive: true })
+    makeFolder(dirname(resolve(io.cwd, paths[at]!)))
     writeNew(paths[at]!, bytes, io)
   }
   const labeled = items.filter(({ votes }) => votes.length > 0).length

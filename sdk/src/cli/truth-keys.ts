@@ -1,6 +1,7 @@
 /** The salts of this machine's challenges: `create` keeps each in the home folder, `reveal` and `judge check` find it again. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { parseTruthKey, type TruthKey } from '../challenge/truth-keys.ts'
 import { homeFolder } from './config.ts'
 import { type Io, UsageError } from './io.ts'
@@ -16,7 +17,7 @@ const folderOf = (io: Io) => join(homeFolder(io), 'truths')
 
 /** Of no use to anyone who has not the truth, too; kept before anything is signed. */
 export function keepTruthKey(key: TruthKey, io: Io): void {
-  mkdirSync(folderOf(io), { recursive: true, mode: 0o700 })
+  makeFolder(folderOf(io), 0o700)
   writeFileSync(join(folderOf(io), `${key.commitment}.json`), truthKeyText(key), { mode: 0o600 })
 }
 

@@ -1,6 +1,6 @@
 /** Deploys the committed contracts to a network and writes down where they are. */
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Asset } from '@stellar/stellar-sdk/base'
 import {
@@ -18,6 +18,7 @@ import {
 import { badgePictureCid, deployRecords, type RecordsDeployment } from '@stellartrain/contracts-client/records'
 import { type CodeDeployment, deployRecount } from '@stellartrain/contracts-client/recount'
 import { readContractWasm, readRecordsWasm, readRecountWasm } from '@stellartrain/contracts-client/wasm'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { UserError } from '../system/problems.ts'
 
 export type Deployed = Deployment & {
@@ -86,7 +87,7 @@ export async function writeRecord(path: string, deployed: Deployed): Promise<voi
   const [records, recount] = [beside(deployed.records), beside(deployed.recount)]
   const record = { network, passphrase, contract, wasmHash, minPatience, minWindow, deployer, records, recount }
   try {
-    await mkdir(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     const temporary = `${path}.${randomUUID()}.tmp`
     await writeFile(temporary, `${JSON.stringify(record, null, 2)}\n`)
     await rename(temporary, path)

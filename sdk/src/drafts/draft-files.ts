@@ -1,7 +1,8 @@
 /** Drafts as small files, for the command line: replaced as a whole, so that a crash leaves the old or the new one. */
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import type { DraftFiles } from './draft-bytes.ts'
 import { DRAFT_PREFIX, type DraftKey, draftName } from './draft-name.ts'
 import { type DraftStore, parseDraft } from './drafts.ts'
@@ -41,7 +42,7 @@ function filesIn(folder: string, extension: 'age' | 'csv' | 'lease'): DraftFiles
 }
 
 async function replace(folder: string, file: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(folder, { recursive: true })
+  makeFolder(folder)
   // A name of its own: two commands, or two calls of one program, may keep the same draft at once.
   const temporary = `${file}.${randomUUID()}.tmp`
   try {

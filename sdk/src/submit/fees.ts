@@ -1,28 +1,18 @@
 /** Network fees of a labeler whose account cannot pay them: an oracle of the challenge that offers to, by a fee bump. */
-import { type Envelope, type InvokeOptions, readAccount } from '@stellartrain/contracts-client'
+import { type Envelope, type InvokeOptions, readAccount, spendable } from '@stellartrain/contracts-client'
 import type { Lease } from '@stellartrain/ipfs-content/lease'
 import { type ChallengeContext, readContext } from '../challenge/context.ts'
 import { askEach, askOracle, oraclePlaces, type Said } from '../oracles/ask-oracles.ts'
 import type { StellarTrain } from '../system/client.ts'
 import type { AbortOptions } from '../system/options.ts'
 
+export { spendable }
+
 type Context = Pick<ChallengeContext, 'id' | 'challenge'>
-type Account = NonNullable<Awaited<ReturnType<typeof readAccount>>>
 
 const LIMITS = { silentMs: 8_000, maxBytes: 64 * 1024 }
-/** Stroops that an account holds for itself, and again for each entry. */
-const RESERVE = 5_000_000n
 /** What a submission costs at most, in stroops; less than that, and somebody else is asked. */
 const ENOUGH = 5_000_000n
-
-/** Stroops that an account can spend. */
-export function spendable({ balance, numSubEntries, ext }: Account): bigint {
-  const liabilities = ext.type === 'v1' ? ext.value.liabilities.selling : 0n
-  const sponsorship = ext.type === 'v1' && ext.value.ext.type === 'v2' ? ext.value.ext.value : undefined
-  const entries = 2 + numSubEntries + (sponsorship?.numSponsoring ?? 0) - (sponsorship?.numSponsored ?? 0)
-  const free = BigInt(balance) - BigInt(liabilities) - RESERVE * BigInt(entries)
-  return free > 0n ? free : 0n
-}
 
 /** The oracles that offer it, in the order of the terms, each with the account that pays. @throws ChainFailure */
 export async function feesOffered(

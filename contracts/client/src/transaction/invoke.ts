@@ -14,6 +14,7 @@ import { ChainFailure } from '../failures.ts'
 import type { Chain } from '../rpc/chain.ts'
 import { readClock, readSequence } from '../rpc/ledger.ts'
 import { checkAuthorization } from './authorization.ts'
+import { operationWords } from './operation-words.ts'
 import type { Applied, TransactionEvent } from './outcome.ts'
 import { raiseResources } from './resources.ts'
 import { type Ending, type Envelope, sendAndFollow } from './send.ts'
@@ -325,7 +326,11 @@ function failureOf(ending: Exclude<Ending, Applied>): Error {
     ? new ChainFailure('rejected_by_network', `The network refused the transaction (${code}); nothing happened.`, {
         detail: code,
       })
-    : new ChainFailure('failed_on_ledger', 'The transaction failed on the ledger; only its fee was spent.', {
-        detail: code,
-      })
+    : new ChainFailure(
+        'failed_on_ledger',
+        [operationWords(code), 'The transaction failed on the ledger; only its fee was spent.']
+          .filter(Boolean)
+          .join(' '),
+        { detail: code },
+      )
 }

@@ -1,5 +1,6 @@
 /** What an oracle says about itself; shape of `GET /status`. */
 import { toDecimal } from '@stellartrain/contracts-client'
+import type { Reachable } from '../acceptance/reachable.ts'
 import type { Receiving } from '../acceptance/receiving.ts'
 import type { RegistrationState } from '../acceptance/registration.ts'
 import { servedMetrics } from '../acceptance/served-metrics.ts'
@@ -19,6 +20,7 @@ import type { Outbox, Trouble } from '../publish/outbox.ts'
 import type { Decisions } from '../scheduler/decisions.ts'
 import { served } from '../scheduler/duties.ts'
 import type { RetryingTask } from '../scheduler/retry.ts'
+import type { LastVote } from '../voting/last-vote.ts'
 import type { Upstreams } from './upstreams.ts'
 
 export type Status = {
@@ -56,6 +58,8 @@ export type Status = {
   /** Transactions and background tasks that failed and will be retried. */
   retrying: RetryingTask[]
   queue: { length: number; failing: number; oldestSeconds: number }
+  /** The last vote that it posted since it was started; null before. */
+  lastVote: LastVote | null
   /** Reports and other public documents that no IPFS service has taken yet; meanwhile this oracle serves them. */
   undelivered: {
     documents: number
@@ -81,6 +85,8 @@ export type Facts = Readonly<{
   /** Stroops of its account, once they were read. */
   balance: bigint | undefined
   receiving: Receiving
+  reachable: Pick<Reachable, 'problem'>
+  lastVote: LastVote | null
   /** Whether payments to a solver failed repeatedly. */
   undeliverable(challenge: number, solver: string): boolean
   challenges: readonly Challenge[]
@@ -130,6 +136,7 @@ export function statusOf(facts: Facts): Status {
       failing: items.filter(({ stage }) => stage === 'failed_retrying').length,
       oldestSeconds: Math.max(0, ...items.map((item) => ageOf(item, now))),
     },
+    lastVote: facts.lastVote,
     undelivered: {
       ...undeliveredOf(facts),
       uploads: facts.outbox.targets().map(({ url, error }) => ({ host: new URL(url).host, error })),
@@ -157,15 +164,18 @@ export function problemsOf({ identity, balance, registration, upstreams, notIsol
 }
 
 /** What does not keep it from grading now. */
-function warningsOf({ balance, identity, url, options, receiving, outbox }: Facts): string[] {
+function warningsOf({ balance, identity, url, options, receiving, reachable, outbox }: Facts): string[] {
   const low = balance === undefined ? undefined : lowBalance(balance, identity.address)
   const local = localUrl(url, options.networkPassphrase)
+  // A URL of this machine was told already.
+  const unreachable = local === undefined ? reachable.problem() : undefined
   const refusing = outbox
     .targets()
     .flatMap(({ url: at, error }) => (error ? [`${new URL(at).host} takes no uploads: ${error.message}`] : []))
   return [
     ...(low ? [low] : []),
     ...(local ? [local] : []),
+    ...(unreachable ? [unreachable] : []),
     ...receiving.all().map(({ message }) => message),
     ...refusing,
     ...outbox.troubles().map(troubled),

@@ -3,9 +3,10 @@
  * submitted them, an IPFS node or another oracle may have them, too.
  */
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isCid, type parseCid } from '@stellartrain/ipfs-content/cid'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { isBlock } from '@stellartrain/ipfs-content/unixfs'
 import { createShares } from './shares.ts'
 
@@ -42,7 +43,7 @@ export async function openStore(
   limit: number,
   followed: () => ReadonlySet<number> | undefined = () => undefined,
 ): Promise<BlockStore> {
-  await mkdir(folder, { recursive: true })
+  makeFolder(folder)
   const shares = createShares()
   const pending = new Map<string, Promise<boolean>>()
 
@@ -89,7 +90,7 @@ export async function openStore(
     const partial = fileOf(challenge, `${name}.${randomUUID()}`)
     shares.reserve(challenge, bytes.length)
     try {
-      await mkdir(join(folder, String(challenge)), { recursive: true })
+      makeFolder(join(folder, String(challenge)))
       await writeFile(partial, bytes)
       await rename(partial, fileOf(challenge, name))
     } catch {
@@ -106,7 +107,7 @@ export async function openStore(
   async function share(challenge: number, name: string): Promise<boolean> {
     const bytes = shares.sizeOf(name)
     if (bytes === undefined || !mayHold(challenge, bytes)) return false
-    await mkdir(join(folder, String(challenge)), { recursive: true })
+    makeFolder(join(folder, String(challenge)))
     for (const other of shares.holdersOf(name)) {
       try {
         await link(fileOf(other, name), fileOf(challenge, name)).catch((error: NodeJS.ErrnoException) => {

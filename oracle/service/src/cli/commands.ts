@@ -1,7 +1,7 @@
-/** The operator's commands beside `run`, by name; each is loaded when it is called. */
+/** The operator's commands beside `run`, by name; each is loaded when it is called, and not for its help. */
 import { ConfigError, withoutKeys } from '@stellartrain/service'
-import { publicError } from '../errors.ts'
 import { type Command, type Io, UsageError } from './command.ts'
+import { HELP } from './help.ts'
 
 const COMMANDS: Readonly<Record<string, { summary: string; load(): Promise<Command> }>> = {
   init: { summary: 'make key and settings', load: async () => (await import('./init.ts')).init },
@@ -32,17 +32,37 @@ export const isCommand = (name: string | undefined): name is string =>
 
 /** Resolves to the exit code: 0, 1 where it failed or something needs the operator, 2 for a wrong call or setting. */
 export async function runCommand(name: string, args: readonly string[], io: Io): Promise<number> {
-  const command = await COMMANDS[name]!.load()
+  const json = args.includes('--json')
+  const print = (value: object) => io.out(`${JSON.stringify(value)}\n`)
   if (args.includes('--help') || args.includes('-h')) {
-    io.out(command.help)
+    const help = HELP[name]!
+    if (json) print({ help })
+    else io.out(help)
     return 0
   }
   try {
-    return await command.run(args, io)
+    const command = await COMMANDS[name]!.load()
+    const done = await command.run(args, json ? { ...io, out() {} } : io)
+    if (json) print(done.json)
+    return done.code
   } catch (error) {
-    const wrong = error instanceof UsageError || error instanceof ConfigError
-    io.err(`${withoutKeys(wrong || error instanceof Error ? error.message : publicError(error).message)}\n`)
-    if (error instanceof UsageError) io.err(`\nstellartrain-oracle ${name} --help says more.\n`)
-    return wrong ? 2 : 1
+    const { code, message } = await refusalOf(error)
+    if (json) print({ error: { code, message } })
+    else {
+      io.err(`${message}\n`)
+      if (error instanceof UsageError && error.help) io.err(`See stellartrain-oracle ${name} --help.\n`)
+    }
+    return error instanceof UsageError || error instanceof ConfigError ? 2 : 1
+  }
+}
+
+/** A code for programs and a sentence for people; no key is ever in either. */
+async function refusalOf(error: unknown): Promise<{ code: string; message: string }> {
+  const { publicError } = await import('../errors.ts')
+  const { code } = publicError(error)
+  const known = (error as { code?: unknown } | null)?.code
+  return {
+    code: code === 'unexpected' && typeof known === 'string' ? known : code,
+    message: withoutKeys(error instanceof Error ? error.message : publicError(error).message),
   }
 }

@@ -1,6 +1,7 @@
 /** `init`: a key, a settings file, and money where a network gives it away. */
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { Keypair, StrKey } from '@stellar/stellar-sdk/base'
 import {
   type Chain,
@@ -9,34 +10,18 @@ import {
   fundWithFriendbot,
   hostOf,
   KNOWN_NETWORKS,
+  type Network,
 } from '@stellartrain/contracts-client'
-import { writeDurably } from '@stellartrain/service'
-import { readConfig } from '../config.ts'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
+import { ConfigError, writeDurably } from '@stellartrain/service'
+import { type Config, readConfig } from '../config.ts'
 import { isLoopback } from '../local-url.ts'
-import { type Command, HOME_HELP, homeOf, parse, UsageError } from './command.ts'
+import { type Beside, besideLocalSystem } from './beside.ts'
+import { type Command, homeOf, type Io, parse, Refused, UsageError } from './command.ts'
 import { keyFile, settingsFile, settingsText } from './settings.ts'
 
 const NAMES = Object.keys(KNOWN_NETWORKS).join(', ')
 const CHECK_MS = 20_000
-
-const help = `Create an oracle's key and settings file.
-
-Usage: stellartrain-oracle init --network NAME --contract C… --ipfs URL [--url URL] [options]
-
-Options
-  --network NAME      ${NAMES}
-  --contract C…       the StellarTrain contract
-  --ipfs URL          IPFS services, separated by commas
-  --url URL           where others reach this oracle; required on testnet and the public network. It listens on
-                      PORT (4100), or on the port of an http URL of this machine
-  --rpc URL           the Stellar RPC (default: the network's own, where it has one)
-  --passphrase TEXT   of a network that is not listed above
-  --name TEXT, --website URL, --description TEXT
-                      what people see about it
-  --secret-file FILE  use this signing key instead of a new one
-  --friendbot URL     where test money comes from (default: the network's own; on the local network that of the RPC's host)
-  --no-fund           do not ask a friendbot
-${HOME_HELP}`
 
 const OPTIONS = {
   network: { type: 'string' },
@@ -53,41 +38,29 @@ const OPTIONS = {
   'no-fund': { type: 'boolean' },
 } as const
 
+type Values = ReturnType<typeof parse<typeof OPTIONS>>['values']
+
 export const init: Command = {
-  help,
   async run(args, io) {
     const { values } = parse(args, OPTIONS)
     const home = homeOf(values.home, io)
     const file = settingsFile(home)
-    if (existsSync(file)) throw new UsageError(`${file} already exists: edit it, or name another folder with --home.`)
+    if (existsSync(file))
+      throw new UsageError(`${file} already exists: edit it, or name another folder with --home.`, { help: false })
     const known = values.network === undefined ? undefined : KNOWN_NETWORKS[values.network]
     if (values.network !== undefined && known === undefined)
       throw new UsageError(`--network is one of ${NAMES}; for another one give --passphrase and --rpc.`)
-    const secret = await secretOf(home, values['secret-file'])
-    const settings = {
-      RPC_URL: values.rpc ?? known?.rpcUrl ?? '',
-      NETWORK_PASSPHRASE: values.passphrase ?? known?.passphrase ?? '',
-      CONTRACT_ADDRESS: values.contract ?? '',
-      ORACLE_SECRET_KEY_FILE: keyFile(home),
-      IPFS_URL: values.ipfs ?? '',
-      ORACLE_PUBLIC_URL: values.url ?? '',
-      ORACLE_NAME: values.name ?? '',
-      ORACLE_WEBSITE: values.website ?? '',
-      ORACLE_DESCRIPTION: values.description ?? '',
-      ORACLE_HOME: home,
-      PORT: portOf(values.url),
-    }
-    const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ''))
-    // All that is missing or wrong, before anything is written.
-    const { ORACLE_SECRET_KEY_FILE: _, ...checkable } = given
-    const config = readConfig({ ...checkable, ORACLE_SECRET_KEY: secret })
+    // An RPC that is named may be another system's.
+    const beside = values.network === 'local' && values.rpc === undefined ? besideLocalSystem(io) : {}
+    const secret = await secretOf(home, values['secret-file'], io)
+    const { given, config } = settingsOf(values, { home, secret, known: { ...known, ...beside }, beside })
     if (config.publicUrl === undefined && (values.network === 'testnet' || values.network === 'public'))
       throw new UsageError('Give --url: where solvers and other oracles reach this oracle.')
     const { networkPassphrase: passphrase, rpcUrl, contract } = config
-    const friendbotUrl = values['no-fund'] ? null : friendbotOf(values, rpcUrl)
+    const friendbotUrl = values['no-fund'] ? null : friendbotOf(values, beside.friendbotUrl, rpcUrl)
     const chain = connect({ name: values.network ?? 'custom', passphrase, rpcUrl, contract, friendbotUrl })
     await checkNetwork(chain)
-    await mkdir(home, { recursive: true, mode: 0o700 })
+    makeFolder(home, 0o700)
     if (!existsSync(keyFile(home))) await writeDurably(keyFile(home), `${secret}\n`)
     const address = Keypair.fromSecret(secret).publicKey()
     io.out(`Oracle    ${address}\nKey       ${keyFile(home)} (back it up: all other keys are derived from it)\n`)
@@ -96,11 +69,64 @@ export const init: Command = {
     await writeDurably(file, settingsText(given))
     io.out(`Settings  ${file}\n`)
     const run = `npx stellartrain-oracle run --home ${home}`
-    io.out(
-      friendbotUrl === null ? `Send at least 10 XLM to ${address}, then: ${run}\n` : `It is funded. Next: ${run}\n`,
-    )
-    return 0
+    const funded = friendbotUrl !== null
+    io.out(funded ? `It is funded. Next: ${run}\n` : `Send at least 10 XLM to ${address}, then: ${run}\n`)
+    return { code: 0, json: { oracle: address, key: keyFile(home), settings: file, funded, run } }
   },
+}
+
+type From = Readonly<{
+  home: string
+  secret: string
+  known: Partial<Pick<Network, 'rpcUrl' | 'passphrase'>>
+  beside: Beside
+}>
+
+/** What the settings file will say. @throws UsageError that names all that is missing or wrong, before anything is written */
+function settingsOf(
+  values: Values,
+  { home, secret, known, beside }: From,
+): { given: Record<string, string>; config: Config } {
+  const settings: Record<string, string | undefined> = {
+    RPC_URL: values.rpc ?? known.rpcUrl,
+    NETWORK_PASSPHRASE: values.passphrase ?? known.passphrase,
+    CONTRACT_ADDRESS: values.contract ?? beside.contract,
+    ORACLE_SECRET_KEY_FILE: keyFile(home),
+    IPFS_URL: values.ipfs ?? beside.ipfsUrl,
+    ORACLE_PUBLIC_URL: values.url,
+    ORACLE_NAME: values.name,
+    ORACLE_WEBSITE: values.website,
+    ORACLE_DESCRIPTION: values.description,
+    ORACLE_HOME: home,
+    PORT: portOf(values.url) ?? (values.network === 'local' && values.url === undefined ? '0' : undefined),
+  }
+  const given = Object.fromEntries(Object.entries(settings).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  const { ORACLE_SECRET_KEY_FILE: _, ...checkable } = given
+  try {
+    return { given, config: readConfig({ ...checkable, ORACLE_SECRET_KEY: secret }) }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const lines = error.problems.map((problem) => problem.replace(/^\w+/, (variable) => FLAGS[variable] ?? variable))
+    const local =
+      values.network === 'local' && beside.contract === undefined
+        ? ' Beside a running `npm start`, call it in its folder: then it finds them.'
+        : ''
+    throw new UsageError(
+      `Give what is missing or wrong:\n${lines.map((line) => `  ${line}`).join('\n')}${local && `\n${local.trim()}`}`,
+    )
+  }
+}
+
+/** What a person writes for each setting. */
+const FLAGS: Readonly<Record<string, string>> = {
+  RPC_URL: '--rpc',
+  NETWORK_PASSPHRASE: '--network, or --passphrase,',
+  CONTRACT_ADDRESS: '--contract',
+  IPFS_URL: '--ipfs',
+  ORACLE_PUBLIC_URL: '--url',
+  ORACLE_NAME: '--name',
+  ORACLE_WEBSITE: '--website',
+  ORACLE_DESCRIPTION: '--description',
 }
 
 /** @throws Error in words where the RPC does not answer, or serves another network or contract */
@@ -111,37 +137,41 @@ async function checkNetwork(chain: Chain): Promise<void> {
       signal.aborted || !(cause instanceof Error)
         ? `The RPC at ${hostOf(chain.rpc.url)} does not answer.`
         : cause.message
-    throw new Error(`${why} Nothing was written. The RPC asked is ${hostOf(chain.rpc.url)}; --rpc names another.`, {
-      cause,
-    })
+    const code = (cause as { code?: unknown }).code
+    throw new Refused(
+      typeof code === 'string' ? code : 'rpc_unreachable',
+      `${why} Nothing was written. The RPC asked is ${hostOf(chain.rpc.url)}; --rpc names another.`,
+    )
   })
 }
 
 async function fund(chain: Chain, address: string, friendbotUrl: string): Promise<void> {
-  await fundWithFriendbot(chain, address).catch((cause: unknown) => {
-    throw new Error(
+  await fundWithFriendbot(chain, address).catch(() => {
+    throw new Refused(
+      'no_funds',
       `No test money came from ${hostOf(friendbotUrl)} for ${address}. The key is kept, settings were not written: repeat init, with --friendbot URL for another one, or with --no-fund and send XLM yourself.`,
-      { cause },
     )
   })
 }
 
 /** A local network is on any port, and answers for its RPC and its friendbot on the same one. */
-function friendbotOf(values: { network?: string; rpc?: string; friendbot?: string }, rpcUrl: string): string | null {
+function friendbotOf(values: Values, beside: string | undefined, rpcUrl: string): string | null {
   if (values.friendbot !== undefined) return values.friendbot
+  if (beside !== undefined) return beside
   if (values.network === 'local' && values.rpc !== undefined) return new URL('friendbot', rpcUrl).href
   return (values.network === undefined ? undefined : KNOWN_NETWORKS[values.network]?.friendbotUrl) ?? null
 }
 
 /** Of an address on this machine, the port that it must listen on; with TLS or another host a proxy stands in front. */
-function portOf(url: string | undefined): string {
+function portOf(url: string | undefined): string | undefined {
   const parsed = url === undefined ? null : URL.parse(url)
-  return parsed?.protocol === 'http:' && isLoopback(parsed.href) ? parsed.port : ''
+  return parsed?.protocol === 'http:' && isLoopback(parsed.href) ? parsed.port || undefined : undefined
 }
 
 /** A key that is there stays: what was sealed to it could be opened by no other. */
-async function secretOf(home: string, given: string | undefined): Promise<string> {
+async function secretOf(home: string, named: string | undefined, { cwd }: Io): Promise<string> {
   const kept = keyFile(home)
+  const given = named === undefined ? undefined : resolve(cwd, named)
   const from = given ?? (existsSync(kept) ? kept : undefined)
   if (from === undefined) return Keypair.random().secret()
   const secret = (await readFile(from, 'utf8').catch(() => '')).trim()

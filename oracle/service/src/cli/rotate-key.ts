@@ -3,36 +3,26 @@ import { registerNext } from '../acceptance/register.ts'
 import { readRegistration } from '../chain/reads.ts'
 import { publicError } from '../errors.ts'
 import { createUploader, type Publish } from '../publish/upload.ts'
-import { type Command, type Connected, connected, HOME_HELP, parse, UsageError } from './command.ts'
-
-const help = `Register a new encryption key, with the name, website, description and URL that are set now.
-
-Usage: stellartrain-oracle rotate-key
-
-Older versions stay valid: the keys that open what was sealed to them are derived from the same signing key, which does not
-change. A running oracle notices the new version within seconds.
-
-Options
-${HOME_HELP}`
+import { type Command, type Connected, connected, parse, UsageError } from './command.ts'
 
 export const rotateKey: Command = {
-  help,
   async run(args, io) {
     const { values } = parse(args, {})
     const here = connected(values.home, io)
     const { chain, identity, config } = here
     const { signal } = new AbortController()
     const known = await readRegistration(chain, identity.address, { signal })
-    const url = config.publicUrl ?? known?.url
-    if (url === undefined)
+    if (known === undefined)
       throw new UsageError(
         'This oracle is not registered yet: `npx stellartrain-oracle run` registers its first key version.',
+        { help: false },
       )
+    const url = config.publicUrl ?? known.url
     const publish = publisher(here, signal)
     const deps = { chain, identity, profile: config, publish, invokeOptions: () => ({ signal }), signal }
-    const { version, recipient } = await registerNext(url, known?.version ?? 0, deps)
+    const { version, recipient } = await registerNext(url, known.version, deps)
     io.out(`Registered version ${version}: ${recipient} at ${url}\n`)
-    return 0
+    return { code: 0, json: { oracle: identity.address, version, key: recipient, url } }
   },
 }
 
@@ -47,6 +37,8 @@ function publisher({ config, identity }: Connected, signal: AbortSignal): Publis
       } catch (error) {
         last = error
       }
-    throw new Error(`No IPFS service takes the metadata. ${publicError(last).message}`)
+    throw new Error(
+      `No IPFS service takes the metadata, so nothing was registered. ${publicError(last).message} Check IPFS_URL in the settings.`,
+    )
   }
 }

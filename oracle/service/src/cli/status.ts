@@ -7,33 +7,19 @@ import { lowBalance } from '../chain/balance.ts'
 import { readRegistration } from '../chain/reads.ts'
 import { publicError } from '../errors.ts'
 import { localUrl } from '../local-url.ts'
-import { type Command, type Connected, connected, HOME_HELP, parse } from './command.ts'
-
-const help = `Show whether this oracle can work: its account, its registration, and what it reports itself while it runs.
-
-Usage: stellartrain-oracle status [--json]
-
-Exits with 1 if something needs your attention.
-
-Options
-  --json              one JSON object
-${HOME_HELP}`
+import { type Command, type Connected, connected, parse } from './command.ts'
 
 const TIMEOUT_MS = 10_000
 const MOST_BYTES = 1024 * 1024
 
 export const status: Command = {
-  help,
   async run(args, io) {
     const { values } = parse(args, {})
     const found = await lookAt(connected(values.home, io))
-    if (values.json) io.out(`${JSON.stringify(found)}\n`)
-    else {
-      for (const [name, value] of Object.entries(found.facts)) io.out(`${name.padEnd(14)}${value}\n`)
-      for (const trouble of found.troubles) io.out(`! ${trouble}\n`)
-      if (found.troubles.length === 0) io.out('All is well.\n')
-    }
-    return found.troubles.length === 0 ? 0 : 1
+    for (const [name, value] of Object.entries(found.facts)) io.out(`${name.padEnd(14)}${value}\n`)
+    for (const trouble of found.troubles) io.out(`! ${trouble}\n`)
+    if (found.troubles.length === 0) io.out('All is well.\n')
+    return { code: found.troubles.length === 0 ? 0 : 1, json: found }
   },
 }
 
@@ -58,7 +44,8 @@ async function lookAt({ chain, config, identity, network, home }: Connected): Pr
   const low = account === undefined ? undefined : lowBalance(account, address)
   if (low !== undefined) troubles.push(low)
   const registered = await seen(() => readRegistration(chain, address, options).then((one) => one ?? null))
-  if (registered === null) troubles.push('It is not registered on the contract: start it.')
+  if (registered === null)
+    troubles.push('It is not registered on the contract: `npx stellartrain-oracle run` registers it.')
   const url = config.publicUrl ?? registered?.url
   if (registered && config.publicUrl !== undefined && registered.url !== config.publicUrl)
     troubles.push(`It is registered at ${registered.url}; the next start registers ${config.publicUrl}.`)
@@ -85,12 +72,15 @@ async function lookAt({ chain, config, identity, network, home }: Connected): Pr
 }
 
 function factsOf(running: Status): Record<string, string> {
-  const { accepted, refused, queue, undelivered, isolation, content, ledger } = running
+  const { accepted, refused, queue, undelivered, isolation, content, ledger, lastVote } = running
   const walls = isolation === null ? 'unknown' : `${isolation.by}${isolation.network ? '' : ', sockets open'}`
   return {
     ledger: String(ledger ?? 'none yet'),
     challenges: `${accepted.length} accepted, ${refused.length} refused`,
     queue: `${queue.length} submissions, ${queue.failing} failing, oldest ${queue.oldestSeconds} s`,
+    'last vote': lastVote
+      ? `challenge ${lastVote.challenge}, submission ${lastVote.number}, ${lastVote.at}`
+      : 'none since its start',
     uploads: `${undelivered.documents} documents wait, oldest ${undelivered.oldestSeconds} s`,
     content: `${content.bytes} of ${content.limit} bytes`,
     isolation: walls,

@@ -1,29 +1,43 @@
 /** `trust`: lets the oracle's account receive an asset, without which it accepts no challenge that pays in it. */
-import { Asset, Operation, StrKey } from '@stellar/stellar-sdk/base'
-import { sendOperations } from '@stellartrain/contracts-client'
-import { type Command, connected, HOME_HELP, parse, UsageError } from './command.ts'
-
-const help = `Add a trustline, so that the oracle can be paid in an asset.
-
-Usage: stellartrain-oracle trust CODE:ISSUER
-
-Options
-${HOME_HELP}`
+import { Operation } from '@stellar/stellar-sdk/base'
+import {
+  RESERVE,
+  readAccount,
+  readEntry,
+  sendOperations,
+  spendable,
+  toDecimal,
+  trustlineKey,
+} from '@stellartrain/contracts-client'
+import { issuedAsset } from './asset.ts'
+import { type Command, connected, parse, Refused, UsageError } from './command.ts'
 
 export const trust: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, {}, 1)
-    const [code = '', issuer = ''] = (positionals[0] ?? '').split(':')
-    if (!/^[a-zA-Z0-9]{1,12}$/.test(code) || !StrKey.isValidEd25519PublicKey(issuer))
-      throw new UsageError('Name the asset: CODE:ISSUER, such as USDC:GA5Z….')
+    const asset = issuedAsset(positionals[0] ?? '')
+    if (asset === undefined) throw new UsageError('Name the asset: CODE:ISSUER, such as USDC:GA5Z….')
     const { chain, identity } = connected(values.home, io)
-    const { hash } = await sendOperations(
-      chain,
-      [Operation.changeTrust({ asset: new Asset(code, issuer) })],
-      identity.keypair,
-    )
-    io.out(`${identity.address} can receive ${code}. Transaction ${hash}\n`)
-    return 0
+    const { address } = identity
+    const written = `${asset.getCode()}:${asset.getIssuer()}`
+    const [account, issuer, line] = await Promise.all([
+      readAccount(chain, address),
+      readAccount(chain, asset.getIssuer()!),
+      readEntry(chain, trustlineKey(address, asset)),
+    ])
+    if (issuer === undefined)
+      throw new Refused('not_found', `The issuer ${asset.getIssuer()} does not exist on this network.`)
+    if (line !== undefined || asset.getIssuer() === address) {
+      io.out(`${address} can receive ${written} already; nothing was sent.\n`)
+      return { code: 0, json: { oracle: address, asset: written, hash: null } }
+    }
+    if (account !== undefined && spendable(account) < RESERVE)
+      throw new Refused(
+        'no_funds',
+        `A trustline keeps 0.5 XLM as a reserve, and ${address} has ${toDecimal(spendable(account), 7)} XLM to spend: send it some.`,
+      )
+    const { hash } = await sendOperations(chain, [Operation.changeTrust({ asset })], identity.keypair)
+    io.out(`${address} can receive ${written}. Transaction ${hash}\n`)
+    return { code: 0, json: { oracle: address, asset: written, hash } }
   },
 }

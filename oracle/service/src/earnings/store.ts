@@ -4,9 +4,10 @@
  */
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import {
   type Appeal,
   appealSchema,
@@ -67,7 +68,7 @@ export const nameOf = ({ labeler, attempt }: { labeler: string; attempt: number 
 /** @param onDamaged told of lines that cannot be read: what they say is asked of the other oracles */
 export async function openWorkStore(folder: string, challenge: number, onDamaged: () => void): Promise<WorkStore> {
   const home = join(folder, String(challenge))
-  await mkdir(home, { recursive: true, mode: 0o700 })
+  makeFolder(home, 0o700)
   const journal = join(home, 'work.jsonl')
   const batches = new Map<string, Held>()
   // Hashes of files.

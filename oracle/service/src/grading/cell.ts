@@ -4,11 +4,12 @@
  */
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { type Backoff, backoffMs, type Log } from '@stellartrain/service'
 import type { OracleError } from '../errors.ts'
 import { type CellKind, type Isolation, notIsolated, type Requirement } from './isolation.ts'
@@ -48,7 +49,7 @@ const POLICY: Backoff = { firstMs: 10_000, capMs: 600_000 }
 export async function openCell(folder: string, log: Log, options: CellOptions = {}): Promise<Cell> {
   const { required = 'none', signal = new AbortController().signal, probeMs = patience, policy = POLICY } = options
   const root = join(folder, 'cell')
-  await mkdir(root, { recursive: true })
+  makeFolder(root)
   let isolation: Isolation | undefined
   let current = plainCell
 

@@ -2,10 +2,11 @@
  * Public documents on their way to the IPFS services: a document has its CID, computed here, before any service has seen it, so nothing
  * that names it waits for an upload. It is kept on disk until a service has it, and this oracle serves it meanwhile.
  */
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { computeCid, importBytes, isCid } from '@stellartrain/ipfs-content'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { type Backoff, backoffMs, type Log, writeDurably } from '@stellartrain/service'
 import { OracleError, type PublicError, publicError } from '../errors.ts'
 import type { Publish } from './upload.ts'
@@ -77,7 +78,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const errors = targets.map((): PublicError | null => null)
   let wake = targets.map(() => () => {})
   const fileOf = (cid: string) => join(folder, cid)
-  await mkdir(folder, { recursive: true })
+  makeFolder(folder)
   for (const name of await readdir(folder)) {
     if (isCid(name)) note(name)
     else if (name.endsWith(DAMAGED)) troubles.set(name.slice(0, -DAMAGED.length), 'damaged')

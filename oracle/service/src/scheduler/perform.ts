@@ -35,6 +35,8 @@ export type PerformDeps = PostScoresDeps &
     receiving: Receiving
     recounting: Pick<Recounting, 'send'>
     sent(kind: string, votes: number): void
+    /** These submissions have this oracle's votes now. */
+    voted(challenge: number, numbers: readonly number[]): void
     /** This root of an epoch of earnings is posted. */
     epochPosted(challenge: number, epoch: number, root: Uint8Array): void
     log: Log
@@ -162,6 +164,10 @@ async function vote(challenge: Challenge, batch: readonly OwnVote[], deps: Perfo
   const { hash, settle } = await sized(id, solvers, batchSizes, () => postBatch(challenge, batch, hold, deps))
   const cast = batch.map(({ entry, verdict }) => ({ number: entry.number, verdict }))
   noteVoted(challenge, cast, clock())
+  deps.voted(
+    id,
+    cast.map(({ number }) => number),
+  )
   log.info('voted', { challenge: id, numbers: cast.map(({ number }) => number).join(' '), settle, tx: hash })
 }
 

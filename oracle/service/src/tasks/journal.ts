@@ -2,8 +2,9 @@
  * What an oracle promised, on disk before anybody is told: a signature that is forgotten is a place given away twice. One file a
  * challenge, a line of JSON for each entry. What is lost is lost for one lease's time (desk.ts), for the ledger has the rest.
  */
-import { mkdir, open, readFile, rename, truncate } from 'node:fs/promises'
+import { open, readFile, rename, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { z } from 'zod'
 
 const signature = z.object({ oracle: z.string(), signature: z.string() })
@@ -54,7 +55,7 @@ export async function openJournalOf<Entry>(
   challenge: number,
   onDamaged: () => void,
 ): Promise<Journal<Entry>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   const file = join(folder, `${challenge}.jsonl`)
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
