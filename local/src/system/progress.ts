@@ -1,4 +1,4 @@
-/** What the terminal shows while the system starts: one line a step, rewritten in place where the terminal can. */
+/** What the terminal shows while the system starts: one line a step, rewritten in place where the terminal can; a file gets a line when it begins, too. */
 import pc from 'picocolors'
 
 export type Progress = {
@@ -26,6 +26,8 @@ export function terminalProgress(out: NodeJS.WriteStream): Progress {
       clear()
       running.add(title)
       status()
+      // Who reads a file sees what is waited for, not only what is done.
+      if (!live) line('·', `${title} …`)
       let failed = true
       try {
         const result = await work()

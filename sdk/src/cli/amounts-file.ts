@@ -8,10 +8,6 @@ import { columnValues } from '../challenge/csv.ts'
 import { unreadable } from './file-problem.ts'
 import { UsageError } from './io.ts'
 
-export const AMOUNTS_HELP = `The file is a CSV with the columns labeler and cumulative: an address, and all that it has earned in this challenge so
-far, as a decimal amount of the challenge's asset. It lists everyone who has ever earned anything, each once.
-`
-
 /** @throws UsageError naming the line */
 export function readAmounts(path: string, decimals: number): EarningsLeaf[] {
   let bytes: Uint8Array

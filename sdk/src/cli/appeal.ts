@@ -6,33 +6,13 @@ import { type RecountStanding, readRecount } from '../judge/recount-standing.ts'
 import { counted } from '../system/counted.ts'
 import { isoTime } from '../system/iso-time.ts'
 import { namedSubmission, parse, submissionRef } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson } from './io.ts'
 import { readInput } from './read-write.ts'
 import { draftsOf } from './resume-drafts.ts'
-import { SIGNER_HELP } from './secret.ts'
-
-const help = `Open your submission to the judge that grades, a contract: it computes the score and rules in the same transaction.
-
-Usage: stellartrain appeal SUBMISSION [options]
-
-For challenges whose judge is the contract that grades (\`stellartrain recount --help\`), between their grade_by and judge_by,
-once someone has opened the truth. Your work is public from then on. Works on the machine that submitted, whose home folder
-keeps the nonce, or with the file that \`stellartrain disclose\` wrote there; one transaction for each 64 KiB. Broken off, it
-resumes where it was. Where identical content is a copy, works are opened in the first three quarters of the time and ruled on
-in the last: run it again then, unless an oracle was faster. A submission is named 7/3, or 7/G…/1 by solver and attempt.
-
-Options
-  --check             only show how far it is and what it costs; nothing is sent
-  --disclosure FILE   what \`stellartrain disclose\` wrote on the machine that submitted; then any account can sign
-  --file CSV          the file that you submitted, where no copy of it was kept here
-  --solver G…         name the submission by solver, and
-  --attempt N         attempt, with the challenge's number as the argument
-${SIGNER_HELP}${NETWORK_HELP}`
 
 export const appeal: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,

@@ -2,25 +2,11 @@
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
 import { type BadgeFacts, mintBadge, readBadge } from '../challenge/records.ts'
 import { namedSubmission, parse, submissionRef, wholeNumber } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
-import { SIGNER_HELP } from './secret.ts'
-
-const help = `Mint the badge of your winning submission, or show a badge.
-
-Usage: stellartrain badge NUMBER             show a badge
-       stellartrain badge mint SUBMISSION    mint the badge of your winning submission
-
-A badge is a token that cannot be transferred. The contract composes its document; minting also uploads it to the IPFS
-node and checks its CID against the one that the contract names. Minting again continues with the existing badge.
-A submission is named 7/3, or 7/G…/1 by solver and attempt.
-
-Options
-${SIGNER_HELP}${NETWORK_HELP}`
 
 export const badge: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, NETWORK_OPTIONS, 2)
     const [first, second] = positionals

@@ -5,32 +5,12 @@ import { toDecimal } from '@stellartrain/contracts-client/units'
 import { type ChallengeSummary, createApi } from '../system/api.ts'
 import { counted } from '../system/counted.ts'
 import { parse, wholeNumber } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
+import { NETWORK_OPTIONS, readConfig } from './config.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
 
-const SORTS = ['newest', 'deadline', 'prize'] as const
-
-const help = `List challenges, newest first. The list comes from the indexer's API.
-
-Usage: stellartrain challenges [options]
-
-Options
-  --phase PHASE       ${PHASES.slice(0, 6).join(', ')},
-                      ${PHASES.slice(6).join(', ')}
-  --query WORDS       words in title, summary or tags
-  --sort ORDER        ${SORTS.join(', ')}
-  --limit N           how many, up to 200 (default 20)
-${NETWORK_HELP}
-With --json it prints the API's page: {"data": [CHALLENGE, …], …}. A challenge has the fields of
-\`stellartrain status N --json\`, and those that only an index knows.
-
-Examples
-  stellartrain challenges --phase open --sort prize
-  stellartrain challenges --json | jq '.data[].id'
-`
+import { SORTS } from './sorts.ts'
 
 export const challenges: Command = {
-  help,
   async run(args, io) {
     const { values } = parse(
       args,

@@ -3,28 +3,13 @@ import { readFacts } from '../challenge/context.ts'
 import { claim as send } from '../earnings/earnings.ts'
 import { parseAddress } from '../system/names.ts'
 import { challengeNumber, parse, wholeNumber } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
 import { readInput } from './read-write.ts'
-import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Send a labeler everything that it has earned in a challenge and not received yet.
-
-Usage: stellartrain claim CHALLENGE [options]
-
-The amount and its proof come from the report that the oracles published, and are checked against the root on the chain.
-Anyone may call it; the money goes only to the labeler.
-
-Options
-  --labeler G…        a labeler other than yourself
-  --epoch N           an epoch other than the newest
-  --report FILE       the epoch's report, if the RPC no longer keeps the event that names it
-${SIGNER_HELP}${NETWORK_HELP}`
-
 export const claim: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,

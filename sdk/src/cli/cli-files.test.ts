@@ -157,7 +157,12 @@ test('the opened submission is the one that was scored, whoever opened others, a
   await mkdir(join(world.folder, 'taken'))
   await writeFile(join(world.folder, 'taken/submissions'), 'mine')
   expect(await run(['download', String(id), 'submissions/1.csv', '--out', 'taken'])).toMatchObject({
-    ...{ code: 1, out: expect.stringMatching(/^The file .*submissions\/1\.csv cannot be written: /) },
+    ...{
+      code: 1,
+      out: expect.stringMatching(
+        /^The folder .*submissions cannot be made: something on the way to it is not a folder/,
+      ),
+    },
   })
 })
 

@@ -16,10 +16,6 @@ export const NETWORK_OPTIONS = {
   json: { type: 'boolean' },
 } as const
 
-export const NETWORK_HELP = `  --config FILE       read another config.json
-  --json              print one JSON object; progress goes to stderr
-`
-
 export type NetworkFlags = { config?: string | undefined; 'secret-file'?: string | undefined; as?: string | undefined }
 
 const VARIABLES = {

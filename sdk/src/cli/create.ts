@@ -5,45 +5,22 @@ import { createInterface } from 'node:readline/promises'
 import { toHex } from '@stellartrain/contracts-client'
 import { checkFunds, createChallenge, type PreparedChallenge, prepareChallenge } from '../create/create.ts'
 import type { ChallengePlan } from '../create/plan.ts'
+import { WHERE_ORACLES } from '../oracles/where.ts'
 import { partOf } from '../system/counted.ts'
 import { UserError } from '../system/problems.ts'
 import { parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { preview } from './create-preview.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
 import { EXAMPLE_FILES, EXAMPLES, type ExampleName } from './plan-examples.ts'
-import { PLAN_FLAGS, PLAN_HELP, readPlan } from './plan-file.ts'
+import { PLAN_FLAGS, readPlan } from './plan-file.ts'
 import { writeNew } from './read-write.ts'
-import { SIGNER_HELP } from './secret.ts'
 import { keepTruthKey, truthKeyText } from './truth-keys.ts'
 
 const NAMES = Object.keys(EXAMPLES) as ExampleName[]
 
-const help = `Create and fund a challenge from a plan file.
-
-Usage: stellartrain create PLAN.json [options]
-       stellartrain create --example ${NAMES.join('|')}|labels
-
-Seals the truth for the oracles, tries the metric on perfect, constant and baseline predictions, shows what will be locked
-and when what happens, uploads the data, and creates the challenge with one signature.
-
-Options
-  --example NAME      print a plan to start from; labels is per-unit
-  --check             only prepare and show; nothing is uploaded or spent
-  --yes               do not ask before signing
-  --keep FILE         also write here what is needed, beside the truth, to open it yourself later (secret until the end);
-                      the home folder keeps it in any case
-${SIGNER_HELP}${NETWORK_HELP}
-${PLAN_HELP}
-Examples
-  stellartrain create --example ranked > plan.json
-  stellartrain create plan.json --check --secret-file maker.key
-  stellartrain create plan.json --keep truth-key.json --secret-file maker.key
-`
-
 export const create: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,
@@ -72,8 +49,17 @@ export type CreateValues = Parameters<typeof connect>[0] & {
   yes?: boolean | undefined
 }
 
-/** Shows what a plan locks and when what happens, asks, and creates it: for every command that makes a plan. */
-export async function createFrom(plan: ChallengePlan, values: CreateValues, io: Io, more = ''): Promise<number> {
+/**
+ * Shows what a plan locks and when what happens, asks, and creates it: for every command that makes a plan.
+ * @param of.more what is shown beside the preview
+ * @param of.onAgreed called when all is agreed to and can be paid, before anything is uploaded
+ */
+export async function createFrom(
+  plan: ChallengePlan,
+  values: CreateValues,
+  io: Io,
+  { more = '', onAgreed = () => {} }: { more?: string; onAgreed?: () => void } = {},
+): Promise<number> {
   const connection = await connect(values, io)
   const { client, options } = connection
   const signer = connection.signer()
@@ -87,13 +73,17 @@ export async function createFrom(plan: ChallengePlan, values: CreateValues, io: 
     })
     if (values.json) printJson(io, summary(prepared, short ? [short] : []))
     else if (short) say(`  ! ${short}\n`)
-    return EXIT.ok
+    // What is checked is whether it could be created now.
+    return short ? EXIT.refused : EXIT.ok
   }
   if (!values.yes && !(await agreed(io))) {
     if (values.json) printJson(io, { error: { code: 'declined', message: DECLINED, retryable: false } })
     else io.stderr(`${DECLINED}\n`)
     return EXIT.refused
   }
+  // Before anything is kept: the same call, repeated with more money, must not find its own files in its way.
+  await checkFunds(client, prepared, options)
+  onAgreed()
   keep(values.keep, prepared, io)
   const created = await createChallenge(client, prepared, signer, {
     ...options,
@@ -123,9 +113,7 @@ function example(name: string, io: Io): number {
   if (found === undefined)
     throw new UsageError(`--example is one of ${NAMES.join(', ')} or labels (per-unit), not "${name}".`)
   io.stdout(`${JSON.stringify(EXAMPLES[found], null, 2)}\n`)
-  io.stderr(
-    `The plan needs ${EXAMPLE_FILES[found]} beside it, and the address of an oracle: the page Oracles and the API (/v1/oracles) list them.\n`,
-  )
+  io.stderr(`The plan needs ${EXAMPLE_FILES[found]} beside it, and the address of an oracle. ${WHERE_ORACLES}\n`)
   return EXIT.ok
 }
 

@@ -5,34 +5,15 @@ import { type DatasetVersion, datasetOf, datasetVersions, type VersionsFound } f
 import { fetchContent } from '../system/content.ts'
 import { UserError } from '../system/problems.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
 import { size } from './show.ts'
-
-const help = `Show the versions of a challenge's data sets, and how a version differs from the previous one.
-
-Usage: stellartrain dataset versions CHALLENGE [NAME] [options]
-       stellartrain dataset diff CHALLENGE NAME [options]
-
-A new version names the CID of the previous one. Versions are looked up in the challenges of the same maker. A plan
-publishes one with "newVersionOf": "CHALLENGE/NAME"; see \`stellartrain create --help\`.
-
-Options
-  --from CHALLENGE/NAME  diff: compare with this one instead of the previous version
-  --id COLUMN            diff: the column that identifies a row (default: the challenge's id column)
-${NETWORK_HELP}
-Examples
-  stellartrain dataset versions 7
-  stellartrain dataset diff 7 train.csv
-  stellartrain dataset diff 7 train.csv --from 3/train.csv
-`
 
 /** Both files are held in memory while they are compared. */
 const MOST_BYTES = 256 * 1024 * 1024
 
 export const dataset: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(
       args,

@@ -11,31 +11,11 @@ import { type ChallengeFile, type ChallengeFiles, listFiles, streamFile } from '
 import { counted } from '../system/counted.ts'
 import { UserError } from '../system/problems.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
 import { size } from './show.ts'
 import { suggest } from './suggest.ts'
-
-const help = `Download a challenge's data sets, and after the end the opened truth and submissions.
-
-Usage: stellartrain download CHALLENGE [NAME]... [options]
-
-Without a name it downloads the data sets. Each block is checked against its CID, each data set also against its SHA-256.
-A submission is the file with the content hash that its verdict recorded, whoever opened others under its number.
-A file appears under its name only when it is complete; a second run keeps the files that are correct and fetches the rest.
-An existing file with other content is never replaced without --force.
-
-Options
-  --out FOLDER        where to put the files (default: challenge-N)
-  --all               also the opened truth and submissions
-  --force             replace files of the same name
-${NETWORK_HELP}
-Examples
-  stellartrain download 7
-  stellartrain download 7 train.csv test.csv --out data
-  stellartrain download 7 --all
-`
 
 const MANY = 1_000
 
@@ -49,7 +29,6 @@ type Result = {
 }
 
 export const download: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(
       args,

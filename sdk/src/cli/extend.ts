@@ -2,23 +2,11 @@
 import { extendLifetimes } from '../challenge/challenge-admin.ts'
 import { counted, partOf } from '../system/counted.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
-import { SIGNER_HELP } from './secret.ts'
-
-const help = `Extend the lifetimes of a challenge and its submissions to the network's maximum.
-
-Usage: stellartrain extend CHALLENGE [options]
-
-A contract's entries are archived when their lifetime ends, and whoever needs them then pays for restoring them. Anyone may
-extend them before that, or restore them with this command; the fee is rent. One transaction covers up to 40 submissions.
-
-Options
-${SIGNER_HELP}${NETWORK_HELP}`
 
 export const extend: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, NETWORK_OPTIONS)
     const challenge = challengeNumber(positionals[0])

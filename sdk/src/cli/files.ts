@@ -1,24 +1,12 @@
 /** `stellartrain files`: what a challenge has published. */
 import { type ChallengeFile, listFiles } from '../opened/challenge-files.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
 import { size } from './show.ts'
 
-const help = `List a challenge's data sets, and after the end the opened truth and submissions.
-
-Usage: stellartrain files CHALLENGE [options]
-
-Options
-${NETWORK_HELP}
-Examples
-  stellartrain files 7
-  stellartrain download 7 --out data
-`
-
 export const files: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, NETWORK_OPTIONS)
     const challenge = challengeNumber(positionals[0])

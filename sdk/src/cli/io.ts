@@ -35,7 +35,6 @@ export class UsageError extends Error {
 }
 
 export type Command = {
-  help: string
   run(args: string[], io: Io): Promise<number>
 }
 

@@ -10,30 +10,15 @@ import { parseAddress } from '../system/names.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
 import { challengeNumber, parse, submissionRef } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
 import { judge } from './judge.ts'
-import { SIGNER_HELP } from './secret.ts'
 import { jurorLines } from './votes-text.ts'
-
-const help = `A jury: a contract, named by a challenge as its judge, in which a majority of jurors rules.
-
-Usage: stellartrain jury deploy --juror G… --juror G… --juror G…   deploy one; you pay; the jurors cannot be changed
-       stellartrain jury show JURY | CHALLENGE | SUBMISSION         its jurors, and the votes cast so far
-       stellartrain jury vote SUBMISSION --reasons FILE BALLOT      vote, as a juror; ballots as in \`judge rule\`
-
-A plan names a jury as {"judge": {"address": "C…"}}. Each juror may replace its vote until a majority has cast equal ones;
-that vote rules in the same transaction. A jury cannot rank. Only its own address is kept from submitting, not its jurors.
-
-Options
-  --juror G…          one juror; an odd number of them, at most nine
-${SIGNER_HELP}${NETWORK_HELP}`
 
 type Shown = { number: number; solver: string; attempt: number; votes: JurorVote[] }
 
 export const jury: Command = {
-  help,
   async run(args, io) {
     const [what, ...rest] = args
     if (what === 'vote') return judge.run(['rule', ...rest], io)

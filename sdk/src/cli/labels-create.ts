@@ -41,26 +41,28 @@ export async function createLabels(named: string | undefined, values: Values, io
   if (named === undefined) throw new UsageError('Name the labels file, or the folder that has labels.json.')
   const file = labelsFileAt(resolve(io.cwd, named))
   const { plan, more, results } = await readLabels(file, values, new Date())
-  if (results !== undefined) return createFrom(plan, values, io, more)
-  const { recipient, where } = await ownKey(values, plan.title, io)
+  if (results !== undefined) return createFrom(plan, values, io, { more })
+  const { recipient, where, keep } = await ownKey(values, plan.title, io)
   const sealed = sealedTo(plan, recipient)
-  return createFrom(sealed, values, io, `${more}  labels      for you alone: ${where}\n`)
+  return createFrom(sealed, values, io, { more: `${more}  labels      for you alone: ${where}\n`, onAgreed: keep })
 }
 
-/** The key of a file, or a new one in a file of its own: who has it reads the labels. */
+/** The key of a file, or a new one that `keep` writes to a file of its own: who has it reads the labels. */
 async function ownKey(
-  { identity: file = IDENTITY_FILE, check }: Values,
+  { identity: file = IDENTITY_FILE }: Values,
   title: string,
   io: Io,
-): Promise<{ recipient: string; where: string }> {
+): Promise<{ recipient: string; where: string; keep(): void }> {
   if (existsSync(resolve(io.cwd, file))) {
     const { recipient } = await ageKeyFromSecret(secretFromIdentity(identityIn(readInput(file, io))))
-    return { recipient, where: `sealed to the key in ${file}` }
+    return { recipient, where: `sealed to the key in ${file}`, keep() {} }
   }
   const key = await generateAgeKey()
-  if (check) return { ...key, where: `sealed to a key that is written to ${file} when you create the challenge` }
-  writeNew(file, identityFile(key, title), io, 0o600)
-  return { ...key, where: `sealed to the new key in ${file}; keep that file, for without it no one can read them` }
+  return {
+    ...key,
+    where: `sealed to a key that is written to ${file} when you create the challenge; keep that file, for without it no one can read them`,
+    keep: () => writeNew(file, identityFile(key, title), io, 0o600),
+  }
 }
 
 /** The plan that a labels file makes, and what is shown beside its preview. @throws UsageError, UserError `bad_input` */

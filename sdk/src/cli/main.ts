@@ -25,10 +25,8 @@ export async function main(argv: readonly string[], given?: Io): Promise<number>
   const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!known) return fail(unknownCommand(name), 'stellartrain', json, io)
   try {
+    if (rest.includes('--help') || rest.includes('-h')) return sayHelp(await known.help(), io, json)
     const command = await known.load()
-    if (rest.includes('--help') || rest.includes('-h')) {
-      return sayHelp(command.help, io, json)
-    }
     return await command.run(rest, io)
   } catch (error) {
     return fail(error, `stellartrain ${name}`, json, io)
@@ -57,7 +55,7 @@ async function printHelp(name: string | undefined, io: Io, json: boolean): Promi
   if (name === undefined || name.startsWith('-')) return sayHelp(HELP, io, json)
   const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!known) return fail(unknownCommand(name), 'stellartrain', json, io)
-  return sayHelp((await known.load()).help, io, json)
+  return sayHelp(await known.help(), io, json)
 }
 
 function sayHelp(help: string, io: Io, json: boolean): number {

@@ -2,20 +2,12 @@
 import { cancelChallenge, closeChallenge, readClosing, refusesClose } from '../challenge/challenge-admin.ts'
 import { readFacts } from '../challenge/context.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
-import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
 export const cancel: Command = {
-  help: `Send all of a challenge’s money back to its maker: by the maker until every oracle has accepted, by anyone once the
-time to accept is over.
-
-Usage: stellartrain cancel CHALLENGE [options]
-
-Options
-${SIGNER_HELP}${NETWORK_HELP}`,
   async run(args, io) {
     const { values, positionals } = parse(args, NETWORK_OPTIONS)
     const challenge = challengeNumber(positionals[0])
@@ -29,14 +21,6 @@ ${SIGNER_HELP}${NETWORK_HELP}`,
 }
 
 export const close: Command = {
-  help: `Send the maker the prize that no one can win now, and the free fee budget, from the deadline on or once a bounty
-has found its last winner. Anyone may call it, repeatedly; what can still be won stays.
-
-Usage: stellartrain close CHALLENGE [options]
-
-Options
-  --check             only show what would be sent, and what stays
-${SIGNER_HELP}${NETWORK_HELP}`,
   async run(args, io) {
     const { values, positionals } = parse(args, { ...NETWORK_OPTIONS, check: { type: 'boolean' } })
     const challenge = challengeNumber(positionals[0])

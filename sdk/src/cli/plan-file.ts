@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { planEarnings } from '../create/earnings-plan.ts'
 import type { ChallengePlan, PlannedDataset } from '../create/plan.ts'
+import { WHERE_ORACLES } from '../oracles/where.ts'
 import { parseAsset } from '../system/names.ts'
 import { timeOf } from './args.ts'
 import { unreadable } from './file-problem.ts'
@@ -25,42 +26,6 @@ export const PLAN_FLAGS = {
   'fee-budget': { type: 'string' },
   deadline: { type: 'string' },
 } as const
-
-export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, times ISO dates or +3d, +12h, +30m; amounts are decimal strings.
-
-  title, summary, description (or descriptionFile), license, tags?
-  datasets    [{"role": "train|test|sample_submission|other", "file", "name"?, "mediaType"?, "columns"?,
-              "newVersionOf"? (the previous version, as CHALLENGE/NAME; the rest follows from it)}]
-  truth       a CSV file of id and value; for a ranking with a third column usage: public or private
-  submission  {"format": "csv", "idColumn", "columns": [{"name", "type": "number|integer|string", "labels"?}],
-              "rows", "maxBytes", "formats"?: ["csv|jsonl|parquet|csv.gz|csv.zst|jsonl.gz|jsonl.zst"]}   CSV unless given;
-              several rows an id: "long": {"fields": [{"name", "type": "number|string"}]}, one column of type list or numbers;
-              or models (docs/models.md): "formats": ["wasm|onnx"], "model": {"inputs": [{"name", "type"}], "fuel"?,
-              "memoryMib"?}, the inputs being columns of the truth file
-  metric      {"id", "params"?}; or a file among the datasets that scores (docs/evaluators.md):
-              {"id": "evaluator", "params": {"module": "evaluator.wasm", "direction": "maximize|minimize"}}, in Python
-              {"id": "evaluator", "params": {"module": "evaluator.py", "language": "python", "direction": "maximize|minimize"}}
-  baseline    {"description", "dataset"? (name of a published file), "score"?}
-  asset, threshold, step?, deposit?, attempts?, attemptsPerDay?
-  uniqueContent?   whether content that another solver submitted before is a copy and earns nothing; unless given, true
-              where predictions are real numbers, and false where honest files can be identical
-  reward, winners?   to each of the first solvers that reach the threshold; or
-  payout      {"rule": "ranked", "prizes": ["60", "30", "10"]}   to the best on the private rows, after the deadline
-              {"rule": "per_unit", "rate": "0.1", "maxUnits": 100, "prize": "500"}   for each accepted label
-              {"rule": "earnings", "prize": "1000"}   what the oracles post as earned; without files and metric
-  labeling    {"items": name of a published file, "minAccuracy": 0.9}   for per_unit; the truth has the known items;
-              "overlap": 3 gives each item three labelers, "secondsPerItem": 20 is the time for one item
-  publishes   {"truth": true, "submissions": "none|winning|all"}   after the end. Without the files of all entrants no
-              one can recompute a ranking, so a ranking publishes all unless told otherwise
-  oracles     one, three or five addresses; their majority must agree. oracleFee?, feeBudget?
-  judge?      "recount": the contract that computes the score on the ledger decides what the oracles leave undecided, where
-              metric and size allow it; or {"address", "judgeBy"?}   an account or a contract, or "recount", and until when
-  gate?       a contract that admits solvers
-  opens?, deadline, acceptBy?, patienceSeconds?, gradeBy?
-
-  --title, --asset, --reward, --winners, --threshold, --deposit, --oracle (repeatable), --oracle-fee, --fee-budget,
-  --judge, --judge-by, --gate, --deadline   override the plan
-`
 
 export type Flags = { [Name in keyof typeof PLAN_FLAGS]?: string | string[] | undefined }
 type Json = Record<string, unknown>
@@ -94,7 +59,7 @@ export function planFrom(of: object, { flags, now, open }: { flags: Flags; now: 
   ].filter((name) => json[name] === undefined)
   if (json.reward === undefined && json.payout === undefined) missing.push('reward or payout')
   if (json.description === undefined && json.descriptionFile === undefined) missing.push('description')
-  if (missing.length > 0) throw new UsageError(`The plan lacks ${missing.join(', ')}.`)
+  refuseMissing(missing)
   const { datasets: _, truth, description: __, descriptionFile: ___, $schema: ____, ...rest } = json
   const text = (value: unknown) => (value === undefined ? undefined : String(value))
   const plan = {
@@ -113,6 +78,13 @@ export function planFrom(of: object, { flags, now, open }: { flags: Flags; now: 
     ...peopleIn(json, now),
   }
   return plan as unknown as ChallengePlan
+}
+
+/** @throws UsageError */
+function refuseMissing(missing: readonly string[]): void {
+  if (missing.length === 0) return
+  const where = missing.includes('oracles') ? ` ${WHERE_ORACLES}` : ''
+  throw new UsageError(`The plan lacks ${missing.join(', ')}.${where}`)
 }
 
 /** Checked here, where the plan can be named; what does not fit together is found when it is prepared. */
@@ -173,7 +145,7 @@ function earningsPlan(json: Json, open: Open, now: Date): ChallengePlan {
   if (json.description === undefined && json.descriptionFile === undefined) missing.push('description')
   const { prize } = json.payout as Json
   if (prize === undefined) missing.push('prize of the payout')
-  if (missing.length > 0) throw new UsageError(`The plan lacks ${missing.join(', ')}.`)
+  refuseMissing(missing)
   const useless = ['truth', 'submission', 'metric', 'threshold', 'deposit', 'reward'].filter(
     (name) => json[name] !== undefined,
   )

@@ -48,7 +48,11 @@ test.each([
   [{ winners: 'three' }, '"winners" of the plan is "three": expected a whole number from 1.'],
   [{ winners: 0 }, '"winners" of the plan is 0: '],
   [{ uniqueContent: 'yes' }, '"uniqueContent" of the plan is "yes": expected true or false.'],
-  [{ oracles: 'GABC' }, '"oracles" of the plan is "GABC": expected a list of one, three or five addresses.'],
+  [
+    { oracles: 'GABC' },
+    '"oracles" of the plan is "GABC": expected a list of one, three or five addresses.\nThe page Oracles and the API (/v1/oracles) list the addresses of oracles.',
+  ],
+  [{ threshold: 'high' }, '"threshold" of the plan is "high": expected a score such as "0.85".'],
   [{ oracles: ['GABC'] }, '"oracles.0" of the plan is "GABC": expected an address, G… or C… with 56 characters'],
   [{ deposit: '1,5' }, '"deposit" of the plan is "1,5": expected a decimal amount such as "1.5".'],
   [{ deadline: 'tomorrow' }, '"deadline" of the plan is "tomorrow": expected a time such as'],

@@ -9,6 +9,7 @@ import { RECOUNT } from '@stellartrain/contracts-client/recount-rules'
 import { manifestSchema, metricSchema } from '@stellartrain/ipfs-content/manifest'
 import { isAddress, isContract } from '@stellartrain/ipfs-content/strkey'
 import * as z from 'zod/mini'
+import { WHERE_ORACLES } from '../oracles/where.ts'
 import { UsageError } from './io.ts'
 
 const of = manifestSchema.shape
@@ -22,12 +23,11 @@ export const described = <S extends z.ZodMiniType>(schema: S, description: strin
   return own
 }
 
-const AMOUNT = 'expected a decimal amount such as "1.5"'
 /** A number is taken too, for what JSON can say exactly. */
-export const decimal = z.union(
-  [z.string().check(z.regex(/^-?\d{1,20}(\.\d{1,18})?$/, says(AMOUNT))), z.number()],
-  says(AMOUNT),
-)
+const decimalOr = (error: string) =>
+  z.union([z.string().check(z.regex(/^-?\d{1,20}(\.\d{1,18})?$/, says(error))), z.number()], says(error))
+export const decimal = decimalOr('expected a decimal amount such as "1.5"')
+const score = decimalOr('expected a score such as "0.85"')
 export const whole = z.int(says('expected a whole number from 1')).check(z.minimum(1), z.maximum(0xffff_ffff))
 const TIME = /^\+\d{1,6}[smhd]$|^\d{4}-\d{2}-\d{2}/
 const time = z
@@ -105,7 +105,7 @@ export const planSchema = z.strictObject({
   reward: described(z.optional(decimal), 'To each winner of a bounty; or payout.'),
   winners: z.optional(whole),
   payout: z.optional(payout),
-  threshold: described(z.optional(decimal), 'What a rounded score must reach.'),
+  threshold: described(z.optional(score), 'What a rounded score must reach.'),
   step: z.optional(decimal),
   deposit: z.optional(decimal),
   attempts: z.optional(whole),
@@ -148,12 +148,11 @@ export const checkPlan = (plan: object): PlanFile => checkFields(planSchema, pla
 export function checkFields<S extends z.ZodMiniType>(schema: S, value: object, name: string): z.output<S> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new UsageError(
-    result.error.issues
-      .slice(0, 5)
-      .map((issue) => sentence(value, issue, name))
-      .join('\n'),
-  )
+  const { issues } = result.error
+  const lines = issues.slice(0, 5).map((issue) => sentence(value, issue, name))
+  if (issues.some(({ path: [field] }) => field === 'oracles')) lines.push(WHERE_ORACLES)
+  // A value that breaks several rules of one field is told once.
+  throw new UsageError([...new Set(lines)].join('\n'))
 }
 
 type Issue = z.core.$ZodIssue
@@ -165,8 +164,9 @@ function sentence(plan: object, issue: Issue, of: string): string {
   }
   const name = issue.path.join('.')
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], plan)
+  const message = issue.message.replace(/^Invalid input: /, '').replace(/, received undefined$/, '')
   const has = value === undefined ? 'is missing' : `is ${shown(value)}`
-  return `"${name}" of the ${of} ${has}: ${issue.message.replace(/^Invalid input: /, '')}.`
+  return `"${name}" of the ${of} ${has}: ${message}.`
 }
 
 function shown(value: unknown): string {

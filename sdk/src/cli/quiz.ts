@@ -6,31 +6,13 @@ import { counted, partOf } from '../system/counted.ts'
 import { howLines } from './answer-words.ts'
 import { challengeNumber, parse } from './args.ts'
 import { columnWords } from './column-words.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
 import { readInput, writeNew } from './read-write.ts'
-import { SIGNER_HELP, sameSigner } from './secret.ts'
-
-const help = `Take the quiz of a challenge that asks labelers for one.
-
-Usage: stellartrain quiz CHALLENGE [options]           the questions of your next try, and how you stand
-       stellartrain quiz CHALLENGE FILE [options]      answer them: that file, filled in
-
-Your key signs the answers, which is not a transaction and costs nothing. Each oracle judges them for itself, and shows nothing
-but whether they were enough. Once a majority has signed that you passed, \`tasks\` gives you items. After a try that was not
-enough you wait before the next one.
-
-Options
-  --out FILE          write the questions there; an existing file is not replaced
-${SIGNER_HELP}${NETWORK_HELP}
-Examples
-  stellartrain quiz 7 --out quiz.csv --secret-file labeler.key
-  stellartrain quiz 7 quiz.csv --secret-file labeler.key
-`
+import { sameSigner } from './secret.ts'
 
 export const quiz: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, { ...NETWORK_OPTIONS, out: { type: 'string' } }, 2)
     const challenge = challengeNumber(positionals[0])

@@ -4,25 +4,12 @@ import { foldRecord, readRecord, type SolverRecord } from '../challenge/records.
 import { counted } from '../system/counted.ts'
 import { parseAddress } from '../system/names.ts'
 import { namedSubmission, parse, submissionRef } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
-import { SIGNER_HELP } from './secret.ts'
 import { time } from './show.ts'
 
-const help = `Show a solver's record, or count a submission in it.
-
-Usage: stellartrain record [G…]              a solver's record (default: yours)
-       stellartrain record fold SUBMISSION   count a final submission in its solver's record, once
-
-A record is kept on-chain and counts the submissions that were folded into it; anyone may fold any final submission.
-A submission is named 7/3, or 7/G…/1 by solver and attempt.
-
-Options
-${SIGNER_HELP}${NETWORK_HELP}`
-
 export const record: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, NETWORK_OPTIONS, 2)
     const [first, second] = positionals

@@ -4,27 +4,12 @@ import { releasePayment } from '../challenge/challenge-admin.ts'
 import { ended } from '../story/words.ts'
 import { readSubmission } from '../submit/submission-status.ts'
 import { parse, submissionRef } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
-import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Send a submission's solver everything that it is still owed: a prize, pay for labels, its own money back.
-
-Usage: stellartrain release SUBMISSION [options]
-
-Anyone may call it; the money goes only to the solver. After the end, or once a bounty has its last winner, it also
-records what became of the submission. A submission is named 7/3, or 7/G…/1 by solver and attempt.
-
-Options
-  --check             only show what would be sent
-  --solver G…         name the submission by solver, and
-  --attempt N         attempt, with the challenge's number as the argument
-${SIGNER_HELP}${NETWORK_HELP}`
-
 export const release: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,

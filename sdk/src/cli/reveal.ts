@@ -2,25 +2,13 @@
 import { toHex, view, views } from '@stellartrain/contracts-client'
 import { openTruth } from '../challenge/challenge-admin.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
 import { readInput } from './read-write.ts'
-import { SIGNER_HELP } from './secret.ts'
-import { readSalt, SALT_HELP, SALT_OPTIONS } from './truth-keys.ts'
-
-const help = `Open the truth of your challenge after its end, so that anyone can recompute the scores.
-
-Usage: stellartrain reveal CHALLENGE --truth FILE [options]
-
-\`stellartrain create\` kept the salt. Truth and salt are checked against the commitment first.
-
-Options
-  --truth FILE        the truth CSV, byte for byte as it was sealed
-${SALT_HELP}${SIGNER_HELP}${NETWORK_HELP}`
+import { readSalt, SALT_OPTIONS } from './truth-keys.ts'
 
 export const reveal: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,

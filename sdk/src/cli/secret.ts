@@ -66,7 +66,3 @@ export function sameSigner(flags: NetworkFlags): string {
 
 /** For a shell, where it has to be. */
 const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
-
-export const SIGNER_HELP = `  --secret-file FILE  file with the signing key S… (default: STELLARTRAIN_SECRET)
-  --as NAME           sign as a demo account of the local network; the beginning of its name is enough
-`

@@ -2,22 +2,11 @@
 import { settleSubmissions } from '../challenge/challenge-admin.ts'
 import { numbered } from '../story/words.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
-import { SIGNER_HELP } from './secret.ts'
-
-const help = `Conclude and pay submissions that have a verdict, and let a bounty's queue pass over those that ran out of time.
-
-Usage: stellartrain settle CHALLENGE [options]
-
-Oracles do this as they vote; if they stop, anyone may do it, at any time. Each call covers up to 40 submissions.
-
-Options
-${SIGNER_HELP}${NETWORK_HELP}`
 
 export const settle: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, NETWORK_OPTIONS)
     const challenge = challengeNumber(positionals[0])

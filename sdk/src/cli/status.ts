@@ -9,36 +9,13 @@ import { readSubmission, watchSubmission } from '../submit/submission-status.ts'
 import { challengeNumber, parse, submissionRef } from './args.ts'
 import { type ChallengeView, challengeJson } from './challenge-json.ts'
 import { challengeText } from './challenge-text.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { type Connection, connect } from './connect.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
 import { resumeOwn } from './resume-drafts.ts'
 import { showSubmission } from './show.ts'
 
-const help = `Show a challenge, or a submission step by step, read from the chain.
-
-Usage: stellartrain status CHALLENGE
-       stellartrain status SUBMISSION
-
-A submission is named 7/3, or 7/G…/1 by solver and attempt.
-
-Options
-  --follow            wait until nothing more happens to the submission by itself
-  --solver G…         name the submission by solver, and
-  --attempt N         attempt, with the challenge's number as the argument
-${NETWORK_HELP}
-With --json, a challenge has the field names and formats of the API (\`stellartrain challenges --json\`, docs/api.md): amounts are
-base units as strings, scores {"units", "value"}, times RFC 3339. What only an index knows is left out.
-A submission has challenge, number, solver, attempt, cid, commitment, asset, submitted, payment, atRest and its story: status,
-label, why, sentence, next, can, amounts, place, score, units, position, final, steps.
-
-Examples
-  stellartrain status 7
-  stellartrain status 7/3 --follow
-`
-
 export const status: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,

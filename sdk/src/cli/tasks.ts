@@ -10,33 +10,14 @@ import { howLines } from './answer-words.ts'
 import { challengeNumber, parse, wholeNumber } from './args.ts'
 import { tasksByEarnings } from './batch-by-earnings.ts'
 import { columnWords } from './column-words.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { type Connection, connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson } from './io.ts'
 import { writeNew } from './read-write.ts'
 import { draftsOf } from './resume-drafts.ts'
-import { SIGNER_HELP, sameSigner } from './secret.ts'
-
-const help = `Get the items of your next batch, where a challenge pays for labels.
-
-Usage: stellartrain tasks CHALLENGE [options]
-
-Prints a CSV of what the maker published about each item, with an empty column for your label. Label every item in it, and
-submit that file with \`stellartrain submit\`, which leaves the other columns out; one of ids and labels alone is taken, too.
-Where the challenge leases its items, they are yours until the lease ends: \`tasks\` shows when that is, and until then
-returns the same items again, on another device as well.
-
-Options
-  --labeler G…        a labeler other than yourself
-  --attempt N         the batch of an attempt other than the next one
-  --out FILE          write the CSV there; an existing file is not replaced
-${SIGNER_HELP}${NETWORK_HELP}
-Examples
-  stellartrain tasks 7 --out batch.csv --secret-file labeler.key
-`
+import { sameSigner } from './secret.ts'
 
 export const tasks: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,

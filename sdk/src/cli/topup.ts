@@ -3,25 +3,12 @@ import { fromDecimal } from '@stellartrain/contracts-client/units'
 import { addMoney } from '../challenge/challenge-admin.ts'
 import { readFacts } from '../challenge/context.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
-import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Add money to a challenge until its deadline. Anyone may.
-
-Usage: stellartrain topup CHALLENGE [--prize AMOUNT] [--fees AMOUNT] [options]
-
-Only a challenge that pays per unit or by earnings takes more prize money; bounties and rankings lock theirs at creation.
-
-Options
-  --prize AMOUNT      for more labels, decimal, in the challenge's asset
-  --fees AMOUNT       for the oracles
-${SIGNER_HELP}${NETWORK_HELP}`
-
 export const topup: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,

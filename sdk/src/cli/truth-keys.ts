@@ -9,10 +9,6 @@ import { readInput } from './read-write.ts'
 
 export const SALT_OPTIONS = { salt: { type: 'string' }, kept: { type: 'string' } } as const
 
-export const SALT_HELP = `  --kept FILE         the salt, in the file that \`create --keep\` wrote; or
-  --salt HEX          64 hexadecimal digits. Neither is needed on the machine that created the challenge
-`
-
 const folderOf = (io: Io) => join(homeFolder(io), 'truths')
 
 /** Of no use to anyone who has not the truth, too; kept before anything is signed. */

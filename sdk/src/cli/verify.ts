@@ -1,36 +1,12 @@
 /** `stellartrain verify`: every check in a line, with what was compared or what is missing. */
 import { type Check, type Outlook, type Override, verify as run, type Verification } from '../verify/verify.ts'
 import { parse, submissionRef } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
 import { readInput } from './read-write.ts'
 
-const help = `Recompute a submission's score and payment from public data.
-
-Usage: stellartrain verify SUBMISSION [options]
-
-Everything is read from the contract's storage, its events, and content that is checked against its CIDs. The indexer is
-not asked; the RPC is trusted. A check that cannot see all of its evidence is left open and names what is missing.
-A submission is named 7/3, or 7/G…/1 by solver and attempt.
-
-Options
-  --submission FILE   judge this file instead of the published one
-  --truth FILE        judge with this truth, and
-  --salt HEX          with this salt, where none is opened yet
-  --solver G…         name the submission by solver, and
-  --attempt N         attempt, with the challenge's number as the argument
-${NETWORK_HELP}
-Exit codes
-  0 verified   1 something is not as claimed   4 nothing is wrong, but a check is open
-
-Examples
-  stellartrain verify 7/3
-  stellartrain verify 7/3 --submission predictions.csv   does my own file have this score?
-`
-
 export const verify: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,

@@ -3,24 +3,12 @@ import { withdrawFees } from '../challenge/challenge-admin.ts'
 import { readFacts } from '../challenge/context.ts'
 import { parseAddress } from '../system/names.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
-import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Send an oracle the fees that it earned in a challenge.
-
-Usage: stellartrain withdraw CHALLENGE [options]
-
-Anyone may call it; the money goes only to the oracle, which must be able to hold the challenge's asset.
-
-Options
-  --oracle G…         an oracle other than yourself
-${SIGNER_HELP}${NETWORK_HELP}`
-
 export const withdraw: Command = {
-  help,
   async run(args, io) {
     const { values, positionals } = parse(args, { ...NETWORK_OPTIONS, oracle: { type: 'string' } })
     const challenge = challengeNumber(positionals[0])

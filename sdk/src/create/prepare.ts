@@ -23,6 +23,7 @@ import { sealItemsFile, sealTruthFile } from '@stellartrain/ipfs-content/seal'
 import { datasetOf } from '../challenge/dataset-versions.ts'
 import { truthFormHash } from '../challenge/forms.ts'
 import { probingPrice } from '../challenge/terms-words.ts'
+import { WHERE_ORACLES } from '../oracles/where.ts'
 import type { StellarTrain } from '../system/client.ts'
 import { assetNamed } from '../system/config.ts'
 import type { AbortOptions } from '../system/options.ts'
@@ -256,11 +257,7 @@ async function readOracles(
     addresses.map(async (address) => {
       const { versions } = await view(client.chain, views.oracle({ oracle: address }), { signal }).catch((cause) => {
         if (!(cause instanceof ContractError)) throw cause
-        throw new UserError(
-          'oracle_missing',
-          `${address} is not registered as an oracle. The page Oracles and the API (/v1/oracles) list those that are.`,
-          { cause },
-        )
+        throw new UserError('oracle_missing', `${address} is not registered as an oracle. ${WHERE_ORACLES}`, { cause })
       })
       const { key, url } = await view(client.chain, views.oracleKey({ oracle: address, version: versions }), { signal })
       return { address, keyVersion: versions, recipient: recipientFromKey(key), url }

@@ -1,5 +1,6 @@
 /** Runs the metric before anyone competes, as the oracles do before they accept: a challenge that cannot work is never funded. */
 
+import { scoreToDecimal } from '@stellartrain/contracts-client/units'
 import { itemLink, type LabelingTask, parseAnswer } from '@stellartrain/ipfs-content/labeling'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { GradeResult, TaskResult } from '@stellartrain/oracle-grade'
@@ -74,7 +75,10 @@ export async function runTrial({
       })
     : undefined
   if (graded?.status === 'rejected') {
-    throw new UserError('metric_unsuitable', `The baseline's own file would be rejected: ${graded.message}`)
+    throw new UserError(
+      'metric_unsuitable',
+      `The baseline's own file would be rejected: ${graded.message} Its ids and columns must be those that the plan and the truth ask for.`,
+    )
   }
   const scores = { direction, perfect: best, constant: unitsOf(constant), baseline: graded ? unitsOf(graded) : null }
   if (!ranked) return scores
@@ -154,7 +158,11 @@ function checkItems(
 export function checkThreshold(scores: TrialScores, threshold: bigint): string[] {
   const reaches = (units: bigint) => (scores.direction === 'maximize' ? units >= threshold : units <= threshold)
   if (!reaches(scores.perfect) || (scores.private && !reaches(scores.private.perfect))) {
-    throw new UserError('metric_unsuitable', 'No submission can reach this threshold: not even a perfect one does.')
+    const perfect = reaches(scores.perfect) ? scores.private!.perfect : scores.perfect
+    throw new UserError(
+      'metric_unsuitable',
+      `No submission can reach the threshold ${scoreToDecimal(threshold)}: a perfect one has ${scoreToDecimal(perfect)}.`,
+    )
   }
   const beats = (units: bigint) => (scores.direction === 'maximize' ? units > scores.perfect : units < scores.perfect)
   for (const [name, units] of [

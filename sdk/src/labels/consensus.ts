@@ -17,10 +17,10 @@ import {
   wawa,
 } from '@stellartrain/oracle-grade/consensus'
 import { UserError } from '../system/problems.ts'
+import { METHODS, type Method } from './choices.ts'
 import type { Labels, Vote } from './votes.ts'
 
-export const METHODS = ['majority', 'wawa', 'dawid-skene', 'one-coin-dawid-skene', 'glad', 'mace'] as const
-export type Method = (typeof METHODS)[number]
+export { METHODS, type Method }
 
 export type AgreedItem = {
   id: string

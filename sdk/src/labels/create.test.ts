@@ -1,5 +1,6 @@
 /** `labels create` on a real ledger: what a maker's short file becomes, from every kind of items, and what is refused before anything is spent. */
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
@@ -228,6 +229,17 @@ test('a small task says why it locks more than its labels earn, and a smaller bu
   ])
     expect(looked).toContain(line)
   expect(looked).not.toContain('unjudged')
+  // Nobody agreed, or it cannot be paid: nothing stays behind that the next try would find in its way.
+  const asked = await create('small', '--identity', 'own.txt', '--keep', 'kept.json')
+  expect(asked).toMatchObject({
+    code: 2,
+    out: expect.stringContaining('sealed to a key that is written to own.txt'),
+  })
+  expect(asked.out).toContain('give --yes')
+  expect(await small({ budget: '99999999' })).toMatch(/! This locks 99999999 XLM; the account has /)
+  expect((await create('small', '--check')).code).toBe(1)
+  expect((await create('small', '--yes', '--identity', 'own.txt', '--keep', 'kept.json')).code).toBe(1)
+  for (const file of ['own.txt', 'kept.json']) expect(existsSync(join(world.folder, file)), file).toBe(false)
   expect(await small({}, 1)).toContain('About 67 % of the full batches have no known item')
   expect(await small({ budget: '2.4' })).toContain('lower "batch" (now 8) or "perItem", or raise "budget" to 16.')
   expect(await small({ batch: 1 })).not.toContain('at most a twentieth')

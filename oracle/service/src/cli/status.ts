@@ -78,7 +78,7 @@ function factsOf(running: Status): Record<string, string> {
     ledger: String(ledger ?? 'none yet'),
     challenges: `${accepted.length} accepted, ${refused.length} refused`,
     queue: `${queue.length} submissions, ${queue.failing} failing, oldest ${queue.oldestSeconds} s`,
-    'last vote': lastVote
+    voted: lastVote
       ? `challenge ${lastVote.challenge}, submission ${lastVote.number}, ${lastVote.at}`
       : 'none since its start',
     uploads: `${undelivered.documents} documents wait, oldest ${undelivered.oldestSeconds} s`,

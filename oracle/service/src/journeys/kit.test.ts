@@ -192,7 +192,7 @@ test('beside a running `npm start`, init takes from its config.json where everyt
     await world.concluded(id, 1)
     await expect
       .poll(async () => (await command('status', ...at)).out)
-      .toContain(`last vote     challenge ${id}, submission 1, `)
+      .toContain(`voted         challenge ${id}, submission 1, `)
   } finally {
     await running.kill()
   }

@@ -1,4 +1,5 @@
 /** The formats of `stellartrain labels export`, by name; each comes with the way back to the ledger. */
+import { FORMATS, type Format } from '../choices.ts'
 import { coco } from './coco.ts'
 import type { Exported } from './exported.ts'
 import type { ExportFile } from './file.ts'
@@ -16,10 +17,9 @@ const WRITERS = {
   spacy,
   // Loaded when it is used: it writes Parquet.
   huggingface: async (exported: Exported) => (await import('./huggingface.ts')).huggingface(exported),
-} as const satisfies Record<string, (exported: Exported) => ExportFile[] | Promise<ExportFile[]>>
+} as const satisfies Record<Format, (exported: Exported) => ExportFile[] | Promise<ExportFile[]>>
 
-export type Format = keyof typeof WRITERS
-export const FORMATS = Object.keys(WRITERS) as Format[]
+export { FORMATS, type Format }
 
 /** The first file is the one with the labels. @throws UserError `bad_input` for a format that does not have answers of this kind */
 export async function exportLabels(exported: Exported, format: Format): Promise<ExportFile[]> {
