@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import {
   address,
+  ascending,
   cid,
   contract,
   count,
@@ -40,11 +41,7 @@ export const openingSchema = z.strictObject({
   truth: z.strictObject({ cid, bytes: count, salt: hex32 }),
   /** Of different solvers, for people to look at. Openings made before it existed lack it, and those of challenges in which nothing can be compared. */
   nearCopies: z.optional(z.strictObject({ compared: count, pairs: z.array(nearCopy).check(z.maxLength(50)) })),
-  submissions: z.array(opened).check(
-    z.refine((all) => all.every((s, i) => i === 0 || s.number > all[i - 1]!.number), {
-      error: 'numbers do not ascend',
-    }),
-  ),
+  submissions: z.array(opened).check(ascending()),
 })
 
 export type Opening = z.output<typeof openingSchema>

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import {
   address,
+  ascending,
   checkDocument,
   cid,
   contract,
@@ -81,11 +82,7 @@ export const reportSchema = z.strictObject({
   metric: metricSchema,
   // Absent: all rows.
   part: z.optional(z.literal('public')),
-  submissions: list(graded, 1, 40).check(
-    z.refine((all) => all.every((s, i) => i === 0 || s.number > all[i - 1]!.number), {
-      error: 'numbers do not ascend',
-    }),
-  ),
+  submissions: list(graded, 1, 40).check(ascending()),
 })
 
 export type GradeReport = z.output<typeof reportSchema>

@@ -37,6 +37,13 @@ export function list<S extends z.ZodMiniType>(item: S, min: number, max: number,
   return bounded.check(z.refine(distinct, { error: 'the items are not distinct' }))
 }
 
+/** Rows of a document that are about submissions stand in the order of their numbers, each once. */
+export const ascending = () =>
+  z.refine<readonly { number: number }[]>(
+    (all) => all.every(({ number }, at) => at === 0 || number > all[at - 1]!.number),
+    { error: 'numbers do not ascend' },
+  )
+
 /**
  * Reads a JSON document of at most `maxBytes` bytes.
  * @throws ContentError `code`, with every field's problem in `problems`.
