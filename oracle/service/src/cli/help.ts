@@ -60,7 +60,7 @@ Usage: stellartrain-oracle withdraw [--challenge N]              fees, of one ch
        stellartrain-oracle withdraw --to G… --amount N [--asset CODE:ISSUER]
 
 A running oracle takes its fees by itself when a challenge is over. What the network keeps as a reserve cannot be sent. An
-oracle that goes on needs XLM for its transactions: leave at least 5.
+oracle that you keep running needs XLM for its transactions: leave at least 5.
 
 Options
   --challenge N       a challenge's number
