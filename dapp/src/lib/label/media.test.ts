@@ -88,6 +88,27 @@ it('what failed once is tried again', async () => {
   expect((await store.get(CID, 'image')).url).toMatch(/^blob:/)
 })
 
+it('a batch of large photographs does not stay in memory: what is on screen and next does, and a little of the way back', async () => {
+  const large = new Uint8Array(20 * 1024 * 1024)
+  large.set(png(2, 2))
+  const read = vi.fn(async () => large)
+  const revoked = vi.spyOn(URL, 'revokeObjectURL')
+  onTestFinished(() => revoked.mockRestore())
+  const cids = Array.from({ length: 8 }, (_, at) => `${CID.slice(0, -4)}${'abcdefgh'[at]}52y`)
+  const store = createMediaStore(read)
+  const window = (at: number) => cids.slice(at, at + 2).map((cell) => ({ cell, kind: 'image' as const }))
+  for (let at = 0; at < cids.length; at++) {
+    store.ahead(window(at))
+    for (const { cell } of window(at)) await store.get(cell, 'image')
+  }
+  // 20 MiB each: at the end three of the seven before stay, and each was read once.
+  expect([read.mock.calls.length, revoked.mock.calls.length]).toEqual([8, 4])
+  expect((await store.get(cids[0]!, 'image')).url).toMatch(/^blob:/)
+  expect(read).toHaveBeenCalledTimes(9)
+  store.close()
+  expect(revoked).toHaveBeenCalledTimes(9)
+})
+
 it('nothing is asked of another site, not even ahead, before the labeler agreed to it', async () => {
   const sources: string[] = []
   vi.stubGlobal(

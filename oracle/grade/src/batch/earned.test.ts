@@ -51,6 +51,15 @@ test('an appeal that is granted, and a known item that is withdrawn, are paid by
   expect(earnedBy([epoch([broken]), epoch([], { withdrawn: ['k9'] })], terms).total).toBe(0n)
 })
 
+test('more labelers than a report may have leave everybody else paid, and each of those who earned first paid on', () => {
+  const limited = { ...terms, maxLabelers: 2 }
+  const first = [batch('A', ['1']), batch('B', ['2'], { reason: 93 }), batch('C', ['3']), batch('D', ['4'])]
+  const later = [batch('E', ['5']), batch('A', ['6'], { attempt: 2 })]
+  const { amounts, total, batches } = earnedBy([epoch(first), epoch(later)], limited)
+  expect([Object.fromEntries(amounts), total]).toEqual([{ A: 20n, C: 10n }, 30n])
+  expect(batches.get('D/1')).toMatchObject({ epoch: 1, due: 10n, paid: 0n })
+})
+
 test('nothing is paid beyond the prize, and what it did not cover is paid when somebody added to it', () => {
   const batches = [batch('A', ['1', '2']), batch('B', ['3', '4'])]
   const short = earnedBy([epoch(batches, { most: 25n })], terms)

@@ -28,6 +28,8 @@ export interface PayTerms {
   readonly rate: bigint
   readonly minAccuracy: number
   readonly quality?: QualityRule | undefined
+  /** So many labelers are paid at the most, those who earn first: more leaves no report of an epoch may have, and none could be posted. */
+  readonly maxLabelers?: number | undefined
 }
 
 /**
@@ -80,7 +82,7 @@ export function isAccepted(
 
 /** @param most what was paid in at each epoch, base units: no total exceeds it */
 export function earnedBy(epochs: readonly (WorkedEpoch & { most: bigint })[], terms: PayTerms): Earned {
-  const { rate, minAccuracy, quality } = terms
+  const { rate, minAccuracy, quality, maxLabelers = Number.POSITIVE_INFINITY } = terms
   const batches = new Map<string, PaidBatch>()
   const known = new Map<string, WorkedBatch>()
   const withdrawn = new Set<string>()
@@ -128,6 +130,7 @@ export function earnedBy(epochs: readonly (WorkedEpoch & { most: bigint })[], te
     }
     // In the order of their lists, as far as the prize goes; what it does not cover is due until somebody adds to it.
     for (const batch of batches.values()) {
+      if (!amounts.has(batch.labeler) && amounts.size >= maxLabelers) continue
       const sent = lower(batch.due - batch.paid, most - total)
       if (sent <= 0n) continue
       batch.paid += sent

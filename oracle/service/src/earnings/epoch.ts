@@ -3,7 +3,7 @@
  * in a list is believed: batches are signed by their labelers, decisions by the reviewer, and each oracle judges what it opened itself.
  */
 import { type Branch, earningsTree, isDigestSigned } from '@stellartrain/contracts-client'
-import { encodeEarnings } from '@stellartrain/ipfs-content/earnings'
+import { EARNINGS_MAX_LEAVES, encodeEarnings } from '@stellartrain/ipfs-content/earnings'
 import type { ChallengePlace } from '@stellartrain/ipfs-content/network'
 import {
   appealDigest,
@@ -181,7 +181,7 @@ export function earnings(
     accepted: reviews.flatMap(({ accepted }) => accepted.map(nameOf)),
     withdrawn: reviews.flatMap(({ withdrawn }) => withdrawn),
   }))
-  return earnedBy(epochs, terms)
+  return earnedBy(epochs, { ...terms, maxLabelers: EARNINGS_MAX_LEAVES })
 }
 
 /** What known items can change is decided anew by each epoch; anything else is as it was listed. */
