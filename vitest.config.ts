@@ -57,7 +57,7 @@ export default defineConfig({
             'examples/*.test.ts',
           ],
           exclude,
-          globalSetup: './local/src/system/testing/built-services.ts',
+          globalSetup: ['./local/src/system/testing/run-folder.ts', './local/src/system/testing/built-services.ts'],
           // Sources are what Node runs them as, each loaded once by a worker; files of tests share no state but that of modules.
           isolate: false,
           experimental: { viteModuleRunner: false, nodeLoader: false },

@@ -1,7 +1,8 @@
 /** Fresh databases for tests: one server for a whole test run, one database per call, cloned from a template. */
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -77,9 +78,22 @@ function testServerUrl(run: number): Promise<string> {
   return known
 }
 
+const homeOf = (run: number): string => join(tmpdir(), `stellartrain-test-${process.getuid?.() ?? 0}-${run}`)
+
+/**
+ * Ends the server of a test run before the run itself ends, and resolves when nothing of it is left; at once where no test asked for a
+ * database. For the runner, when all of its tests are done.
+ */
+export async function endTestServer(run: number): Promise<void> {
+  const home = homeOf(run)
+  const until = Date.now() + 60_000
+  if (existsSync(home)) await writeFile(join(home, 'end'), '')
+  while (existsSync(home) && Date.now() < until) await new Promise((done) => setTimeout(done, 20))
+}
+
 /** Test processes of one run have one parent; the first of them makes the folder and with it the server. */
 async function findTestServer(run: number): Promise<string> {
-  const home = join(tmpdir(), `stellartrain-test-${process.getuid?.() ?? 0}-${run}`)
+  const home = homeOf(run)
   try {
     await mkdir(home, { mode: 0o700 })
     const keeper = join(import.meta.dirname, 'test-server.ts')

@@ -1,4 +1,5 @@
-/** The process that keeps the Postgres of one test run: ends it, and removes its folder, when the run has ended. */
+/** The process that keeps the Postgres of one test run: ends it, and removes its folder, when the run has ended or says so. */
+import { existsSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { alive } from './pidfile.ts'
@@ -19,6 +20,7 @@ try {
 } catch (error) {
   await say(String(error))
 }
-while (await alive(Number(run))) await new Promise((done) => setTimeout(done, 500))
+const end = join(home, 'end')
+while (!existsSync(end) && (await alive(Number(run)))) await new Promise((done) => setTimeout(done, 100))
 await postgres?.stop()
 await rm(home, { recursive: true, force: true })

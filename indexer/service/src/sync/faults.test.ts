@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { until } from '@stellartrain/contracts-client/testing/until'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Indexer, startIndexer } from '../indexer.ts'
 import { type BadProxy, startBadProxy } from '../testing/bad-proxy.ts'
 import { createIndexerDatabase, type IndexerDatabase } from '../testing/database.ts'
@@ -120,6 +120,8 @@ test('as a process it exits with 1 and the sentence on stderr', async () => {
     },
     stdio: 'pipe',
   })
+  // One that does not end fails this test, and must not outlive it.
+  onTestFinished(() => void child.kill('SIGKILL'))
   const said = Array.fromAsync(child.stderr, String)
   const [code] = await once(child, 'exit')
   expect(code).toBe(1)
