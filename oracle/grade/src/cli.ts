@@ -1,7 +1,7 @@
 /** The `grade` command: grades local files with the oracle's engine. Loads nothing of Stellar. */
 
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { fromHex, SALT_BYTES } from './canonical/canonical.ts'
 import { type ColumnChoice, MANIFEST_TYPES, needsSubmission, submissionPlan, truthPlan } from './cliplan.ts'
@@ -19,6 +19,7 @@ import { type Part, type PreparedTruth, prepareTruth } from './truth.ts'
 export interface GradeIo {
   stdout(text: string): void
   stderr(text: string): void
+  /** Its bytes, until the next file is read. */
   readFile(path: string): Uint8Array
 }
 
@@ -28,8 +29,30 @@ const STDIN = 0
 const nodeIo: GradeIo = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
-  readFile: (path) => readFileSync(path === '-' ? STDIN : path),
+  readFile: (path) => (path === '-' ? readFileSync(STDIN) : readAgain(path)),
 }
+
+let room = new Uint8Array(0)
+
+/** Reads a file to where the one before was: memory that was never used costs more than reading. */
+function readAgain(path: string): Uint8Array {
+  const file = openSync(path, 'r')
+  try {
+    const stat = fstatSync(file)
+    if (!stat.isFile() || stat.size > MOST_READ) return readFileSync(file)
+    // What is not used costs nothing.
+    if (room.length < stat.size) room = new Uint8Array(2 * stat.size)
+    let used = 0
+    for (let read = -1; read !== 0 && used < stat.size; used += read)
+      read = readSync(file, room, used, stat.size - used, null)
+    return room.subarray(0, used)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Bytes that are read at once. */
+const MOST_READ = 2 ** 29
 
 export const GRADE_USAGE = `Usage: grade --metric METRIC --truth TRUTH.csv --submission SUBMISSION.csv
 

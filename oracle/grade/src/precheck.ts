@@ -64,7 +64,7 @@ export function precheck(bytes: Uint8Array, shape: PrecheckShape, options: Prech
     kinds: problems.kinds,
     counts: Object.fromEntries(problems.counts),
     ids: index && !shape.model ? idSummary(index, table) : undefined,
-    summaries: table ? summariesOf(table, shape, 'index' in context) : [],
+    summaries: table ? summariesOf(table, shape, 'index' in context, problems.total === 0) : [],
   }
 }
 
@@ -76,8 +76,8 @@ function idSummary(index: IdIndex, table: ReadTable | undefined) {
   return { expected: index.size, matched, missing: index.size - matched, missingExamples }
 }
 
-function summariesOf(table: ReadTable, { columns }: PrecheckShape, given: boolean): ColumnSummary[] {
-  const rows = rightRows(table, given)
+function summariesOf(table: ReadTable, { columns }: PrecheckShape, given: boolean, right: boolean): ColumnSummary[] {
+  const rows = right && !given ? undefined : rightRows(table, given)
   return table.columns.map((column, i) => summarize(column, columns[i]!, rows))
 }
 

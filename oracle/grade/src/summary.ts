@@ -51,19 +51,25 @@ function pick(values: Float64Array, rows: Int32Array): Float64Array {
 function describeNumbers(values: Float64Array) {
   const count = values.length
   if (count === 0) return { count, min: 0, max: 0, mean: 0, histogram: [] }
-  let min = Number.POSITIVE_INFINITY
-  let max = Number.NEGATIVE_INFINITY
+  let min = values[0]!
+  let max = min
   let mean = 0
   for (let i = 0; i < count; i++) {
     const value = values[i]!
-    min = Math.min(min, value)
-    max = Math.max(max, value)
+    if (value < min) min = value
+    if (value > max) max = value
     mean += value / count
   }
   const bins = min === max || !Number.isFinite(max - min) ? 1 : BINS
   const width = (max - min) / bins
   const counts = new Int32Array(bins)
-  for (let i = 0; i < count; i++) counts[bins === 1 ? 0 : Math.min(bins - 1, Math.floor((values[i]! - min) / width))]!++
+  if (bins === 1) counts[0] = count
+  else
+    for (let i = 0; i < count; i++) {
+      // Not negative, so that this rounds down.
+      const bin = ((values[i]! - min) / width) | 0
+      counts[bin < bins ? bin : bins - 1]!++
+    }
   const histogram = Array.from(counts, (rows, i) => ({
     from: min + i * width,
     to: i === bins - 1 ? max : min + (i + 1) * width,

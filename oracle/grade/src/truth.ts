@@ -57,6 +57,7 @@ export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTrut
     extraColumns: shape.extraColumns ?? 'refuse',
     maxBytes: shape.maxBytes ?? LIMITS.maxBytes,
     seed,
+    ordered: true,
     independent: true,
   }
   const table = readTable(bytes, plan, problems)

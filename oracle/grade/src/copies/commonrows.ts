@@ -1,7 +1,6 @@
 /** The rows that two truths have in common: where an id of one is an id of the other. */
 
 import { utf8 } from '../csv/utf8.ts'
-import { entryBytes } from '../table/bytetable.ts'
 import { findId, type IdIndex } from '../table/ids.ts'
 
 /** Row `one[i]` of the one truth and row `other[i]` of the other have the same id; in the order of the ids. */
@@ -33,6 +32,6 @@ export function commonRows(one: IdIndex, other: IdIndex): CommonRows {
 /** The other's row of an id, or -1. */
 function partnerOf(one: IdIndex, slot: number, other: IdIndex): number {
   if (one.kind === 'decimal' && other.kind === 'decimal') return other.ranks[slot] ?? -1
-  const id = one.kind === 'decimal' ? utf8(String(slot)) : entryBytes(one.table, slot)
+  const id = one.kind === 'decimal' ? utf8(String(slot)) : one.table.bytes(slot)
   return other.ranks[findId(other, id, 0, id.length)] ?? -1
 }

@@ -2,7 +2,7 @@
 
 import { utf8Text } from '../csv/utf8.ts'
 import type { Explanation } from '../problems.ts'
-import type { Reading } from '../read/readsimple.ts'
+import type { Reading } from '../read/reading.ts'
 import type { ReasonName } from '../reasons.ts'
 import { isCell } from '../shape.ts'
 import { raggedHint } from './files.ts'

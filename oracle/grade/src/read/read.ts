@@ -9,6 +9,8 @@ import { openParquet } from '../formats/parquet/rows.ts'
 import { unpack } from '../formats/unpack.ts'
 import { explainId, explainRagged, explainValue } from '../hints/explain.ts'
 import { textHint } from '../hints/files.ts'
+import { FIELDS, sharedKernel } from '../kernel/kernel.ts'
+import { createKernelIds } from '../kernel/kernelids.ts'
 import { addProblem, hintFirst, isEnough, type Problems } from '../problems.ts'
 import { type ColumnShape, isCell, LIMITS } from '../shape.ts'
 import type { Column } from '../table/columns.ts'
@@ -22,11 +24,13 @@ import {
   type IdIndex,
   skipId,
 } from '../table/ids.ts'
+import { createByteIds } from '../table/textids.ts'
 import { addsUp, sumsToOne } from './probabilities.ts'
-import { createBlock, readBlocks } from './readblocks.ts'
+import { createBlock, isForBlocks, readBlocks } from './readblocks.ts'
 import { closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
+import type { Reading } from './reading.ts'
+import { createKernelReading, isForKernel, readPlainRows } from './readkernel.ts'
 import type { ReadPlan } from './readplan.ts'
-import { hasDecimalIds, type Reading, readSimpleRows } from './readsimple.ts'
 
 const COMMA = 44
 const DEL = 127
@@ -101,7 +105,10 @@ function openRows({ kind, bytes }: Unpacked, problems: Problems, maxFieldBytes: 
   return { scan, header, mostRows, begin: () => {} }
 }
 
-/** Reads all rows: those of the simplest form in one go, each other one with every check. */
+/** Bytes of rows from which on the kernel is worth its beginning. */
+const LARGE = 65536
+
+/** Reads all rows: plain ones many at a time, each other one with every check. */
 function readRows(
   scan: Scan,
   plan: ReadPlan,
@@ -109,11 +116,15 @@ function readRows(
   positions: readonly number[],
   capacity: number,
 ): ReadTable {
+  const sums = sumsToOne(plan)
+  const plain = !scan.next && !sums && !plan.columns.some((column) => isCell(column.type))
+  const large = plain && width <= FIELDS && scan.bytes.length - scan.pos >= LARGE && !!sharedKernel()
+  const createTable = () => (large && createKernelIds()) || createByteIds(plan.seed)
   const reading: Reading = {
     plan,
     scan,
     index: plan.index,
-    ids: createIdCollector(plan.index ? 0 : capacity, plan.seed, !plan.index && beginsWithText(scan, positions[0]!)),
+    ids: createIdCollector(plan.index ? 0 : capacity, createTable, !plan.index && beginsWithText(scan, positions[0]!)),
     readers: plan.columns.map((column) => openColumn(column, capacity, plan.seed, plan.labels)),
     positions,
     capacity,
@@ -122,13 +133,11 @@ function readRows(
     rows: 0,
     matched: 0,
   }
-  const sums = sumsToOne(plan)
-  const plain = !scan.next && !sums && !plan.columns.some((column) => isCell(column.type))
+  const kernel = plain && width <= FIELDS ? createKernelReading(width) : undefined
   const block = plain ? createBlock(scan.bytes, width, reading.readers) : undefined
-  const simple = plain && width === 2 && positions[0] === 0 && plan.columns.length === 1
   do {
-    if (simple && hasDecimalIds(reading)) readSimpleRows(reading)
-    else if (block) readBlocks(reading, block)
+    if (kernel && isForKernel(reading, large)) readPlainRows(reading, kernel)
+    else if (block && isForBlocks(reading)) readBlocks(reading, block)
   } while (readRow(reading, plan.idColumn, width, sums) && !isEnough(scan.problems))
   return finish(reading, plan.idColumn)
 }
@@ -213,12 +222,12 @@ function skipRow({ ids, invalid }: Reading): void {
 }
 
 function finish(reading: Reading, idColumn: string): ReadTable {
-  const { scan, index, ids, readers, seen, invalid, rows, matched } = reading
+  const { plan, scan, index, ids, readers, seen, invalid, rows, matched } = reading
   const { problems } = scan
   if (rows === 0 && problems.total === 0) addProblem(problems, 'no_rows', null, null)
   const close = (count: number): Column[] => readers.map((reader) => closeColumn(reader, count))
   if (index) return { rows, matched, seen, invalid, index, columns: close(index.ranks.length), ranks: index.ranks }
-  const sort = finishIds(ids)
+  const sort = finishIds(ids, plan.ordered)
   for (const row of ids.repeated) addProblem(problems, 'duplicate_id', row + scan.first, idColumn)
   // Who only wants to know what is wrong needs no order.
   let sorted: FinishedIds | undefined

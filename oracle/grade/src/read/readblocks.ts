@@ -1,7 +1,8 @@
 /**
- * The fast way through plain rows of any width, a block of rows at a time: first where their values stand, then the values of each column,
- * then the ids. One thing at a time is quicker than all of them row by row, most of all for text ids, whose look-ups wait for memory and
- * so wait together. Like `readSimpleRows` it accepts nothing that the careful way would refuse, and leaves it all other rows.
+ * The fast way through plain rows of small files, of files with many columns, and of all where there is no WebAssembly, a block of rows at a
+ * time: first where their values stand, then the values of each column, then the ids. One thing at a time is quicker than all of them row by
+ * row, most of all for text ids, whose look-ups wait for memory and so wait together. It accepts nothing that the careful way would refuse, and
+ * leaves it all other rows.
  */
 
 import { hasBit, setBit } from '../arithmetic/bits.ts'
@@ -9,10 +10,11 @@ import { parseNumber } from '../csv/number.ts'
 import type { Scan } from '../csv/scan.ts'
 import { type ByteTable, expectEntries, guessHashed, loadSlots, wordsOf } from '../table/bytetable.ts'
 import { decimalId, findId } from '../table/ids.ts'
+import type { ByteIds } from '../table/textids.ts'
 import { addWords, equalsWords, findWords, hashWords } from '../table/wordtable.ts'
 import { firstOther, otherBytes } from './plainbytes.ts'
 import { type ColumnReader, labelCode, recentCode } from './readcolumn.ts'
-import type { Reading } from './readsimple.ts'
+import type { Reading } from './reading.ts'
 
 /** Rows of a block. */
 const MOST = 256
@@ -51,6 +53,12 @@ export const createBlock = (bytes: Uint8Array, width: number, readers: readonly 
   slots: new Int32Array(MOST),
   end: 0,
 })
+
+/** Whether the ids are decimal or in a table of JavaScript. */
+export const isForBlocks = ({ index, ids }: Reading): boolean => {
+  const table = index?.kind === 'text' ? index.table : ids.table
+  return !table || 'table' in table
+}
 
 /**
  * Reads rows as long as each has values of 1 to 64 characters without quote, space or anything beyond ASCII; an id that is known and new
@@ -162,7 +170,7 @@ function findSlots({ scan, index, positions, seen }: Reading, block: Block, coun
     for (let row = 0; row < count; row++)
       slots[row] = findId(index!, bytes, valueStart(block, row, position), ends[row * width + position]!)
   } else {
-    const { table } = index!
+    const { table } = index!.table as ByteIds
     hashIds(table, block, position, count)
     guessHashed(table, hashes, slots, count)
     for (let row = 0; row < count; row++) {
@@ -185,7 +193,8 @@ function addIds({ scan, ids, positions }: Reading, block: Block, firstRow: numbe
   const { bytes } = scan
   const { slots, hashes, ends, width, words } = block
   const position = positions[0]!
-  const { decimals, table } = ids
+  const { decimals } = ids
+  const table = (ids.table as ByteIds | undefined)?.table
   if (count > MOST / 2 && table && !decimals) expectRest(table, scan, block, firstRow, count, position)
   if (!decimals) hashIds(table!, block, position, count)
   let row = 0

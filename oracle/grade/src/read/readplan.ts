@@ -20,6 +20,8 @@ export interface ReadPlan {
   /** Labels whose codes must stay the same, those of the truth. */
   labels?: ByteTable
   seed: number
+  /** The order of the ids will be asked for. */
+  ordered?: boolean
   /** Problems tell the shape of the values that have them, and hints: for submissions, never for truths. */
   explain?: boolean
 }

@@ -1,10 +1,9 @@
 /** The ids of a truth: which row an id means, where rows are numbered in the order of the ids' UTF-8 bytes. */
 
 import { createBits, hasBit, setBit } from '../arithmetic/bits.ts'
-import { utf8 } from '../csv/utf8.ts'
+import { utf8, utf8Text } from '../csv/utf8.ts'
 import { GradeError } from '../errors.ts'
-import { addEntry, type ByteTable, createByteTable, entryText, findEntry } from './bytetable.ts'
-import { sortEntries } from './sortentries.ts'
+import { createByteIds, type TextIds } from './textids.ts'
 
 /**
  * Either small decimal numbers, where an id's slot is its value, or any texts, where it is the number of the text's arrival. `ranks`
@@ -12,11 +11,11 @@ import { sortEntries } from './sortentries.ts'
  */
 export type IdIndex =
   | { readonly kind: 'decimal'; readonly size: number; readonly ranks: Int32Array; readonly used: Uint8Array }
-  | { readonly kind: 'text'; readonly size: number; readonly ranks: Int32Array; readonly table: ByteTable }
+  | { readonly kind: 'text'; readonly size: number; readonly ranks: Int32Array; readonly table: TextIds }
 
 /** The slot of an id, or -1 for an unknown one. */
 export function findId(index: IdIndex, bytes: Uint8Array, start: number, end: number): number {
-  if (index.kind === 'text') return findEntry(index.table, bytes, start, end)
+  if (index.kind === 'text') return index.table.find(bytes, start, end)
   const id = decimalId(bytes, start, end)
   return id >= 0 && id < index.ranks.length && hasBit(index.used, id) ? id : -1
 }
@@ -41,7 +40,7 @@ export function idTexts(index: IdIndex, wanted: (slot: number) => boolean, max: 
   for (let i = 0; i < index.ranks.length; i++) {
     const rank = index.ranks[i]!
     if (rank < 0 || !wanted(i)) continue
-    found.push({ rank, text: index.kind === 'decimal' ? String(i) : entryText(index.table, i) })
+    found.push({ rank, text: index.kind === 'decimal' ? String(i) : utf8Text(index.table.bytes(i)) })
     if (found.length > max * 64) keepFirst(found, max)
   }
   keepFirst(found, max)
@@ -57,20 +56,21 @@ function keepFirst(ids: { rank: number }[], max: number): void {
 export interface IdCollector {
   /** Of each row while all ids are decimal; -1 for a row without a usable id. */
   decimals: Int32Array | undefined
-  table: ByteTable | undefined
+  table: TextIds | undefined
   rows: number
   /** Rows, counted from 0, whose id stands in an earlier row. */
   readonly repeated: number[]
-  readonly seed: number
+  /** Begins a table for text ids. */
+  createTable(): TextIds
 }
 
 /** For up to `capacity` rows; where the first id is seen to be no decimal one, `texts` spares the room for such. */
-export const createIdCollector = (capacity: number, seed: number, texts = false): IdCollector => ({
+export const createIdCollector = (capacity: number, createTable: () => TextIds, texts = false): IdCollector => ({
   decimals: texts ? undefined : new Int32Array(capacity),
-  table: texts ? createByteTable(seed) : undefined,
+  table: texts ? createTable() : undefined,
   rows: 0,
   repeated: [],
-  seed,
+  createTable,
 })
 
 /** Adds the next row's id. */
@@ -94,15 +94,13 @@ export function skipId(ids: IdCollector): void {
 }
 
 function addToTable(ids: IdCollector, row: number, bytes: Uint8Array, start: number, end: number): void {
-  const table = ids.table!
-  const known = table.size
-  if (addEntry(table, bytes, start, end) < known) ids.repeated.push(row)
+  if (!ids.table!.add(bytes, start, end, row)) ids.repeated.push(row)
 }
 
 function switchToTable(ids: IdCollector, rows: number): void {
   const decimals = ids.decimals!
   ids.decimals = undefined
-  ids.table = createByteTable(ids.seed)
+  ids.table = ids.createTable()
   for (let row = 0; row < rows; row++) {
     if (decimals[row]! < 0) continue
     const text = utf8(String(decimals[row]))
@@ -116,8 +114,11 @@ export interface FinishedIds {
   rankOfRow: Int32Array
 }
 
-/** Finds repeated ids, after which `repeated` is complete, and gives what sorts them; of use only if nothing was skipped and none is repeated. */
-export function finishIds(ids: IdCollector): () => FinishedIds {
+/**
+ * Finds repeated ids, after which `repeated` is complete, and gives what sorts them; of use only if nothing was skipped and none is repeated.
+ * Where it is known that they will be sorted (`ordered`), that finds repeated ones, too.
+ */
+export function finishIds(ids: IdCollector, ordered = false): () => FinishedIds {
   if (ids.decimals) {
     const rows = ids.decimals.subarray(0, ids.rows)
     let largest = -1
@@ -130,7 +131,9 @@ export function finishIds(ids: IdCollector): () => FinishedIds {
     switchToTable(ids, ids.rows)
   }
   const table = ids.table!
-  return () => finishTexts(table)
+  const sorted = ordered ? table.ranks() : undefined
+  for (const row of sorted?.repeated ?? table.repeated()) ids.repeated.push(row)
+  return () => finishTexts(table, (sorted ?? table.ranks()).ranks)
 }
 
 function usedDecimals(rows: Int32Array, largest: number, repeated: number[]): Uint8Array {
@@ -169,17 +172,14 @@ function rankDecimals(used: Uint8Array, largest: number, ranks: Int32Array): num
   return rank
 }
 
-function finishTexts(table: ByteTable): FinishedIds {
-  const order = sortEntries(table)
-  const ranks = new Int32Array(table.size)
-  for (let rank = 0; rank < order.length; rank++) ranks[order[rank]!] = rank
+function finishTexts(table: TextIds, ranks: Int32Array): FinishedIds {
   return { index: { kind: 'text', size: table.size, table, ranks }, rankOfRow: ranks }
 }
 
 /** An index of known ids, for instance those of the public test features. Throws `shape_invalid` for a repeated or empty one. */
 export function indexIds(texts: Iterable<string>): IdIndex {
   const collected = [...texts]
-  const ids = createIdCollector(collected.length, 0)
+  const ids = createIdCollector(collected.length, () => createByteIds(0))
   for (const text of collected) {
     const bytes = utf8(text)
     if (bytes.length === 0) throw new GradeError('shape_invalid', 'An expected id is empty.')
