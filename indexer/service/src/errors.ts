@@ -8,6 +8,7 @@ export type IndexerErrorCode =
   | 'rpc_failed'
   | 'rpc_refused'
   | 'rpc_behind'
+  | 'rpcs_differ'
   | 'lake_failed'
   | 'other_database'
   | 'bad_page'

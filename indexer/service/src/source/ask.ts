@@ -1,6 +1,7 @@
 /** One page of events, from whichever RPC has it, compared with what another one says of the same ledgers. */
 import { ChainFailure, ledgerOf, type Rpc } from '@stellartrain/contracts-client'
 import { IndexerError } from '../errors.ts'
+import { crossChecked } from './cross-check.ts'
 import { endOf } from './ids.ts'
 import type { At, Gap, SourceItem, SourceOptions } from './items.ts'
 import { type Page, readPageInPieces } from './page.ts'
@@ -9,7 +10,7 @@ import { retrying } from './retry.ts'
 
 type AskOptions = Pick<
   SourceOptions,
-  'rpcs' | 'contract' | 'beside' | 'limit' | 'signal' | 'failed' | 'disagreed' | 'patience'
+  'rpcs' | 'contract' | 'beside' | 'limit' | 'signal' | 'failed' | 'disagreed' | 'patience' | 'now'
 > & {
   /** Rows of topics as RPC takes them; default: all. */
   topics?: string[][]
@@ -33,8 +34,11 @@ async function askOnce(options: AskOptions, at: At, to: number | undefined, give
   const { rpcs, signal } = options
   const from = at.cursor === '' && at.start === 0 ? { cursor: '', start: (await oldestOf(options)).oldest } : at
   try {
-    return await crossChecked(options, await askOne(options, rpcs, from, to), from, to)
+    const page = await askOne(options, rpcs, from, to)
+    return await crossChecked(options, page, (rpc) => askOne(options, rpc, from, to))
   } catch (error) {
+    // It answers, and will answer so again.
+    if (error instanceof IndexerError && error.code === 'bad_page') rpcs.turn()
     if (!(error instanceof ChainFailure) || error.code !== 'rpc_refused' || error.retryable) throw error
     const asked = from.cursor === '' ? from.start : ledgerOf(from.cursor)
     const known = await ranges(rpcs, signal)
@@ -103,22 +107,4 @@ async function askOne(options: AskOptions, rpc: Rpc, at: At, to: number | undefi
   if (to === undefined || page.through < to) return page
   const events = page.events.filter(({ ledger }) => ledger <= to)
   return { ...page, events, cursor: endOf(to), through: to, throughClosedAt: 0 }
-}
-
-/** Takes what either of two RPCs has of the same ledgers: what one leaves out the other has. */
-async function crossChecked(options: AskOptions, page: Page, at: At, to: number | undefined): Promise<Page> {
-  const other = options.rpcs.all.find(({ url }) => url !== options.rpcs.url)
-  if (!other) return page
-  const second = await askOne(options, other, at, to).catch(() => null)
-  if (!second) return page
-  // As far as both of them looked.
-  const end = [page.cursor, second.cursor].sort()[0]!
-  const mine = new Set(page.events.map(({ id }) => id))
-  const theirs = new Set(second.events.map(({ id }) => id))
-  const extra = second.events.filter(({ id }) => id <= end && !mine.has(id))
-  const alone = page.events.filter(({ id }) => id <= end && !theirs.has(id))
-  const ids = [...extra, ...alone].map(({ id }) => id)
-  if (ids.length === 0) return page
-  options.disagreed?.(ids)
-  return { ...page, events: [...page.events, ...extra].sort((a, b) => (a.id < b.id ? -1 : 1)) }
 }

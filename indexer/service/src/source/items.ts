@@ -27,7 +27,9 @@ export type SourceOptions = {
   failed?: (error: Error, failures: number) => void
   /** See `RetryOptions`. */
   patience?: number | undefined
-  /** Two RPCs gave other events of the same ledgers; all of them are taken. */
+  /** Milliseconds since 1970; default: the machine's clock. */
+  now?: () => number
+  /** Two RPCs gave other events of the same ledgers: what one leaves out is taken from the other, what differs is as most report it. */
   disagreed?: (ids: readonly string[]) => void
 }
 

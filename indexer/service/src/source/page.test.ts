@@ -47,6 +47,9 @@ test.each([
   ['a strange cursor', { events: [], cursor: 'next', latestLedger: 1 }],
   ['an id of another ledger', { events: [{ ...last, ledger: 5 }], cursor: last.id, latestLedger: 1 }],
   ['a topic that is no base64', { events: [{ ...last, topic: ['{,}'] }], cursor: last.id, latestLedger: 1 }],
+  ['a value with a NUL', { events: [{ ...last, value: 'AA\0A' }], cursor: last.id, latestLedger: 1 }],
+  ['a cursor beyond all ledgers', { events: [], cursor: end(2 ** 31), latestLedger: 1 }],
+  ['a latest ledger beyond all', { events: [], cursor: last.id, latestLedger: 2 ** 31 }],
   ['no time', { events: [{ ...last, ledgerClosedAt: 'soon' }], cursor: last.id, latestLedger: 1 }],
 ])('%s is refused, to be asked again', (_, answer) => {
   expect(() => readPage(answer, chain.contract)).toThrow(expect.objectContaining({ code: 'bad_page', retryable: true }))

@@ -32,6 +32,9 @@ export type Page = {
   latestLedger: number
 }
 
+/** The highest ledger that a column of the tables holds. */
+const LAST_LEDGER = 2 ** 31 - 1
+
 const EVENT_ID = /^\d{19}-\d{10}$/
 const HASH = /^[0-9a-f]{64}$/
 
@@ -63,7 +66,8 @@ const decoded = (event: SourceEvent): PageEvent => ({ ...event, decoded: decodeE
 function readFrame(answer: unknown, contracts: readonly string[]): Frame {
   const { events, cursor, latestLedger, latestLedgerCloseTime } = record(answer)
   const list: unknown = events ?? []
-  if (!Array.isArray(list) || !Number.isInteger(latestLedger)) throw bad('the page')
+  if (!Array.isArray(list) || !Number.isInteger(latestLedger) || Number(latestLedger) > LAST_LEDGER)
+    throw bad('the page')
   const kept = new Map<string, SourceEvent>()
   for (const raw of list as unknown[]) {
     const event = readEvent(raw, contracts)
@@ -71,7 +75,7 @@ function readFrame(answer: unknown, contracts: readonly string[]): Frame {
   }
   const sorted = [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   const end = typeof cursor === 'string' && cursor !== '' ? cursor : sorted.at(-1)?.id
-  if (end === undefined || !EVENT_ID.test(end)) throw bad('the cursor')
+  if (end === undefined || !EVENT_ID.test(end) || ledgerOf(end) > LAST_LEDGER) throw bad('the cursor')
   const latest = latestLedger as number
   // A page that ends with an event may have been cut off inside that event's ledger, also where the event is none of ours.
   const isCut = (list as unknown[]).some((raw) => record(raw).id === end)
@@ -83,7 +87,7 @@ function readFrame(answer: unknown, contracts: readonly string[]): Frame {
     events: sorted,
     cursor: end,
     through,
-    throughClosedAt: Number.isFinite(throughClosedAt) ? throughClosedAt : 0,
+    throughClosedAt: Number.isSafeInteger(throughClosedAt) ? throughClosedAt : 0,
     latestLedger: latest,
   }
 }
@@ -98,13 +102,15 @@ function readEvent(raw: unknown, contracts: readonly string[]): SourceEvent | nu
     typeof id === 'string' &&
     EVENT_ID.test(id) &&
     Number.isInteger(ledger) &&
+    ledger! <= LAST_LEDGER &&
     ledgerOf(id) === ledger &&
     Number.isFinite(closedAt) &&
     typeof txHash === 'string' &&
     HASH.test(txHash) &&
     Array.isArray(topic) &&
     topic.every((one) => typeof one === 'string' && BASE64.test(one)) &&
-    typeof value === 'string'
+    typeof value === 'string' &&
+    BASE64.test(value)
   if (!sound) throw bad('an event')
   return { id, ledger: ledger as number, closedAt, txHash, topics: topic as string[], value }
 }

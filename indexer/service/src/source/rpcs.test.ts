@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
-  for (const proxy of [one, other]) Object.assign(proxy, { trouble: 0, hides: null, oldest: 0 })
+  for (const proxy of [one, other]) Object.assign(proxy, { trouble: 0, hides: null, changes: null, oldest: 0 })
   replay.passphrase = PASSPHRASE
 })
 
@@ -34,13 +34,13 @@ afterAll(async () => {
 })
 
 /** Everything up to the latest ledger. */
-async function readAll(window = 10_000) {
+async function readAll(window = 10_000, urls: readonly string[] = [one.url, other.url]) {
   const ending = new AbortController()
   const disagreed: string[] = []
   const events = new Set<string>()
   const gaps: { from: number; to: number }[] = []
   const source = readSource({
-    ...{ rpcs: createRpcs([one.url, other.url], { network: PASSPHRASE }), contract: chain.contract, window, limit: 3 },
+    ...{ rpcs: createRpcs(urls, { network: PASSPHRASE }), contract: chain.contract, window, limit: 3 },
     ...{ cursor: '', startLedger: 990, signal: ending.signal, disagreed: (found) => disagreed.push(...found) },
   })
   for await (const item of source) {
@@ -49,7 +49,7 @@ async function readAll(window = 10_000) {
       continue
     }
     for (const { id } of item.events) events.add(id)
-    if (item.through >= item.latestLedger) break
+    if (item.through >= chain.ledger()) break
   }
   ending.abort()
   return { events: [...events], disagreed: new Set(disagreed), gaps }
@@ -76,6 +76,58 @@ test('one that fails is stood in for, and ledgers that only one has are asked of
   expect(await readAll()).toMatchObject({ events: ids, gaps: [] })
   other.oldest = chain.ledger()
   expect((await readAll()).gaps).toEqual([{ from: 990, to: chain.ledger() - 1 }])
+})
+
+test('one that answers and has stopped is stood in for, wherever it is named', async () => {
+  const stopped = await startReplay(chain, createChance(4))
+  onTestFinished(() => stopped.close())
+  stopped.latest = chain.ledger() - 5
+  expect((await readAll(10_000, [stopped.url, one.url])).events).toEqual(ids)
+  expect((await readAll(10_000, [stopped.url, stopped.url, one.url])).events).toEqual(ids)
+})
+
+test.each([
+  ['a value that is no XDR', { value: 'a\0b' }],
+  ['a ledger beyond all', { id: '9223372036854775807-0000000000', ledger: 2_147_483_648 }],
+  ['no transaction', { txHash: 'x' }],
+])('one whose pages hold %s is stood in for', async (_, wrong) => {
+  one.changes = ({ id }) => (id === ids[4] ? wrong : {})
+  expect((await readAll()).events).toEqual(ids)
+})
+
+test('an event that two report differently is taken as most report it, and not at all where nobody knows', async () => {
+  const lie = ({ id }: { id: string }) => (id === ids[4] ? { value: chain.raw[3]!.value } : {})
+  one.changes = lie
+  const failures: Error[] = []
+  const ending = new AbortController()
+  const source = (urls: readonly string[]) =>
+    readSource({
+      ...{ rpcs: createRpcs(urls), contract: chain.contract, limit: 100, cursor: '', startLedger: 990 },
+      ...{ signal: ending.signal, patience: 0.01 },
+      failed(error, count) {
+        failures.push(error)
+        if (count > 3) throw error
+      },
+    })
+  const firstOf = async (urls: readonly string[]) => {
+    for await (const item of source(urls)) return item.type === 'page' ? item.events : []
+    return []
+  }
+  for (const urls of [
+    [one.url, other.url],
+    [other.url, one.url],
+  ])
+    await expect(firstOf(urls)).rejects.toMatchObject({
+      code: 'rpcs_differ',
+      message: expect.stringContaining(ids[4]!),
+    })
+  expect(failures.length).toBeGreaterThan(3)
+  for (const urls of [
+    [one.url, other.url, replay.url],
+    [other.url, one.url, replay.url],
+  ])
+    expect((await firstOf(urls)).find(({ id }) => id === ids[4])?.value).toBe(chain.raw[4]!.value)
+  ending.abort()
 })
 
 test('one that serves another network is refused with a sentence', async () => {

@@ -38,6 +38,8 @@ export type BadProxy = {
   oldest: number
   /** Events that it has never heard of: by a part of their JSON. */
   hides: ((event: { id: string; ledger: number; topic: string[] }) => boolean) | null
+  /** What it says instead of fields of an event. */
+  changes: ((event: { id: string; ledger: number; topic: string[] }) => Json) | null
   /** What it says an entry is (XDR in base64), given what it is; null: it says an error instead of any entry. */
   entries: ((xdr: string) => string | null) | null
   /** Entries that it leaves out of its answers, by their key (XDR in base64). */
@@ -127,8 +129,9 @@ export async function startBadProxy(target: string, chance: Chance, { kept }: Pr
     if (proxy.oldest > 0) result.oldestLedger = Math.max(Number(result.oldestLedger), proxy.oldest)
     const { events } = result
     if (events) {
-      const { hides } = proxy
+      const { hides, changes } = proxy
       let left = hides ? events.filter((event) => !hides(event)) : events
+      if (changes) left = left.map((event) => ({ ...event, ...changes(event) }))
       if (accident === 'doubled') left = [...left, ...left]
       if (accident === 'lost' && left.length > 0) left = left.toSpliced(chance.int(0, left.length - 1), 1)
       if (accident === 'empty') left = []
@@ -159,7 +162,7 @@ export async function startBadProxy(target: string, chance: Chance, { kept }: Pr
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const proxy: BadProxy = Object.assign(state, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    hides: null,
+    ...{ hides: null, changes: null },
     async fetch(_: unknown, init?: RequestInit) {
       const sent = await answerTo(String(init?.body))
       init?.signal?.throwIfAborted()
