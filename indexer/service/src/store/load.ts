@@ -85,8 +85,8 @@ export async function loadOne(client: ClientBase, id: number): Promise<World> {
   await loadChallenges(client, world, [id])
   const challenge = world.challenges.get(id)
   if (!challenge) return world
-  const of = async <Row>(table: string, order: string) =>
-    (await client.query(`select * from ${table} where challenge = $1 order by ${order}`, [id])).rows as Row[]
+  const of = async <Row>(list: string, by: string) =>
+    (await client.query(`select * from ${list} where challenge = $1 order by ${by}`, [id])).rows as Row[]
   const numbers = Array.from({ length: challenge.facts.submitted }, (_, index) => index + 1)
   await loadSubmissions(client, world, new Map([[id, new Set(numbers)]]))
   for (const row of await of<Selectable<RankingsTable>>('rankings', 'event_id')) world.keepRanking(readRanking(row))
