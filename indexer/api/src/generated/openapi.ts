@@ -179,7 +179,7 @@ export interface paths {
                     oracle?: components["schemas"]["Address"];
                     /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
                     rule?: components["schemas"]["Rule"];
-                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given. */
+                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given; of words that more than 1,000 manifests have, the newest first. */
                     q?: string;
                     /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
                     sort?: "newest" | "deadline" | "prize" | "relevance";
@@ -282,7 +282,7 @@ export interface paths {
                     oracle?: components["schemas"]["Address"];
                     /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
                     rule?: components["schemas"]["Rule"];
-                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given. */
+                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given; of words that more than 1,000 manifests have, the newest first. */
                     q?: string;
                     /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
                     sort?: "newest" | "deadline" | "prize" | "relevance";
@@ -383,7 +383,7 @@ export interface paths {
                     oracle?: components["schemas"]["Address"];
                     /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
                     rule?: components["schemas"]["Rule"];
-                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given. */
+                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given; of words that more than 1,000 manifests have, the newest first. */
                     q?: string;
                     /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
                     sort?: "newest" | "deadline" | "prize" | "relevance";

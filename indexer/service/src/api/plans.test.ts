@@ -39,8 +39,8 @@ let few: Measured
 let many: Measured
 beforeAll(async () => {
   // The same solvers in every challenge; attempts of each stay two.
-  few = await measured({ challenges: 5, submissions: 100, solvers: 50, old: 40 })
-  many = await measured({ challenges: 8, submissions: 800, solvers: 400, old: 4_000 })
+  few = await measured({ challenges: 5, submissions: 100, solvers: 50, old: 40, parts: 2 })
+  many = await measured({ challenges: 8, submissions: 800, solvers: 400, old: 4_000, parts: 40 })
 })
 afterAll(async () => {
   await few?.close()
@@ -57,11 +57,15 @@ const FILTERS = [
   ...PHASES.map((phase) => `phase=${phase}`),
   ...['rule=earnings', 'rule=ranked&phase=open', `asset=${NOTHING}`, `maker=${NOBODY}`],
   ...[`oracle=${NOBODY}`, `oracle=${STORY.oracle}`, 'q=zebra'],
+  // In every title.
+  ...['q=island', 'q=penguins+islnd'],
 ]
 
 test.each([
   ...FILTERS.flatMap((filter) =>
-    ['newest', 'prize', 'deadline'].map((sort) => `/v1/challenges?${filter}&sort=${sort}`),
+    ['newest', 'prize', 'deadline', ...(filter.startsWith('q=') ? ['relevance'] : [])].map(
+      (sort) => `/v1/challenges?${filter}&sort=${sort}`,
+    ),
   ),
   ...[BUSY, NOBODY].flatMap((account) => [
     `/v1/accounts/${account}`,
@@ -125,6 +129,23 @@ test.each([
   const [small, large] = [await few.buffers(path), await many.buffers(path)]
   // Trees are a level deeper over more rows, and what a page's rows belong to is looked up where of little all is read.
   expect(large, `${small} buffers over few rows`).toBeLessThanOrEqual(1.2 * small + 300)
+})
+
+test.each([
+  '/v1/events?challenge=1',
+  '/v1/events?challenge=1&order=newest',
+  '/v1/events?challenge=1&type=scored',
+  '/v1/events?challenge=1&type=earnings_claimed',
+  '/v1/events?type=oracle_registered',
+  '/v1/events?type=oracle_registered&order=newest',
+  '/v1/events?type=earnings_claimed',
+])('%s looks into no partition of the archive without such events', async (path) => {
+  expect(await many.buffers(path)).toBeLessThanOrEqual((await few.buffers(path)) + 10)
+})
+
+test('what a search ranks has a bound', async () => {
+  // In a thousand titles: as many as are ranked.
+  expect(await many.buffers('/v1/challenges?q=1')).toBeLessThan(2_000)
 })
 
 test('totals are kept, and how long people wait is over the last submissions, not all', async () => {

@@ -7,7 +7,7 @@ import type { ChallengeRow } from '../project/model.ts'
 import { MissingError, type World } from '../project/world.ts'
 import type { Gap } from '../source/items.ts'
 import type { Page, PageEvent } from '../source/page.ts'
-import { rawEvent } from './archive.ts'
+import { archiveWrites } from './archive.ts'
 import { copy, upsert, type Write, writeInTurn } from './bulk.ts'
 import { CHANNEL } from './channel.ts'
 import { loadWorld } from './load.ts'
@@ -19,7 +19,6 @@ import {
   CHALLENGES,
   CLAIMS,
   EPOCH_VOTES,
-  EVENTS,
   FOLDS,
   ORACLE_KEYS,
   PAYMENTS,
@@ -71,7 +70,7 @@ export async function commitPage(client: ClientBase, page: Page, options: Commit
     }
     const world = await project(client, events, progress, options)
     await makePartitions(client, new Set(events.map(({ ledger }) => ledger)))
-    await writeInTurn([copy(client, EVENTS, events.map(rawEvent)), ...worldWrites(client, world)])
+    await writeInTurn([...archiveWrites(client, events), ...worldWrites(client, world)])
     await saveProgress(client, next, page.throughClosedAt, events)
     if (events.length > 0 || next.ledger > progress.ledger) {
       await client.query({ name: 'notify', text: 'select pg_notify($1, $2)', values: [CHANNEL, String(next.ledger)] })

@@ -14,6 +14,7 @@ import * as partitions from './migrations/2026_12_05_partitions.ts'
 import * as accountSums from './migrations/2026_12_06_account_sums.ts'
 import * as boundedReads from './migrations/2026_12_07_bounded_reads.ts'
 import * as webhookRegistered from './migrations/2026_12_08_webhook_registered.ts'
+import * as eventParts from './migrations/2026_12_09_event_parts.ts'
 
 export const MIGRATIONS = {
   '2026_11_29_initial': initial,
@@ -28,6 +29,7 @@ export const MIGRATIONS = {
   '2026_12_06_account_sums': accountSums,
   '2026_12_07_bounded_reads': boundedReads,
   '2026_12_08_webhook_registered': webhookRegistered,
+  '2026_12_09_event_parts': eventParts,
 }
 
 /** @throws IndexerError `newer_database`, or the database's own error. */

@@ -5,7 +5,7 @@ import { Migrator } from 'kysely/migration'
 import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../api/app.ts'
-import { eventList } from '../api/read/events.ts'
+import { type EventFilter, eventList } from '../api/read/events.ts'
 import { checked, createTestApi } from '../testing/api.ts'
 import { statements } from '../testing/buffers.ts'
 import { createEventChain } from '../testing/chain.ts'
@@ -43,11 +43,16 @@ async function partsOf(client: Client): Promise<string[]> {
   return (rows as { name: string }[]).map(({ name }) => name)
 }
 
-/** The partitions that a statement's plan reads. */
+/** The partitions that a statement reads. */
 async function readBy(client: Client, { sql: text, parameters }: Statement): Promise<string[]> {
-  const { rows } = await client.query(`explain (format json) ${text}`, [...parameters])
-  const found = JSON.stringify(rows[0]['QUERY PLAN']).matchAll(/"Relation Name":"(events_\w+)"/g)
-  return [...new Set([...found].map(([, name]) => name!))].sort()
+  const { rows } = await client.query(`explain (analyze, format json) ${text}`, [...parameters])
+  type Plan = { 'Relation Name'?: string; 'Actual Loops': number; Plans?: Plan[] }
+  const read = (plan: Plan): string[] => [
+    ...(plan['Actual Loops'] > 0 ? [plan['Relation Name'] ?? ''] : []),
+    ...(plan.Plans ?? []).flatMap(read),
+  ]
+  const names = read(rows[0]['QUERY PLAN'][0].Plan).filter((name) => /^events_\d+$/.test(name))
+  return [...new Set(names)].sort()
 }
 
 let database: IndexerDatabase
@@ -81,7 +86,7 @@ test('each part is made with its first event, and the next one a day before it b
   }))
 
 test('a page reads the parts in which it may be, and a past ledger nothing behind it', async () => {
-  const parts = async (after: number | null, order: 'oldest' | 'newest', filter = {}) => {
+  const parts = async (after: number | null, order: 'oldest' | 'newest', filter: EventFilter = {}) => {
     asked = []
     const list = eventList(logged, { order, ...filter })
     const rows = await list.rows({ after: after === null ? null : [idOf(after)], back: false, limit: 21 })
@@ -92,7 +97,14 @@ test('a page reads the parts in which it may be, and a past ledger nothing behin
   }
   expect(await parts(3 * SPAN, 'oldest')).toEqual({ ledgers: LEDGERS.slice(3), parts: ['events_3', 'events_4'] })
   expect(await parts(SPAN, 'newest')).toEqual({ ledgers: [SPAN - 1, 5], parts: ['events_0', 'events_1'] })
-  expect(await parts(3 * SPAN, 'oldest', { challenge: 4 })).toMatchObject({ parts: ['events_3', 'events_4'] })
+  expect(await parts(3 * SPAN, 'oldest', { challenge: 4 })).toMatchObject({ parts: ['events_3'] })
+  expect(await parts(null, 'oldest', { challenge: 3 })).toEqual({ ledgers: [SPAN], parts: ['events_1'] })
+  expect(await parts(null, 'newest', { challenge: 2 })).toEqual({ ledgers: [SPAN - 1], parts: ['events_0'] })
+  // What is behind a position may be in its own part.
+  expect(await parts(SPAN, 'newest', { type: 'topped_up' })).toMatchObject({ parts: ['events_0', 'events_1'] })
+  expect(await parts(SPAN, 'oldest', { challenge: 3 })).toEqual({ ledgers: [], parts: ['events_1'] })
+  expect(await parts(2 * SPAN, 'oldest', { challenge: 3 })).toEqual({ ledgers: [], parts: [] })
+  expect(await parts(null, 'oldest', { type: 'settled' })).toEqual({ ledgers: [], parts: [] })
 })
 
 test('what was in a past ledger is read from the parts up to it', async () => {

@@ -14,6 +14,19 @@ export const partOf = (ledger: number): number => Math.floor(ledger / SPAN)
 /** What is before the ids of all events of these ledgers, and behind those of all ledgers before them. */
 export const boundOf = (part: number): string => ((BigInt(part) * BigInt(SPAN)) << 32n).toString().padStart(19, '0')
 
+/** What stands in `event_parts` for events of any challenge or none, and of any type. */
+export const ANY_CHALLENGE = 0
+export const ANY_TYPE = ''
+
+/** Notes of all events in which partitions they are, as `noteParts` (archive.ts) does of those that it writes. */
+export const NOTE_ALL_PARTS = `insert into event_parts (challenge, type, part) select distinct k.challenge, k.type, e.part
+  from (select distinct challenge, type, ledger / ${SPAN} as part from events) e
+  cross join lateral (values (e.challenge, '${ANY_TYPE}'), (${ANY_CHALLENGE}, e.type), (e.challenge, e.type)) k (challenge, type)
+  where k.challenge is not null on conflict do nothing`
+
+/** `boundOf` of a column. */
+export const boundSql = (part: string): string => `lpad((${part} * ${BigInt(SPAN) << 32n}::numeric)::text, 19, '0')`
+
 /** `events_to_N`, from before there were partitions, has all parts before N. */
 const MISSING = `select n from unnest($1::int[]) n where not exists (
   select from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'events'::regclass

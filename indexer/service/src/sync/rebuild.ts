@@ -8,6 +8,7 @@ import { readHistory, readRegistrations } from '../store/archive.ts'
 import { writeInTurn } from '../store/bulk.ts'
 import { CHANNEL } from '../store/channel.ts'
 import { lockProgress, SET_APART, transaction, worldWrites } from '../store/commit.ts'
+import { NOTE_ALL_PARTS } from '../store/partitions.ts'
 import { rebuildRecords } from '../store/records.ts'
 import { makeChallenge, replaceChallenge } from '../store/replace.ts'
 import { readBase } from '../store/snapshots.ts'
@@ -35,6 +36,7 @@ export async function rebuild(client: Client, { progress, signal }: Options = {}
   await transaction(client, async () => {
     await lockProgress(client)
     await mendSums(client)
+    await client.query(NOTE_ALL_PARTS)
   })
   await client.query('update sync set revision = revision + 1')
   await client.query('select pg_notify($1, $2)', [CHANNEL, 'rebuilt'])

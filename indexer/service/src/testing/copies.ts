@@ -4,7 +4,7 @@
  * XDR of events is that of the first.
  */
 import type { ClientBase } from 'pg'
-import { makePartitions } from '../store/partitions.ts'
+import { makePartitions, NOTE_ALL_PARTS } from '../store/partitions.ts'
 import { LEDGER_SECONDS } from './chain.ts'
 
 export type CopyOptions = {
@@ -93,6 +93,7 @@ export async function copyChallenges(
        where r.${key} between 1 and ${challenges}`,
     )
   }
+  await client.query(NOTE_ALL_PARTS)
   await client.query(
     `update sync set events = (select count(*) from events), ledger = (select max(ledger) from events), revision = revision + 1,
        ledger_closed_at = (select closed_at from events order by id desc limit 1), last_event = (select max(id) from events)`,

@@ -4,6 +4,7 @@
  */
 import { until } from '@stellartrain/contracts-client/testing/until'
 import type { ClientBase } from 'pg'
+import { makePartitions, NOTE_ALL_PARTS, SPAN } from '../store/partitions.ts'
 
 export type MadeOptions = {
   /** Told challenges are left as they are; these come behind them. */
@@ -14,6 +15,8 @@ export type MadeOptions = {
   solvers: number
   /** Challenges of long ago beside them, without submissions: every other one over, every other one never accepted. */
   old?: number
+  /** Partitions of the archive behind the others, with one event of yet another challenge each. */
+  parts?: number
 }
 
 /** Who has a submission, a prize, a payment, a claim, a record and a badge of each old challenge, and no other. */
@@ -32,7 +35,7 @@ const event = (ledger: string, index: string) => EVENT.replace('LEDGER', ledger)
 /** After `tellStory`. */
 export async function makeRows(
   client: ClientBase,
-  { challenges, submissions, solvers, old = 0 }: MadeOptions,
+  { challenges, submissions, solvers, old = 0, parts = 0 }: MadeOptions,
 ): Promise<void> {
   const first = FIRST_MADE
   const last = first + challenges - 1
@@ -73,6 +76,8 @@ export async function makeRows(
     over: `${made} c, ${numbers}`,
     change: `jsonb_build_object('id', ${event(`n * ${challenges} + c`, '1')}, 'challenge', c, 'ledger', 10000 + n * ${challenges} + c)`,
   })
+  await makeParts(client, parts)
+  await client.query(NOTE_ALL_PARTS)
   await makeOld(client, last + 1, last + old)
   await client.query(`insert into folds select challenge, number, solver, attempt, 'scored', score, number % 4 * 10, (select contract from sync),
       ${event(`number * ${challenges} + challenge`, '2')}, submitted_at, 10000, submit_tx
@@ -132,6 +137,16 @@ async function vacuumed(client: ClientBase): Promise<void> {
     },
     { what: 'every page to be visible to all' },
   )
+}
+
+async function makeParts(client: ClientBase, parts: number): Promise<void> {
+  const ledgers = Array.from({ length: parts }, (_, index) => (index + 1) * SPAN + 1)
+  await makePartitions(client, ledgers)
+  await copies(client, 'events', {
+    of: "type = 'submitted' order by id limit 1",
+    over: `unnest('{${ledgers.join()}}'::int[]) l`,
+    change: `jsonb_build_object('id', ${event('l - 10000', '1')}, 'challenge', 1000000000 + l, 'ledger', l)`,
+  })
 }
 
 const YEAR = 31_536_000

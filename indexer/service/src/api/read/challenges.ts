@@ -58,7 +58,7 @@ function filtered(db: Kysely<Database>, now: number, filter: ChallengeFilter, fo
     const { oracle } = filter
     query = query.where((eb) => seatExists(eb, oracle))
   }
-  if (found) query = query.where(sql<SqlBool>`c.id in (${found.ids})`)
+  if (found) query = query.where(found.fits)
   return query
 }
 
@@ -92,7 +92,8 @@ export async function challengeList(db: Kysely<Database>, now: number, filter: C
           return keyed(await inWindow(query, keys, 'desc', window).execute(), (row) => [row.prize, row.id])
         }
         case 'relevance': {
-          const fit = found?.fit ?? '0::bigint'
+          const fit = found?.fit ?? null
+          if (fit === null) return equallyFitting(query, window)
           const keys = [
             [fit, 'bigint'],
             ['c.id', 'bigint'],
@@ -111,6 +112,15 @@ export async function challengeList(db: Kysely<Database>, now: number, filter: C
 
 const keyed = <Row extends ChallengeSql>(rows: Row[], keysOf: (row: Row) => string[]): ListedChallenge[] =>
   rows.map((row) => ({ ...row, keys: keysOf(row) }))
+
+/** The newest first, with the sort keys of the order by how well they fit: none fits better than another. */
+async function equallyFitting(
+  query: ReturnType<typeof filtered>,
+  { after, back, limit }: Window,
+): Promise<ListedChallenge[]> {
+  const window = { after: after && [after[1]!], back, limit }
+  return keyed(await inWindow(query, [['c.id', 'bigint']], 'desc', window).execute(), (row) => ['0', row.id])
+}
 
 /**
  * The nearest deadline first, past ones last: two stretches of one index, one after the other. Tokens hold the clock of the first

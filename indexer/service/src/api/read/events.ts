@@ -1,8 +1,9 @@
 /** Events out of the archive. */
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import { decodeEvent } from '../../decode/decode.ts'
 import { plainData } from '../../decode/plain.ts'
 import type { Database, EventsTable } from '../../store/database.ts'
+import { ANY_CHALLENGE, ANY_TYPE, boundSql } from '../../store/partitions.ts'
 import { readShaped } from '../../store/shaped.ts'
 import { inWindow, type Window, windowValues, withValues } from '../list/window.ts'
 import type { ChainEvent, EventType } from '../types.ts'
@@ -40,17 +41,54 @@ export function eventList(
     if (by.type !== undefined) query = query.where('type', '=', by.type)
     return query
   }
+  const paged = (by: typeof filter, window: Window) => {
+    const found = inWindow(filtered(by), BY_ID, directionOf(order), window)
+    return by.challenge === undefined && by.type === undefined ? found : inParts(db, by, found, order, window)
+  }
   return {
     order,
     rows: (window: Window): Promise<EventRow[]> =>
       readShaped(db, `events ${order} ${window.back}`, { ...filter, ...windowValues(window) }, (by) =>
-        inWindow(filtered(by), [['id', 'text']], directionOf(order), withValues(window, by)),
+        paged(by, withValues(window, by)),
       ),
     keyOf: (row: EventRow) => [row.id],
     show: async (rows: EventRow[]) => rows.map(eventView),
     json: (rows: EventRow[]) => `[${rows.map(eventJson).join()}]`,
     count: () => countRows(filtered(filter)),
   }
+}
+
+const BY_ID = [['id', 'text']] as const
+
+/** The partitions that have what is asked for, one after the other until a page of them is full: others are not looked into. */
+function inParts(
+  db: Kysely<Database>,
+  { challenge, type }: { challenge?: string | undefined; type?: string | undefined },
+  rows: ReturnType<typeof selectEvents>,
+  order: 'oldest' | 'newest',
+  { after, back, limit }: Window,
+) {
+  const up = (order === 'oldest') !== back
+  const [begin, end] = [boundSql('part'), boundSql('(part + 1)')]
+  let parts = db
+    .selectFrom('event_parts')
+    .select(['part', sql.raw<string>(begin).as('begins'), sql.raw<string>(end).as('ends')])
+    .where('challenge', '=', sql<string>`${challenge ?? ANY_CHALLENGE}::bigint`)
+    .where('type', '=', sql<string>`${type ?? ANY_TYPE}::text`)
+    .orderBy('part', up ? 'asc' : 'desc')
+  // What is behind the position is in its own part or behind it.
+  if (after)
+    parts = parts.where(
+      up ? sql<SqlBool>`${sql.raw(end)} > ${after[0]}::text` : sql<SqlBool>`${sql.raw(begin)} < ${after[0]}::text`,
+    )
+  const within = rows.where(sql<SqlBool>`id >= p.begins and id < p.ends`)
+  return db
+    .selectFrom(parts.as('p'))
+    .innerJoinLateral(within.as('e'), (join) => join.onTrue())
+    .selectAll('e')
+    .orderBy('p.part', up ? 'asc' : 'desc')
+    .orderBy('e.id', up ? 'asc' : 'desc')
+    .limit(limit)
 }
 
 export async function readTransaction(db: Kysely<Database>, hash: string): Promise<ChainEvent[]> {

@@ -359,7 +359,7 @@ export const challengeFilters = {
   rule: Rule.optional(),
   q: z.string().max(100).optional().openapi({
     description:
-      'Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given.',
+      'Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given; of words that more than 1,000 manifests have, the newest first.',
   }),
   sort: z.enum(['newest', 'deadline', 'prize', 'relevance']).optional().openapi({
     description:
