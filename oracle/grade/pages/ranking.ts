@@ -17,6 +17,13 @@ const COMMAS: MetricPage['failures'][number] = {
   submission: lines('p', 'a  x', 'y'),
   code: 'bad_list',
 }
+const QUERY_WEIGHTS: MetricPage['failures'][number] = {
+  when: 'rows of a query with different weights',
+  truth: ['id,t,group,weight', '1,3,q1,1', '2,1,q1,2'],
+  submission: lines('p', 1, 0),
+  code: 'truth_degenerate',
+}
+const QUERY_WEIGHT = 'A weight is that of a query, the same in each of its rows; a query of weight 0 does not count.'
 const ALL_ITEMS = 'A list of all items scores 1 where k is as large as their number: give a small k.'
 const REPEATED = 'Of a repeated item only the first counts; the others still hold a place.'
 
@@ -50,8 +57,9 @@ export const ranking: FamilyPages = {
         submission: lines('p', 1, 0),
         code: 'truth_degenerate',
       },
+      QUERY_WEIGHTS,
     ],
-    traps: ['The group is in the truth alone: solvers must learn the query of a row from the data.'],
+    traps: ['The group is in the truth alone: solvers must learn the query of a row from the data.', QUERY_WEIGHT],
   },
   dcg: {
     example: {
@@ -73,10 +81,12 @@ export const ranking: FamilyPages = {
         submission: lines('p', 1, 0),
         code: 'truth_degenerate',
       },
+      QUERY_WEIGHTS,
     ],
     traps: [
       'What a perfect ranking scores depends on the truth, and queries with many relevant documents weigh most: ndcg has one best score, 1, for each query.',
       'A query without a relevant document counts 0, whatever is predicted.',
+      QUERY_WEIGHT,
     ],
   },
   mrr: {

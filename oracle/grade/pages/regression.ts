@@ -73,7 +73,10 @@ export const regression: FamilyPages = {
   median_ae: {
     example: { truth, submission, score: 0.5, because: 'Errors 0, 1, 0, 2: between 0 and 1 lies the middle.' },
     failures: [{ when: 'an unknown parameter', params: { alpha: 1 }, truth, submission, code: 'params_invalid' }],
-    traps: ['Half of the rows may be arbitrarily wrong without a trace in the score.'],
+    traps: [
+      'Half of the rows may be arbitrarily wrong without a trace in the score.',
+      'With weights it is the error that half of the weight stays within; where a row ends exactly there, up to rounding, the mean of its error and the next.',
+    ],
   },
   max_error: {
     example: { truth, submission, score: 2, because: 'Errors 0, 1, 0, 2.' },

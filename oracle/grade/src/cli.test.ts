@@ -83,7 +83,7 @@ describe('grade', () => {
     expect(
       runOn('weighted.csv', 'predicted.csv', '--metric', 'mae', '--value', 'y', '--prediction', 'p').out.score,
     ).toBe(2.5)
-    expect(runOn('weighted.csv', 'predicted.csv', '--metric', 'median_ae').out.error.message).toContain('weight')
+    expect(runOn('weighted.csv', 'predicted.csv', '--metric', 'max_error').out.error.message).toContain('weight')
     const groups = (average: string) =>
       runOn('grouped.csv', 'labels.csv', '--metric', 'accuracy', '--params', `{"group_average":"${average}"}`).out.score
     expect([groups('worst'), groups('macro')]).toEqual([2 / 3, (1 + 2 / 3) / 2])

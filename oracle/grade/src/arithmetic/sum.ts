@@ -13,6 +13,17 @@ export function compensatedSum(count: number, term: (i: number) => number): numb
   return sum + lost
 }
 
+/** The sums of `term(0) … term(i)` for each i, added like `compensatedSum`. */
+export function runningSums(count: number, term: (i: number) => number): Float64Array {
+  const sums = new Float64Array(count)
+  const running = new Sums(1)
+  for (let i = 0; i < count; i++) {
+    running.add(0, term(i))
+    sums[i] = running.value(0)
+  }
+  return sums
+}
+
 /** The mean of `term(0) … term(count - 1)`, by the weights of the rows if there are any. */
 export function weightedMean(count: number, weights: Float64Array | undefined, term: (i: number) => number): number {
   if (!weights) return compensatedSum(count, term) / count
@@ -36,8 +47,12 @@ export class Sums {
     this.#sum[at] = next
   }
 
+  value(at: number): number {
+    return this.#sum[at]! + this.#lost[at]!
+  }
+
   /** All of them, as they stand. */
   values(): Float64Array {
-    return this.#sum.map((sum, i) => sum + this.#lost[i]!)
+    return this.#sum.map((_, i) => this.value(i))
   }
 }

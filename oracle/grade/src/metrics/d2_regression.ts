@@ -1,13 +1,13 @@
 /** D² of absolute, pinball and Tweedie losses: the share of a constant's loss that is saved. Maximize, up to 1. scikit-learn `d2_*_score`. */
 
-import { compensatedSum, weightedMean } from '../arithmetic/sum.ts'
+import { weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
 import { sklearn } from './common.ts'
 import { checkDeviance, deviance } from './deviance.ts'
 import type { Metric } from './metric.ts'
 import { ALPHA, pinballLoss } from './pinball.ts'
 import { quantile } from './quantile.ts'
-import { ofColumn, regression } from './regression.ts'
+import { ofColumn, regression, weightedSum } from './regression.ts'
 import { POWER } from './tweedie_deviance.ts'
 
 const common = { ...regression, direction: 'maximize', range: [null, 1], best: 1 } as const
@@ -25,16 +25,17 @@ function known(loss: number, metric: string): number {
 /** Against the quantile `alpha`. */
 const againstQuantile = (metric: string, fixed?: number): Metric['prepare'] =>
   ofColumn(
-    (truth, _, params) => {
+    (truth, weights, params) => {
       const alpha = fixed ?? params.alpha!
-      const constant = quantile(truth, alpha)
+      const constant = quantile(truth, alpha, weights)
       return known(
-        compensatedSum(truth.length, (i) => pinballLoss(truth[i]!, constant, alpha)),
+        weightedSum(truth.length, weights, (i) => pinballLoss(truth[i]!, constant, alpha)),
         metric,
       )
     },
-    ({ truth, predicted }, loss, params) =>
-      1 - compensatedSum(truth.length, (i) => pinballLoss(truth[i]!, predicted[i]!, fixed ?? params.alpha!)) / loss,
+    ({ truth, predicted, weights }, loss, params) =>
+      1 -
+      weightedSum(truth.length, weights, (i) => pinballLoss(truth[i]!, predicted[i]!, fixed ?? params.alpha!)) / loss,
   )
 
 export const d2AbsoluteError: Metric = {
@@ -44,7 +45,6 @@ export const d2AbsoluteError: Metric = {
   words: 'The share of the absolute error of the median that is saved: 1 is perfect, 0 no better.',
   formula: '1 − Σ|truth − prediction| ÷ Σ|truth − median of truth|',
   source: sklearn('d2_absolute_error_score'),
-  weights: false,
   prepare: againstQuantile('d2_absolute_error', 0.5),
 }
 
@@ -55,7 +55,6 @@ export const d2Pinball: Metric = {
   words: 'The share of the pinball loss of the constant quantile that is saved: 1 is perfect, 0 no better.',
   formula: '1 − pinball loss ÷ pinball loss of the truth’s quantile alpha',
   source: sklearn('d2_pinball_score'),
-  weights: false,
   params: { ...regression.params, alpha: ALPHA },
   prepare: againstQuantile('d2_pinball'),
 }

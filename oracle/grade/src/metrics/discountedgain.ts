@@ -3,9 +3,10 @@
 import { argsort } from '../arithmetic/argsort.ts'
 import { powerOfTwo } from '../arithmetic/exp.ts'
 import { naturalLog } from '../arithmetic/log.ts'
-import { compensatedSum } from '../arithmetic/sum.ts'
+import { compensatedSum, weightedMean } from '../arithmetic/sum.ts'
 import { GradeError } from '../errors.ts'
-import type { Metric, MetricParams, MetricTruth } from './metric.ts'
+import type { Metric, MetricParams, MetricTruth, Scorer } from './metric.ts'
+import { rowsOfGroups } from './prepared.ts'
 import { K } from './ranked.ts'
 import { numbers } from './regression.ts'
 
@@ -26,8 +27,7 @@ export function gainOf(scores: Float64Array, gains: Float64Array, k: number): nu
   return compensatedSum(parts.length, (i) => parts[i]!)
 }
 
-export const pick = (values: Float64Array, rows: Int32Array): Float64Array =>
-  Float64Array.from(rows, (row) => values[row]!)
+const pick = (values: Float64Array, rows: Int32Array): Float64Array => Float64Array.from(rows, (row) => values[row]!)
 
 /** A row is a document with its relevance, and its group is the query. */
 export const ofGains = {
@@ -38,7 +38,7 @@ export const ofGains = {
   truthColumns: 'one',
   columnTypes: ['number', 'integer', 'probability'],
   maxColumns: 1,
-  weights: false,
+  weights: true,
   groups: 'own',
   params: {
     k: { ...K, default: 100_000 },
@@ -51,8 +51,44 @@ export const ofGains = {
   },
 } as const satisfies Partial<Metric>
 
+/** The documents of a query: their rows, what each is worth, and how much the query counts. */
+export interface Query {
+  readonly rows: Int32Array
+  readonly gains: Float64Array
+  readonly weight: number
+}
+
+/** The queries that count. Throws `truth_degenerate` for relevances that have no gain, and for rows of a query with different weights. */
+export function queriesOf(truth: MetricTruth, params: MetricParams, metric: string): Query[] {
+  const gains = gainsOf(truth, params, metric)
+  const { weights } = truth
+  const queries = rowsOfGroups(truth).map((rows): Query => {
+    const weight = weights?.[rows[0]!] ?? 1
+    if (weights && rows.some((row) => weights[row] !== weight))
+      throw new GradeError('truth_degenerate', `${metric} needs the same weight in all rows of a query.`)
+    return { rows, gains: pick(gains, rows), weight }
+  })
+  return queries.filter(({ weight }) => weight > 0)
+}
+
+/** The mean over queries of what is made of the gain of their documents in the order of their scores. */
+export function meanOfQueries(
+  queries: readonly Query[],
+  k: number,
+  score: (gain: number, q: number) => number,
+): Scorer {
+  const weights = Float64Array.from(queries, ({ weight }) => weight)
+  return (predictions) => {
+    const scores = numbers(predictions[0]!)
+    return weightedMean(queries.length, weights, (q) => {
+      const { rows, gains } = queries[q]!
+      return score(gainOf(pick(scores, rows), gains, k), q)
+    })
+  }
+}
+
 /** What each document of the truth is worth. */
-export function gainsOf(truth: MetricTruth, { gain }: MetricParams, metric: string): Float64Array {
+function gainsOf(truth: MetricTruth, { gain }: MetricParams, metric: string): Float64Array {
   const relevance = numbers(truth.columns[0]!)
   const exponential = gain === 'exponential'
   if (relevance.some((value) => value < 0 || (exponential && !(Number.isInteger(value) && value <= 50))))

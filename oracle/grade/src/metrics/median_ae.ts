@@ -10,11 +10,14 @@ export const medianAe: Metric = {
   id: 'median_ae',
   title: 'Median absolute error',
   words: 'The distance to the truth that half of the rows stay within. Lower is better.',
-  weights: false,
   formula: 'median of |truth − prediction|',
   source: sklearn('median_absolute_error'),
   prepare: ofColumn(
     () => undefined,
-    ({ truth, predicted }) => median(Float64Array.from(truth, (t, i) => Math.abs(t - predicted[i]!))),
+    ({ truth, predicted, weights }) =>
+      median(
+        truth.map((t, i) => Math.abs(t - predicted[i]!)),
+        weights,
+      ),
   ),
 }

@@ -146,6 +146,32 @@ describe('rows of weight 0', () => {
     expect(weighted('recall', { posLabel: 'a' }, rows, predicted)).toMatchObject({ score: 1 / 2 })
   })
 
+  test('do not make a query one that is scored', () => {
+    const ranked = (rows: readonly string[]) =>
+      grade({
+        ...{ metric: 'ndcg', salt: new Uint8Array(32), truth: csv('t,weight,group', rows) },
+        truthShape: {
+          ...{ idColumn: 'id', valueColumn: 't', type: 'number' },
+          ...{ weightColumn: 'weight', groupColumn: 'group' },
+        },
+        submission: csv('p', ['1', '2', '3', '4']),
+        shape: { idColumn: 'id', columns: [{ name: 'p', type: 'number' }] },
+      })
+    expect(ranked(['0,1,x', '1,1,x', '0,0,y', '0,0,y'])).toMatchObject({ score: 1 })
+    expect(() => ranked(['0,1,x', '1,2,x', '1,1,y', '0,1,y'])).toThrow('same weight in all rows of a query')
+  })
+
+  test('do not move a median, nor do weights that are all the same', () => {
+    const errors = ['1', '2', '3', '4', '7', '9']
+    const zeros = errors.map(() => '0')
+    for (const weight of ['1', '0.1', '1e-300', '1e300'])
+      expect(
+        weighted('median_ae', {}, [...zeros.map((t) => `${t},${weight}`), '0,0'], [...errors, '3.2']),
+      ).toMatchObject({
+        score: 3.5,
+      })
+  })
+
   test('do not make a group one that is scored', () => {
     const rows = ['1,1,x', '5,2,x', '9,0,y']
     for (const group_average of ['worst', 'macro', 'weighted'])

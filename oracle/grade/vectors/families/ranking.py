@@ -47,6 +47,7 @@ lists("mrr", reciprocal)
 def gains(rng, id, function):
     queries = int(rng.integers(1, 5))
     truth, scores, group, parts = [], [], [], []
+    weights = np.round(rng.random(queries) * 2 + 0.1, 2) if rng.random() < 0.4 else np.ones(queries)
     params = {"k": int(rng.integers(1, 8))} if rng.random() < 0.6 else {}
     if rng.random() < 0.4:
         params["gain"] = "exponential"
@@ -60,7 +61,9 @@ def gains(rng, id, function):
         truth += list(t)
         scores += list(s)
         group += [f"q{q}"] * n
-    return case(rng, id, "random", params, {"t": truth}, {"p": scores}, "number", np.mean(parts), None, group)
+    # scikit-learn has a weight for each query, the truth in each row of it.
+    weight = None if (weights == 1).all() else [weights[int(query[1:])] for query in group]
+    return case(rng, id, "random", params, {"t": truth}, {"p": scores}, "number", np.average(parts, weights=weights), weight, group)
 
 
 metric("ndcg")(lambda rng: gains(rng, "ndcg", metrics.ndcg_score))

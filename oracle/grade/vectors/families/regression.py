@@ -51,7 +51,7 @@ simple("rmse", metrics.root_mean_squared_error)
 simple("mse", metrics.mean_squared_error)
 simple("mae", metrics.mean_absolute_error)
 simple("r2", metrics.r2_score)
-simple("median_ae", metrics.median_absolute_error, weights=False)
+simple("median_ae", metrics.median_absolute_error)
 simple("max_error", metrics.max_error, weights=False, several=False)
 simple("msle", metrics.mean_squared_log_error, positive=True)
 simple("rmsle", metrics.root_mean_squared_log_error, positive=True)
@@ -59,7 +59,7 @@ simple("mape", metrics.mean_absolute_percentage_error, positive=True)
 simple("explained_variance", metrics.explained_variance_score)
 simple("poisson_deviance", metrics.mean_poisson_deviance, positive=True, several=False)
 simple("gamma_deviance", metrics.mean_gamma_deviance, positive=True, several=False)
-simple("d2_absolute_error", metrics.d2_absolute_error_score, weights=False)
+simple("d2_absolute_error", metrics.d2_absolute_error_score)
 
 
 def alpha(rng):
@@ -73,7 +73,7 @@ def power(rng):
 
 
 simple("pinball", metrics.mean_pinball_loss, params=alpha)
-simple("d2_pinball", metrics.d2_pinball_score, weights=False, params=alpha)
+simple("d2_pinball", metrics.d2_pinball_score, params=alpha)
 simple("tweedie_deviance", metrics.mean_tweedie_deviance, positive=True, params=power, several=False)
 simple("d2_tweedie", metrics.d2_tweedie_score, positive=True, params=power, several=False)
 
@@ -166,3 +166,22 @@ def _(rng):
         own = {**own, "group_average": "macro"}
     names = ["lat", "lon"]
     return case(rng, "haversine_percentiles", "random", own, {c: list(t[:, i]) for i, c in enumerate(names)}, {c: list(p[:, i]) for i, c in enumerate(names)}, "number", score, group=group)
+
+
+def quantiles(id, function, params=None):
+    """Equal values, weights of 0, and weights whose sums meet the quantile exactly: sums of halves and doubles have no rounding."""
+
+    @metric(id, "ties and weights of 0")
+    def generate(rng):
+        n = int(rng.integers(3, 25))
+        t, p = rng.integers(0, 5, (2, n))
+        weight = rng.integers(0, 4, n) * 2.0 ** rng.integers(-40, 40)
+        if len(set(t[weight > 0])) < 2:
+            return None
+        own = params(rng)[0] if params else {}
+        return case(rng, id, "ties and weights of 0", own, {"t": list(t)}, {"p": list(p)}, "number", function(t, p, sample_weight=weight, **own), weight)
+
+
+quantiles("median_ae", metrics.median_absolute_error)
+quantiles("d2_absolute_error", metrics.d2_absolute_error_score)
+quantiles("d2_pinball", metrics.d2_pinball_score, alpha)
