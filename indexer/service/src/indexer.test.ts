@@ -138,6 +138,22 @@ test('another network, a reset one and another contract are refused with a sente
   expect(await dumpTables(database.url, true)).toEqual(before)
 })
 
+test('a network that was reset while it was followed, and is further than the old one was, is not mixed with it', async () => {
+  const { chain, replay, database } = await setUp(18)
+  const indexer = await start(replay, database, chain.contract)
+  cleanups.push(() => indexer.stop())
+  await untilStatus(indexer, 'the last ledger', (status) => status._meta.ledger === chain.ledger())
+  const before = await dumpTables(database.url, true)
+  replay.trouble = 1
+  await untilStatus(indexer, 'the provider to be missed', (status) => !status.rpc.ok)
+  const other = randomHistory({ challenges: 12, submissions: 6, seed: 19 })
+  Object.assign(replay, { chain: other, latest: Math.max(other.ledger(), chain.ledger() + 500), trouble: 0 })
+  const refused = await untilStatus(indexer, 'the refusal', (status) => status.state === 'refused')
+  expect(refused.rpc.message).toContain('it was reset')
+  expect((await fetch(`${indexer.url}/v1/challenges`)).status).toBe(503)
+  expect(await dumpTables(database.url, true)).toEqual(before)
+})
+
 test('it listens and says why it is not ready while the provider is down, and catches up by itself', async () => {
   const { chain, replay, database } = await setUp(15)
   replay.trouble = 1

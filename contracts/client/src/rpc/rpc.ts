@@ -85,7 +85,9 @@ async function boundedText(response: Response, maxBytes: number): Promise<string
     size += value.byteLength
     if (size > maxBytes) {
       await reader.cancel()
-      throw new ChainFailure('rpc_bad_answer', `The RPC sent more than ${maxBytes} bytes for one answer.`)
+      throw new ChainFailure('rpc_bad_answer', `The RPC sent more than ${maxBytes} bytes for one answer.`, {
+        retryable: true,
+      })
     }
     text += decoder.decode(value, { stream: true })
   }

@@ -108,6 +108,15 @@ export interface paths {
                         "text/plain": string;
                     };
                 };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -141,6 +150,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Status"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -8364,6 +8382,20 @@ export interface components {
             /** @description Why it is not ready. */
             reasons: string[];
         };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description Stable; for programs. */
+            code: string;
+            /** @description Also in the header x-request-id and in the log. */
+            requestId: string;
+            errors?: {
+                path: string;
+                message: string;
+            }[];
+        };
         Status: {
             /**
              * @description `reading`: another process writes the tables that this one serves.
@@ -8648,20 +8680,6 @@ export interface components {
             epochs: number;
             total: components["schemas"]["Amount"] & unknown;
             claimed: components["schemas"]["Amount"];
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            /** @description Stable; for programs. */
-            code: string;
-            /** @description Also in the header x-request-id and in the log. */
-            requestId: string;
-            errors?: {
-                path: string;
-                message: string;
-            }[];
         };
         /**
          * @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts.
@@ -9697,6 +9715,7 @@ export interface components {
 }
 export type Health = components['schemas']['Health'];
 export type Ready = components['schemas']['Ready'];
+export type Problem = components['schemas']['Problem'];
 export type Status = components['schemas']['Status'];
 export type Time = components['schemas']['Time'];
 export type Gap = components['schemas']['Gap'];
@@ -9717,7 +9736,6 @@ export type Cid = components['schemas']['Cid'];
 export type ManifestInfo = components['schemas']['ManifestInfo'];
 export type RankingStatus = components['schemas']['RankingStatus'];
 export type EarningsTotals = components['schemas']['EarningsTotals'];
-export type Problem = components['schemas']['Problem'];
 export type Rule = components['schemas']['Rule'];
 export type SubmissionPage = components['schemas']['SubmissionPage'];
 export type Submission = components['schemas']['Submission'];

@@ -11,7 +11,7 @@ import { createExports } from './export/export.ts'
 import { knownPaths } from './known-paths.ts'
 import { createMcp } from './mcp.ts'
 import { ApiError } from './problem.ts'
-import { rateLimit } from './rate-limit.ts'
+import { clientOf, rateLimit } from './rate-limit.ts'
 import { createRouter } from './router.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { challengeRoutes } from './routes/challenges.ts'
@@ -34,14 +34,16 @@ export const OPENAPI_INFO = {
 export function createApp(deps: AppDeps) {
   const { log = silentLog } = deps
   const metrics = metricsOf(deps)
-  const exports = createExports()
+  const { clients } = deps
+  const exports = createExports(clients && ((c) => clientOf(clients, c)))
   const app = createRouter()
   app.use(requests({ log, metrics }))
   app.use(crossOrigin())
   // What a tool asks inside was counted when it came.
   const counted = new WeakSet<Request>()
   const limit = rateLimit(deps, counted)
-  for (const path of ['/v1/*', '/auth', '/mcp', '/openapi.json', '/llms.txt', '/docs/*']) app.use(path, limit)
+  for (const path of ['/v1/*', '/auth', '/mcp', '/status', '/metrics', '/openapi.json', '/llms.txt', '/docs/*'])
+    app.use(path, limit)
   for (const path of ['/v1/*', '/health', '/ready', '/status', '/metrics']) app.use(path, knownPaths(app))
   app.use('/v1/*', whileClosed(deps))
   const reads = snapshot(deps)

@@ -29,10 +29,13 @@ test.each(['/openapi.json', '/llms.txt'])('%s is not sent to whoever has it', as
   expect([other.status, await other.text()]).toEqual([200, await first.text()])
 })
 
-test.each(['/openapi.json', '/llms.txt', '/docs/swagger-ui.css'])('%s has the limit of all requests', async (path) => {
-  const app = createApp({ ...api.deps, clients: { perMinute: 2, proxies: 0, remoteOf: () => '10.0.0.1' } })
-  const statuses = []
-  for (let n = 0; n < 3; n++) statuses.push((await app.request(path)).status)
-  expect(statuses).toEqual([200, 200, 429])
-  expect((await app.request('/v1/totals')).status).toBe(429)
-})
+test.each(['/openapi.json', '/llms.txt', '/docs/swagger-ui.css', '/status', '/metrics'])(
+  '%s has the limit of all requests',
+  async (path) => {
+    const app = createApp({ ...api.deps, clients: { perMinute: 2, proxies: 0, remoteOf: () => '10.0.0.1' } })
+    const statuses = []
+    for (let n = 0; n < 3; n++) statuses.push((await app.request(path)).status)
+    expect(statuses).toEqual([200, 200, 429])
+    expect((await app.request('/v1/totals')).status).toBe(429)
+  },
+)

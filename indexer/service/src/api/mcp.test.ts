@@ -60,7 +60,9 @@ test('a tool answers what its path does', async () => {
 test.each([
   ['get_challenges_id', { id: 999 }, /not_found/],
   ['get_challenges_id', { id: '../accounts' }, /bad_request/],
-  ['get_challenges_id', {}, /not_found|bad_request/],
+  ['get_challenges_id', {}, /needs id/],
+  ['get_challenges_id_submissions', { id: '..' }, /needs id/],
+  ['get_challenges_id_submissions', { id: '.' }, /needs id/],
   ['get_challenges', { bogus: 1 }, /bogus/],
   ['get_nothing', {}, /no tool/],
 ])('%s %j is refused in words', async (name, args, why) => {

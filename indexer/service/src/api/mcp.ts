@@ -46,9 +46,11 @@ function toolOf({ path, about, parameters }: Read, document: Document): Tool {
   }
 }
 
-/** Where a tool's arguments lead. Whether they are right, the API says. */
-function urlOf({ path, parameters }: Read, given: Readonly<Record<string, unknown>>): string {
+/** Where a tool's arguments lead. Whether they are right, the API says. @returns null: out of the tool's path */
+function urlOf({ path, parameters }: Read, given: Readonly<Record<string, unknown>>): string | null {
   const inPath = new Set(parameters.filter((one) => one.in === 'path').map(({ name }) => name))
+  // A URL leaves such a part out, together with the one before it.
+  if ([...inPath].some((name) => /^\.{0,2}$/.test(String(given[name] ?? '')))) return null
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(given[name] ?? '')))
   const query = Object.entries(given).filter(
     ([name, value]) => !inPath.has(name) && value !== undefined && value !== null,
@@ -84,7 +86,9 @@ export function createMcp(documentOf: () => Document, version: string) {
       const read = resources().reads.get(params.name)
       const ask = asking.getStore()
       if (!read || !ask) return refusal(`There is no tool ${params.name}.`)
-      const answer = await ask(urlOf(read, params.arguments ?? {}))
+      const url = urlOf(read, params.arguments ?? {})
+      if (url === null) return refusal(`${params.name} needs ${read.path.match(/\w+(?=\})/g)?.join(' and ')}.`)
+      const answer = await ask(url)
       const text = await answer.text()
       if (!answer.ok) return refusal(text)
       return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) as Record<string, unknown> }

@@ -5,6 +5,7 @@ import { createTestApi, type TestApi } from '../testing/api.ts'
 import { createEventChain } from '../testing/chain.ts'
 import { contractOf } from '../testing/random.ts'
 import { STORY, tellStory } from '../testing/story.ts'
+import { createApp } from './app.ts'
 import { cell } from './export/csv.ts'
 import type * as Api from './types.ts'
 
@@ -204,6 +205,20 @@ test('HEAD says what GET would, and holds nothing for a body that no one reads',
   }
 })
 
+test('who reads three files at once gives one up to who reads none', async () => {
+  const clients = { perMinute: 0, proxies: 1, remoteOf: () => '10.0.0.1' }
+  const app = createApp({ ...api.deps, clients })
+  const read = (from: string) =>
+    app.request('/v1/challenges/1/leaderboard.csv', { headers: { 'x-forwarded-for': from } })
+  const first = [await read('203.0.113.1'), await read('203.0.113.1'), await read('203.0.113.1')]
+  const last = await read('198.51.100.1')
+  expect([...first, last].map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  expect(await last.text()).toMatch(/^rank,/)
+  expect((await read('203.0.113.1')).status).toBe(200)
+  const ended = await Promise.allSettled(first.map((one) => one.text()))
+  expect(ended.filter(({ status }) => status === 'rejected')).toHaveLength(1)
+})
+
 test('a search without a word finds nothing, and one with a letter wrong what was meant', async () => {
   const { manifest } = await api.get<Api.Challenge>('/v1/challenges/5')
   const known = {
@@ -268,7 +283,6 @@ test('what is not known whole is marked, and what may exist is not denied', asyn
 })
 
 test('what is left of the limit is told with every answer', async () => {
-  const { createApp } = await import('./app.ts')
   const busy = createApp({ ...api.deps, clients: { perMinute: 60, proxies: 0, remoteOf: () => '10.0.0.1' } })
   const { headers } = await busy.request('/v1/totals')
   expect([headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual([

@@ -1,4 +1,6 @@
 /** Several RPCs as one source: who fails is stood in for, who leaves out is made up for, who serves another network is refused. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { type BadProxy, startBadProxy } from '../testing/bad-proxy.ts'
 import { createEventChain } from '../testing/chain.ts'
@@ -128,6 +130,18 @@ test('an event that two report differently is taken as most report it, and not a
   ])
     expect((await firstOf(urls)).find(({ id }) => id === ids[4])?.value).toBe(chain.raw[4]!.value)
   ending.abort()
+})
+
+test('one that refuses everything, or sends without end, is stood in for', async () => {
+  const unpaid = JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code: -32000, message: 'no such key' } })
+  for (const [status, body] of [[401, unpaid] as const, [200, ' '.repeat(5_000)] as const]) {
+    const bad = createServer((_, response) => response.writeHead(status).end(body))
+    await new Promise<void>((done) => bad.listen(0, '127.0.0.1', done))
+    onTestFinished(() => void bad.close())
+    const url = `http://127.0.0.1:${(bad.address() as AddressInfo).port}`
+    const health = createRpcs([url, replay.url], { maxBytes: 1_000 }).request('getHealth')
+    await expect(health).resolves.toMatchObject({ status: 'healthy' })
+  }
 })
 
 test('one that serves another network is refused with a sentence', async () => {

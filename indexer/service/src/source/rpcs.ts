@@ -80,6 +80,7 @@ export function joinRpcs(
 
   async function told<T>(method: string, params?: object, options: RequestOptions = {}) {
     let failure: unknown
+    let refusal: ChainFailure | undefined
     const rested = inTurn().filter(({ restsUntil }) => restsUntil <= now())
     for (const place of rested) {
       try {
@@ -87,10 +88,14 @@ export function joinRpcs(
         first = places.indexOf(place)
         return { answer, url: place.rpc.url }
       } catch (error) {
-        if (!(error instanceof ChainFailure) || !error.retryable || options.signal?.aborted) throw error
+        if (!(error instanceof ChainFailure) || options.signal?.aborted) throw error
+        // One may refuse everything, or what another one takes.
+        if (error.code === 'rpc_refused' && !error.retryable) refusal ??= error
+        else if (!error.retryable) throw error
         failure = error
       }
     }
+    if (refusal) throw refusal
     const wait = Math.max(0, Math.min(...places.map(({ restsUntil }) => restsUntil)) - now())
     if (failure instanceof ChainFailure && failure.retryAfterMs === undefined && wait === 0) throw failure
     const last = failure instanceof Error ? failure.message : 'No RPC is to be asked at the moment.'

@@ -80,14 +80,7 @@ async function session(options: SyncOptions, wentWell: () => void): Promise<void
     await becomeWriter(client, options)
     const again = { signal, patience, failed: (error: Error, failures: number) => report(options, error, failures) }
     await retrying(() => options.checkDeployment(signal), again)
-    await retrying(() => checkIdentity(client, rpcs, options.identity, signal), {
-      ...again,
-      failed(error, failures) {
-        // The operator has to see it; it may pass, when the RPC comes to its senses.
-        if (isRefusal(error)) throw error
-        again.failed(error, failures)
-      },
-    })
+    await identify(client, options)
     const { records = null, recount = null } = options.identity
     const beside = await retrying(() => beginBeside(client, rpcs, { records, recount }, signal), again)
     status.upstream('rpc', null)
@@ -112,6 +105,18 @@ async function session(options: SyncOptions, wentWell: () => void): Promise<void
   }
 }
 
+async function identify(client: Client, options: SyncOptions): Promise<void> {
+  const { rpcs, identity, signal, patience } = options
+  await retrying(() => checkIdentity(client, rpcs, identity, signal), {
+    ...{ signal, patience },
+    failed(error, failures) {
+      // The operator has to see it; it may pass, when the RPC comes to its senses.
+      if (isRefusal(error)) throw error
+      report(options, error, failures)
+    },
+  })
+}
+
 async function becomeWriter(client: Client, options: SyncOptions): Promise<void> {
   for (let told = false; !options.signal.aborted; told = true) {
     const { rows } = await client.query('select pg_try_advisory_lock($1) as got', [WRITER_LOCK])
@@ -131,6 +136,7 @@ async function follow(
 ): Promise<void> {
   const { rpcs, identity, beside, signal, status, log } = options
   const { rows } = await client.query('select cursor, ledger from sync')
+  let doubted = false
   const pages = readSource({
     ...{ rpcs, contract: identity.contract, beside, cursor: rows[0].cursor, startLedger: rows[0].ledger + 1, signal },
     limit: options.pageLimit ?? 1_000,
@@ -138,6 +144,7 @@ async function follow(
     idleMs: () => options.idleMs ?? 400,
     patience: options.patience,
     failed(error, failures) {
+      doubted = true
       report(options, error, failures)
       if (error instanceof IndexerError && error.code === 'rpc_behind' && failures >= BEHIND) throw error
     },
@@ -147,6 +154,11 @@ async function follow(
   let progress: Progress | undefined
   for await (const item of readAhead(pages)) {
     if (signal.aborted) return
+    // What was away may have come back as another network: a reset one is soon further than the old one was.
+    if (doubted) {
+      doubted = false
+      await identify(client, options)
+    }
     if (progress === undefined || !isWritten(item, progress))
       progress = await commit(client, item, acceptMissing, options)
     wentWell()

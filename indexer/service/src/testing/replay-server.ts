@@ -9,6 +9,8 @@ import type { Chance } from './random.ts'
 
 export type ReplayServer = {
   url: string
+  /** Set it to reset the network. */
+  chain: EventChain
   /** Events and ledgers up to here are visible; set it to let time pass. */
   latest: number
   oldest: number
@@ -23,7 +25,7 @@ export type ReplayServer = {
 export const PASSPHRASE = 'Replay Network ; 2026'
 
 export async function startReplay(chain: EventChain, chance: Chance): Promise<ReplayServer> {
-  const state = { latest: chain.ledger(), oldest: 900, passphrase: PASSPHRASE, trouble: 0, asked: 0 }
+  const state = { chain, latest: chain.ledger(), oldest: 900, passphrase: PASSPHRASE, trouble: 0, asked: 0 }
   const server = createServer((request, response) => {
     let text = ''
     request.on('data', (chunk) => {
@@ -77,7 +79,7 @@ export async function startReplay(chain: EventChain, chance: Chance): Promise<Re
     // A provider may give less than was asked for, and a page again from a little earlier.
     const odd = chance.yes(state.trouble)
     const limit = odd ? chance.int(1, pagination.limit) : pagination.limit
-    const visible = chain.raw.filter((event) => event.ledger <= last && event.ledger >= oldest)
+    const visible = state.chain.raw.filter((event) => event.ledger <= last && event.ledger >= oldest)
     const behind = (event: RpcEvent) =>
       startLedger === undefined ? event.id > pagination.cursor! : event.ledger >= startLedger
     const from = visible.findIndex(behind)
@@ -98,7 +100,7 @@ export async function startReplay(chain: EventChain, chance: Chance): Promise<Re
         cursor,
         latestLedger: latest,
         oldestLedger: oldest,
-        latestLedgerCloseTime: String(chain.time()),
+        latestLedgerCloseTime: String(state.chain.time()),
       },
     }
   }

@@ -38,8 +38,9 @@ const busy = () =>
     },
   )
 
-export function createExports(atOnce = AT_ONCE): Exports {
-  const places = createPlaces({ atOnce, refusal: busy })
+/** @param clientOf whose places count together: one who reads several files gives way to one who reads none; default: no one is known */
+export function createExports(clientOf: (c: Context<AppEnv>) => string = () => ''): Exports {
+  const places = createPlaces({ atOnce: AT_ONCE, refusal: busy })
   return {
     async send(c, form, file, columns, pages, meta) {
       const { snapshot } = c.var
@@ -52,7 +53,7 @@ export function createExports(atOnce = AT_ONCE): Exports {
       }
       // Nobody reads its body: nothing may be held for it.
       if (c.req.method === 'HEAD') return c.body(null, 200, headers)
-      const place = places.take()
+      const place = places.take(clientOf(c))
       if (!place) throw busy()
       const { promise: over, resolve: end } = Promise.withResolvers<void>()
       snapshot.hold(over)

@@ -7,7 +7,7 @@ import { countEndpoints } from '../../webhooks/endpoints.ts'
 import type { AppDeps } from '../context.ts'
 import { createIndexerMetrics } from '../metrics.ts'
 import { metaOf, readFreshness } from '../read/freshness.ts'
-import { createRouter, ok } from '../router.ts'
+import { COMMON, createRouter, ok } from '../router.ts'
 import { Health, Ready, Status } from '../schemas/status.ts'
 
 const tags = ['Service']
@@ -27,22 +27,33 @@ const scrape = createRoute({
   tags,
   responses: {
     200: { description: 'Metrics for Prometheus.', content: { 'text/plain': { schema: z.string() } } },
+    429: COMMON[429],
   },
 })
 const status = createRoute({
   method: 'get',
   path: '/status',
   tags,
-  responses: ok(Status, 'Everything about its state.'),
+  responses: { ...ok(Status, 'Everything about its state.'), 429: COMMON[429] },
 })
 
 export function statusRoutes(deps: AppDeps, metrics: Metrics) {
+  let asking: Promise<string[]> | undefined
+  // It has no limit, since balancers ask it: however many do at once, the database is asked once.
+  const doubtsNow = () => {
+    asking ??= doubtsIn(deps)
+      .catch(() => UNREADABLE)
+      .finally(() => {
+        asking = undefined
+      })
+    return asking
+  }
   return createRouter()
     .openapi(health, (c) => c.json(HEALTH, 200))
     .openapi(ready, async (c) => {
       const problems = problemsOf(deps.report())
       // What is not known to be whole is not ready; while the database is away, nothing is known.
-      const doubts = problems.length > 0 ? [] : await doubtsIn(deps).catch(() => UNREADABLE)
+      const doubts = problems.length > 0 ? [] : await doubtsNow()
       const { body, status } = readinessOf([...problems, ...doubts])
       return c.json(body, status)
     })
