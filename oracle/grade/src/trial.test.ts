@@ -9,8 +9,8 @@ import { prepareTruth } from './truth.ts'
 const salt = new Uint8Array(32)
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-function source(id: string, columns: TaskSource['submission']['columns'], params = {}): TaskSource {
-  return { submission: { idColumn: 'id', columns, rows: 4, maxBytes: 1000 }, metric: { id, params, version: 1 } }
+function source(id: string, columns: TaskSource['submission']['columns'], params = {}, rows = 4): TaskSource {
+  return { submission: { idColumn: 'id', columns, rows, maxBytes: 1000 }, metric: { id, params, version: 1 } }
 }
 
 function withShape(task: Task, truth: string): Parameters<typeof prepareTruth> {
@@ -49,7 +49,7 @@ test.each([
   ['rmse', source('rmse', [{ name: 'p', type: 'number' }]), ['-0', '1e-7', '0.1', '3', '1e21', '-2.5']],
   ['roc_auc', source('roc_auc', [{ name: 'p', type: 'number' }]), ['0', '1', '1', '0', '1', '0']],
 ])('%s: a trial of a ranking scores on either part what a file with the true values scores there', (_, of, values) => {
-  const task = taskOf(of)
+  const task = taskOf({ ...of, submission: { ...of.submission, rows: values.length } })
   const lines = values.map((value, i) => `r${i},${value}`)
   const usage = lines.map((line, i) => `${line},${i % 3 === 0 || i === 1 ? 'public' : 'private'}`)
   const truth = prepareTruth(...withShape(task, `id,v,usage\n${usage.join('\n')}\n`))
@@ -84,6 +84,12 @@ test.each([
 ])('a truth with %s is refused', (_, truth, code) => {
   const task = taskOf(source('accuracy', [{ name: 'species', type: 'string' }]))
   expect(() => trial(task, bytes(truth), salt)).toThrow(expect.objectContaining({ code }))
+})
+
+test.each([3, 5])('a truth of 4 rows is refused where a submission is to have %d: no file could be graded', (rows) => {
+  const task = taskOf(source('accuracy', [{ name: 'species', type: 'string' }], {}, rows))
+  const refused = { code: 'shape_invalid', message: expect.stringContaining('but the truth has 4: set `rows` to 4.') }
+  expect(() => trial(task, bytes(LABELS), salt)).toThrow(expect.objectContaining(refused))
 })
 
 test('a truth of numbers is refused by a metric that makes its trial of boxes', () => {

@@ -2,6 +2,7 @@
 
 import type { CreateHash } from './canonical/sha256.ts'
 import { csvCell, csvLine, TextWriter } from './csv/write.ts'
+import { GradeError } from './errors.ts'
 import { columnsGrader, submissionGrader } from './grade.ts'
 import { type TaskResult, taskResult } from './gradetask.ts'
 import { columnsOf } from './madecolumns.ts'
@@ -27,6 +28,7 @@ export interface Trial {
  */
 export function trial(task: Task, given: Uint8Array | PreparedTruth, salt: Uint8Array, ranked = false): Trial {
   const truth = given instanceof Uint8Array ? prepareTruth(given, task.truthShape(given)) : given
+  checkRows(task, truth)
   const { metric, evaluator, params, shape } = task
   // A metric makes its trial of a truth that it can read.
   const known = checkTask(metricOf(task), params, shape, truth.shape)
@@ -47,6 +49,15 @@ export function trial(task: Task, given: Uint8Array | PreparedTruth, salt: Uint8
   const first = columnsOf(truth, table, () => constant, 1)
   const same = first?.map((column) => pickRows(column, new Int32Array(truth.rows)))
   return { perfect: run(perfect, columnsOf(truth, table, perfect, truth.rows)), constant: run(() => constant, same) }
+}
+
+/** A file of the rows that are asked for would lack some of the truth, or have others: none could win. */
+function checkRows({ shape: { rows, long } }: Task, truth: PreparedTruth): void {
+  if (long || rows === undefined || rows === truth.rows) return
+  throw new GradeError(
+    'shape_invalid',
+    `A submission has as many rows as \`submission.rows\` says, ${rows}, but the truth has ${truth.rows}: set \`rows\` to ${truth.rows}.`,
+  )
 }
 
 function fileOf(

@@ -1,5 +1,6 @@
 /** One golden vector: the files of a case, as a maker and a solver write them, and the score of a reference implementation. */
 
+import { csvRecords } from './csv/rows.ts'
 import { type GradeResult, grade } from './grade.ts'
 import { type Task, type TaskSource, taskOf } from './manifesttask.ts'
 import { getMetric } from './metrics/index.ts'
@@ -18,9 +19,9 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 type Files = Omit<Vector, 'name' | 'score'>
 
-export const taskOfVector = ({ metric, params, columns }: Files): Task =>
+export const taskOfVector = ({ metric, params, columns, truth }: Files): Task =>
   taskOf({
-    submission: { idColumn: 'id', columns, rows: 1, maxBytes: 1e8 },
+    submission: { idColumn: 'id', columns, rows: csvRecords(bytes(truth)).length - 1, maxBytes: 1e8 },
     metric: { id: metric, params, version: getMetric(metric).version },
   })
 

@@ -7,7 +7,6 @@ import type { GradeResult, TaskResult } from '@stellartrain/oracle-grade'
 import { csvRows } from '../challenge/csv.ts'
 import { gradingTask } from '../grade/task.ts'
 import { itemValues } from '../labeling/answers.ts'
-import { counted } from '../system/counted.ts'
 import { UserError } from '../system/problems.ts'
 
 export type TrialScores = {
@@ -54,13 +53,6 @@ export async function runTrial({
   const best = unitsOf(perfect)
   if (best === null)
     throw new UserError('metric_unsuitable', `Even a perfect submission would be rejected: ${messageOf(perfect)}`)
-  const { rows, long } = task.shape
-  // A file of the rows that are asked for would lack some of the truth, or have others: none could win.
-  if (!long && rows !== undefined && rows !== prepared.rows)
-    throw new UserError(
-      'bad_input',
-      `A submission has ${counted(rows, 'row')} by \`submission.rows\`, but the truth has ${prepared.rows}: set \`rows\` to ${prepared.rows}.`,
-    )
   const { direction } = metricOf(task)
   const graded = baseline
     ? grade({

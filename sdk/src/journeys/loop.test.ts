@@ -306,12 +306,12 @@ test('a challenge that cannot work is refused before anything is uploaded or spe
   const prepare = (changes: object) =>
     prepareChallenge(client, planOf([oracle], { deadline: inHours(fixture, 2), ...changes }), maker.publicKey())
   await expect(prepare({ threshold: '1.01' })).rejects.toMatchObject({ code: 'metric_unsuitable' })
-  await expect(prepare({ truth: bytes('id,label\nr000,cat\n') })).rejects.toMatchObject({ code: 'bad_input' })
+  await expect(prepare({ truth: bytes('id,label\nr000,cat\n') })).rejects.toMatchObject({ code: 'shape_invalid' })
   const { submission } = planOf([oracle], { deadline: inHours(fixture, 2) })
   const rows = submission.rows + 1
   // Nobody could win: a file of so many rows would name what the truth does not have.
   await expect(prepare({ submission: { ...submission, rows } })).rejects.toMatchObject({
-    ...{ code: 'bad_input', message: expect.stringContaining(`but the truth has ${submission.rows}: set`) },
+    ...{ code: 'shape_invalid', message: expect.stringContaining(`but the truth has ${submission.rows}: set`) },
   })
   await expect(prepare({ reward: '1,5' })).rejects.toMatchObject({ code: 'bad_input' })
   await expect(prepare({ oracles: [maker.publicKey()] })).rejects.toMatchObject({ code: 'oracle_missing' })

@@ -16,8 +16,9 @@ import { createGrader } from './grader.ts'
 const data = (name: string) => readFileSync(new URL(`../../../../local/data/penguins/${name}.csv`, import.meta.url))
 const truth = { csv: new Uint8Array(data('truth')), salt: new Uint8Array(32).fill(7) }
 const [idColumn = '', name = ''] = data('truth').toString().split(/\r?\n/)[0]!.split(',')
+const rows = data('truth').toString().trimEnd().split('\n').length - 1
 const source = {
-  submission: { idColumn, columns: [{ name, type: 'string' as const }], rows: 1, maxBytes: 1_000_000 },
+  submission: { idColumn, columns: [{ name, type: 'string' as const }], rows, maxBytes: 1_000_000 },
   metric: { id: 'f1_macro', params: {}, version: 1 },
 }
 const inputs = {
@@ -111,6 +112,12 @@ test('a trial shows the best and the floor, and the baseline where there is one'
 test('a truth that no metric can use is reported as the challenge being unusable', async () => {
   const broken = { ...inputs, truth: { ...truth, csv: new TextEncoder().encode('id\n1\n') } }
   expect(await grader.trial(broken)).toMatchObject({ unusable: { code: 'shape_invalid' } })
+})
+
+test('a challenge that asks for other rows than its truth has is unusable', async () => {
+  const manifest = { ...source, submission: { ...source.submission, rows: rows + 1 } } as typeof inputs.manifest
+  const { unusable } = (await grader.trial({ ...inputs, manifestCid: 'bafz', manifest })) as never
+  expect(unusable).toMatchObject({ code: 'shape_invalid', message: expect.stringContaining(`set \`rows\` to ${rows}`) })
 })
 
 test('what was sealed for another place, or is not what its solver committed to, is rejected with its reason', async () => {
