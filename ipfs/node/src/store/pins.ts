@@ -9,7 +9,6 @@ import type { References } from './references.ts'
 /** What is used of Helia's pins. Its own types bring those of libp2p, which do not check in every project. */
 export type HeliaPins = {
   isPinned: (cid: CID) => Promise<boolean>
-  add: (cid: CID, options: never) => AsyncIterable<unknown>
   ls: () => AsyncIterable<{ cid: CID }>
 }
 
@@ -29,9 +28,9 @@ export type Pins = {
 export function createPins(
   blocks: Pick<CheckedBlockstore, 'read'>,
   pins: HeliaPins,
-  references: Pick<References, 'has' | 'drop'>,
+  references: Pick<References, 'has' | 'hold' | 'drop'>,
 ): Pins {
-  /** Helia's own walker reads every leaf of a file, which has no links: a file of 1 GB would be read whole to be pinned. */
+  /** A leaf has no links: a file of 1 GB is not read to be pinned. */
   async function* walk(root: CID, read: (cid: CID) => Promise<Uint8Array | undefined>): AsyncGenerator<CID> {
     const seen = new Set<string>()
     const open = [root]
@@ -43,23 +42,12 @@ export function createPins(
       yield cid
     }
   }
-  const whole = {
-    walker: () => ({
-      async *walk(root: CID) {
-        for await (const cid of walk(root, (one) => blocks.read(one))) yield { block: { cid } }
-      },
-    }),
-  } as never
   /** Damage ends its branch. */
   const whatIsLeft = (cid: CID) => blocks.read(cid).catch(() => undefined)
 
   async function add(root: CID): Promise<void> {
-    try {
-      // Walking the tree is what pins it.
-      for await (const _ of pins.add(root, whole));
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'AlreadyPinnedError') throw error
-    }
+    if (await references.has(root)) return
+    await references.hold(root, await Array.fromAsync(walk(root, (cid) => blocks.read(cid))))
   }
 
   return {
@@ -67,7 +55,7 @@ export function createPins(
     add,
     async addAll(roots) {
       const each = [...new Map(roots.map((root) => [root.toString(), root])).values()]
-      // Helia counts references without locks: what has more blocks than one may share them with another.
+      // References are read, then written, without locks: what has more blocks than one may share them with another.
       for (const root of each) if (root.code !== RAW) await add(root)
       await inParallel(
         each.filter(({ code }) => code === RAW),

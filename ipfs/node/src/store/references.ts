@@ -16,11 +16,18 @@ const pinKey = (root: CID) => `${PIN}${root.toV1().toString(base36)}`
 const blockKey = (cid: CID) => `${BLOCK}${base36.encode(cid.multihash.bytes)}`
 const nameOf = (root: Uint8Array) => CID.decode(root).toV1().toString()
 
+/** Read and written together: Helia asks and writes block by block, which took longer than putting the blocks on disk. */
+const TOGETHER = 4096
+/** A pin as Helia writes one of a whole tree. */
+const WHOLE = encode({ depth: Number.POSITIVE_INFINITY, metadata: {} })
+
 type Write = { type: 'put'; key: string; value: Uint8Array } | { type: 'del'; key: string }
 
 export type References = {
   /** Whether this root itself has a pin: a block in the middle of a pinned file has none. */
   has(root: CID): Promise<boolean>
+  /** Pins the root, which holds these blocks, as Helia would: its name last. Where it is pinned, nothing happens. */
+  hold(root: CID, cids: readonly CID[]): Promise<void>
   /** Takes the root's pin, whole or half, from these blocks: all or nothing. */
   drop(root: CID, cids: readonly CID[]): Promise<void>
   /** Takes back what roots without a pin hold. */
@@ -37,8 +44,27 @@ export function createReferences(db: LevelDatastore['db']): References {
     return { type: 'put', key, value: encode({ pinCount: left.length, pinnedBy: left }) }
   }
 
+  const has = async (root: CID) => (await db.get(pinKey(root))) !== undefined
+
   return {
-    has: async (root) => (await db.get(pinKey(root))) !== undefined,
+    has,
+    async hold(root, cids) {
+      if (await has(root)) return
+      const name = root.toV1().toString()
+      const keys = [...new Set(cids.map(blockKey))]
+      for (let at = 0; at < keys.length; at += TOGETHER) {
+        const some = keys.slice(at, at + TOGETHER)
+        const values = await db.getMany(some)
+        const writes: Write[] = some.flatMap((key, index) => {
+          const pinnedBy = values[index] ? (decode(values[index]) as Held).pinnedBy : []
+          if (pinnedBy.some((one) => nameOf(one) === name)) return []
+          const held = { pinCount: pinnedBy.length + 1, pinnedBy: [...pinnedBy, root.bytes] }
+          return [{ type: 'put', key, value: encode(held) } as const]
+        })
+        if (at + TOGETHER >= keys.length) writes.push({ type: 'put', key: pinKey(root), value: WHOLE })
+        await db.batch(writes)
+      }
+    },
     async drop(root, cids) {
       const name = root.toV1().toString()
       const keys = [...new Set(cids.map(blockKey))]

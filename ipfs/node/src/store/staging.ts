@@ -32,8 +32,12 @@ export type Staging = TakenBlocks & {
 const MOST_WRITES = 32
 /** Of this process, whose memory it is. */
 const openShare = createWriteBudget()
-/** Room is asked for in such pieces: looking at the disk for each of many small blocks would take longer than writing them. */
+/**
+ * Room is asked for in pieces, each twice the one before up to the most: looking at the disk for each of many blocks would take longer than
+ * writing small ones, and what is written meanwhile without another look stays a part of what was written.
+ */
 const GRANT_BYTES = 512 * 1024
+const MOST_GRANT_BYTES = 8 * 1024 * 1024
 
 /** @param folder on the disk of the store */
 export async function openStaging(
@@ -47,6 +51,7 @@ export async function openStaging(
   const share = openShare()
   /** What there was room for when it was last looked at. */
   let granted = 0
+  let grant = GRANT_BYTES
   let left = false
   let failed: { error: unknown } | undefined
 
@@ -85,9 +90,10 @@ export async function openStaging(
         return true
       }
       if (bytes.length > granted) {
-        const more = Math.max(bytes.length, GRANT_BYTES)
+        const more = Math.max(bytes.length, grant)
         await checkRoom(more)
         granted = more
+        grant = Math.min(MOST_GRANT_BYTES, grant * 2)
       }
       granted -= bytes.length
       while (running.size >= MOST_WRITES || !share.fits(bytes.length)) await Promise.race(running)
@@ -120,7 +126,8 @@ export async function openStaging(
 async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(file, 'wx', 0o600)
   try {
-    await handle.writeFile(bytes)
+    // In one call: `writeFile` makes two of a block.
+    for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten
     await handle.datasync()
   } finally {
     await handle.close()
