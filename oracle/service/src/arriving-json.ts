@@ -1,4 +1,4 @@
-/** Objects that strangers send as JSON: read before anything else is begun for them, within bounds of bytes, places and time. */
+/** Objects that strangers send as JSON: read before anything else is begun for them, within bounds of bytes, places, memory and time. */
 import { arrivingBody, createPlaces, HttpError } from '@stellartrain/service'
 import type { Context } from 'hono'
 import { createClientOf } from './ciphertexts/client.ts'
@@ -6,6 +6,10 @@ import { createClientOf } from './ciphertexts/client.ts'
 /** Bodies on their way, and of one address. */
 const AT_ONCE = 64
 const PER_ADDRESS = 8
+/** What more than this has arrived of needs one of few places beside: as many of the largest as there are places fill any memory. */
+const SMALL_BYTES = 512 * 1024
+const LARGE_AT_ONCE = 6
+const LARGE_PER_ADDRESS = 2
 /** Less than 16 KiB in half a minute is too slow, and ten minutes are enough for the largest. */
 const PACE = { tooSlowMs: 30_000, longestMs: 600_000 }
 
@@ -29,14 +33,42 @@ export function createArrivingJson({
   now = () => performance.now(),
 }: ArrivingOptions): ArrivingJson {
   const clientOf = createClientOf(proxies)
-  const places = createPlaces({ atOnce: AT_ONCE, perClient: PER_ADDRESS, ...PACE, now, refusal: busy })
+  const common = { ...PACE, now, refusal: busy }
+  const places = createPlaces({ atOnce: AT_ONCE, perClient: PER_ADDRESS, ...common })
+  const large = createPlaces({ atOnce: LARGE_AT_ONCE, perClient: LARGE_PER_ADDRESS, ...common })
+
+  /** The same pieces; from the first one on that makes it large, in a place of those. */
+  async function* inMemory(pieces: AsyncIterable<Uint8Array>, client: string): AsyncGenerator<Uint8Array> {
+    const arriving = pieces[Symbol.asyncIterator]()
+    const rest = { [Symbol.asyncIterator]: () => arriving }
+    try {
+      for (let length = 0; length <= SMALL_BYTES; ) {
+        const { done, value } = await arriving.next()
+        if (done) return
+        length += value.length
+        yield value
+      }
+      const place = large.take(client)
+      if (place === undefined) throw busy()
+      try {
+        yield* place.arriving(rest)
+      } finally {
+        place.free()
+      }
+    } finally {
+      // Not awaited: one that waits for its next piece answers only then.
+      void arriving.return?.().catch(() => {})
+    }
+  }
+
   return async (c) => {
-    const place = places.take(clientOf(c))
+    const client = clientOf(c)
+    const place = places.take(client)
     if (place === undefined) throw busy()
     const pieces: Uint8Array[] = []
     let length = 0
     try {
-      for await (const piece of place.arriving(arrivingBody(c))) {
+      for await (const piece of inMemory(place.arriving(arrivingBody(c)), client)) {
         length += piece.length
         if (length > mostBytes) throw new HttpError(413, 'too_large', tooLarge)
         pieces.push(piece)

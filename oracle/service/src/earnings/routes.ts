@@ -1,28 +1,41 @@
 /** Work by earnings over HTTP: batches, appeals and decisions carry their own signatures, so no sign-in is needed. */
 import { ContentError, isAddress } from '@stellartrain/ipfs-content'
 import { checkAppeal, checkReview, checkSignedBatch } from '@stellartrain/ipfs-content/work'
-import { HttpError } from '@stellartrain/service'
+import { createPlaces, HttpError } from '@stellartrain/service'
 import { Hono } from 'hono'
-import { createArrivingJson } from '../arriving-json.ts'
+import { busy, createArrivingJson } from '../arriving-json.ts'
+import { createClientOf } from '../ciphertexts/client.ts'
 import type { Earnings } from './service.ts'
 
 /** The largest sealed batch as base64; the challenge's own limit is checked beside. */
 const MOST_BYTES = 24 * 1024 * 1024
+/** Batches that are opened and judged at once, and of one address: each is in memory until then, and any key can sign one. */
+const JUDGED_AT_ONCE = 16
+const PER_ADDRESS = 4
+
 /** @param proxies how many proxies of ours are in front @param now milliseconds that only grow; a test has a clock of its own */
 export function workRoutes(earnings: Earnings, proxies = 0, now?: () => number): Hono {
   const app = new Hono()
   const tooLarge = `A batch is smaller than ${MOST_BYTES} bytes.`
   const bodyOf = createArrivingJson({ mostBytes: MOST_BYTES, tooLarge, proxies, now })
+  const clientOf = createClientOf(proxies)
+  const judging = createPlaces({
+    ...{ atOnce: JUDGED_AT_ONCE, perClient: PER_ADDRESS },
+    // Nothing moves here: who is at work stays.
+    ...{ stalledMs: Number.POSITIVE_INFINITY, refusal: busy },
+  })
 
   app.put('/v1/work/batches', async (c) => {
     const { challenge, batch, sealed } = await bodyOf(c)
     if (typeof sealed !== 'string') throw new HttpError(400, 'bad_request', '`sealed` is the file in base64.')
-    const bytes = new Uint8Array(Buffer.from(sealed, 'base64'))
-    await earnings.take(
-      numberIn(challenge),
-      read(() => checkSignedBatch(batch)),
-      bytes,
-    )
+    const signed = read(() => checkSignedBatch(batch))
+    const place = judging.take(clientOf(c))
+    if (place === undefined) throw busy()
+    try {
+      await earnings.take(numberIn(challenge), signed, new Uint8Array(Buffer.from(sealed, 'base64')))
+    } finally {
+      place.free()
+    }
     return c.body(null, 204)
   })
   app.put('/v1/work/appeals', async (c) => {

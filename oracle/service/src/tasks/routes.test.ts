@@ -7,10 +7,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { taskRoutes } from './routes.ts'
 import type { Tasks } from './service.ts'
 
-async function served(tasks: Partial<Tasks>) {
+async function served(tasks: Partial<Tasks>, proxies = 0) {
   const clock = { now: 0 }
   const secret = Buffer.from(Keypair.random().rawSecretKey()).toString('hex')
-  const of = { secret, networkPassphrase: 'Test', homeDomains: ['localhost'], monotonic: () => clock.now }
+  const of = { secret, networkPassphrase: 'Test', homeDomains: ['localhost'], monotonic: () => clock.now, proxies }
   const app = taskRoutes({ ...of, tasks: tasks as Tasks })
   app.onError(onError(silentLog))
   const server = await listen(app, { host: '127.0.0.1', port: 0, timeouts: { request: 0 } })
@@ -46,4 +46,27 @@ test('a body that is too large is refused, and other oracles ask for signatures 
   const path = `${url}/v1/tasks/challenges/1/quiz/${Keypair.random().publicKey()}`
   for (const query of ['', '?questions=none']) expect((await fetch(path + query)).status).toBe(200)
   expect(asked).toEqual([{ client: '' }, undefined])
+})
+
+test('one address whose requests take long leaves places to others', async () => {
+  let running = 0
+  const never = new Promise<never>(() => {})
+  const coverage = (id: number) => {
+    running++
+    return id === 1 ? never : Promise.resolve({ items: 1 } as never)
+  }
+  const { url } = await served({ coverage }, 1)
+  const stop = new AbortController()
+  onTestFinished(() => stop.abort())
+  const ask = (id: number, address: string) =>
+    fetch(`${url}/v1/tasks/challenges/${id}`, { headers: { 'x-forwarded-for': address }, signal: stop.signal })
+  const statuses: number[] = []
+  for (let i = 0; i < 70; i++)
+    ask(1, '203.0.113.7').then(
+      ({ status }) => void statuses.push(status),
+      () => {},
+    )
+  await until(() => running + statuses.length === 70, { what: 'all to be there' })
+  expect((await ask(2, '203.0.113.8')).status).toBe(200)
+  expect([statuses.length, new Set(statuses)]).toEqual([54, new Set([503])])
 })

@@ -1,7 +1,7 @@
 /** Leases over HTTP: asked for by a labeler who signed in, signed for whoever brings what another oracle proposed. */
 import { ContentError, checkLease, isAddress } from '@stellartrain/ipfs-content'
 import { checkPassed, checkQuizAnswers } from '@stellartrain/ipfs-content/quiz'
-import { HttpError, problem } from '@stellartrain/service'
+import { createPlaces, HttpError, problem } from '@stellartrain/service'
 import { createSep10, createSessions, deriveKeys, signInRoutes } from '@stellartrain/service/sign-in'
 import { Hono } from 'hono'
 import { busy, createArrivingJson } from '../arriving-json.ts'
@@ -28,6 +28,8 @@ export type TaskRoutes = Readonly<{
 const MOST_BYTES = 2 * 1024 * 1024
 /** Requests in work at once: each may cost signatures and reads of the ledger. */
 const AT_ONCE = 64
+/** Of one address: a ledger or another oracle that answers slowly would have one caller hold them all. */
+const PER_ADDRESS = 16
 
 export function taskRoutes({
   tasks,
@@ -49,16 +51,20 @@ export function taskRoutes({
   )
   const tooLarge = `A request for a lease is smaller than ${MOST_BYTES} bytes.`
   const arriving = createArrivingJson({ mostBytes: MOST_BYTES, tooLarge, proxies, now: monotonic })
-  let running = 0
+  const working = createPlaces({
+    ...{ atOnce: AT_ONCE, perClient: PER_ADDRESS },
+    // Nothing moves here: who is at work stays.
+    ...{ stalledMs: Number.POSITIVE_INFINITY, refusal: busy },
+  })
   app.use('/v1/tasks/*', async (c, next) => {
     // First: who sends slowly holds no place of those that are worked on.
     if (['POST', 'PUT'].includes(c.req.method)) c.set('body', await arriving(c))
-    if (running >= AT_ONCE) throw busy()
-    running++
+    const place = working.take(clientOf(c))
+    if (place === undefined) throw busy()
     try {
       await next()
     } finally {
-      running--
+      place.free()
     }
   })
 
