@@ -100,7 +100,7 @@ export function resumable(deps: ResumableDeps): Hono {
       throw new IpfsError('bad_request', 'Say how many bytes will come, by the header Upload-Length.')
     if (Number(length) > maxUploadBytes) throw tooLarge(maxUploadBytes)
     budget.check(clientOf(c), Number(length))
-    const upload = await finished(await uploads.create(who, Number(length)))
+    const upload = await finished(await uploads.create(who, Number(length), clientOf(c) ?? who))
     return c.body(null, 201, { location: `/v1/resumable/${upload.id}`, ...described(upload) })
   })
   app.get('/:id', async (c) => c.body(null, 200, described(await finished(await find(c)))))

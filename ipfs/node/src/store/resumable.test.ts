@@ -7,20 +7,22 @@ import { bytesOf, temporaryHome } from '../harness.ts'
 import { createRecords } from './records.ts'
 import { openResumable } from './resumable.ts'
 
-async function world() {
+async function world(most?: number) {
   const home = await temporaryHome()
   const datastore = new LevelDatastore(join(home, 'datastore'))
   await datastore.open()
   onTestFinished(() => datastore.close())
   const seen = { held: 0, now: 0 }
+  const records = createRecords(datastore.db)
   const uploads = await openResumable({
     home,
-    records: createRecords(datastore.db),
+    records,
     checkRoom: async () => {},
     checkQuota: (held) => {
       seen.held = held
     },
     now: () => seen.now,
+    ...(most !== undefined && { most }),
   })
   const begin = async (bytes: number) => uploads.append(await uploads.create('G', bytes + 1), 0, body(bytes))
   /** What all others hold. */
@@ -28,7 +30,8 @@ async function world() {
     await uploads.remove(await begin(1))
     return seen.held - 1
   }
-  return { uploads, begin, held, seen, files: () => readdir(join(home, 'resumable')) }
+  const recorded = async () => (await Array.fromAsync(records.entries('/resumable/'))).length
+  return { uploads, begin, held, seen, recorded, files: () => readdir(join(home, 'resumable')) }
 }
 
 async function* body(bytes: number) {
@@ -81,4 +84,36 @@ it('an account has four, also where it begins many at once', async () => {
   const { uploads } = await world()
   const begun = await Promise.allSettled(Array.from({ length: 9 }, () => uploads.create('G', 1)))
   expect(begun.filter(({ status }) => status === 'fulfilled').length).toBe(4)
+})
+
+it('what many keys of one address begin has a bound, and keeps no other address away', async () => {
+  const { uploads, recorded } = await world(8)
+  const flood = async (round: string) => {
+    for (let key = 0; key < 5; key++)
+      for (let i = 0; i < 4; i++) await uploads.create(`${round}${key}`, 1000, 'an address')
+  }
+  await flood('G')
+  expect(await recorded()).toBe(8)
+  const mine = await uploads.create('GMINE', 1000, 'another address')
+  await flood('H')
+  expect([await recorded(), (await uploads.find('GMINE', mine.id)).offset]).toEqual([8, 0])
+  await uploads.append(mine, 0, body(1000))
+})
+
+it('where each address has one, those give way that never brought a byte', async () => {
+  const { uploads, seen } = await world(3)
+  const [first, second] = [await uploads.create('A', 10, 'a'), await uploads.create('B', 10, 'b')]
+  await uploads.append(first, 0, body(1))
+  await uploads.create('C', 10, 'c')
+  await expect(uploads.create('D', 10, 'd')).rejects.toMatchObject({ code: 'busy' })
+  seen.now = 60_000
+  await uploads.create('D', 10, 'd')
+  expect((await uploads.find('A', first.id)).offset).toBe(1)
+  await expect(uploads.find('B', second.id)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+it('an account that ends one after the other leaves few records', async () => {
+  const { uploads, recorded } = await world()
+  for (let i = 0; i < 40; i++) await uploads.finish(await uploads.create('G', 0), async () => 'cid')
+  expect(await recorded()).toBeLessThanOrEqual(17)
 })

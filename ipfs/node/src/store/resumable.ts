@@ -16,8 +16,13 @@ export type Resumable = Readonly<{
 }>
 
 export type ResumableUploads = {
-  /** @throws IpfsError `busy` where the account has as many as it may */
-  create(account: string, length: number): Promise<Resumable>
+  /**
+   * Where as many are known as may be, one gives way: that was stored, else the longest idle of the client that has the most, else one
+   * that has waited for its first byte for long.
+   * @param client whose uploads count together: keys cost nothing. Default: the account
+   * @throws IpfsError `busy` where the account has as many as it may, or none gives way
+   */
+  create(account: string, length: number, client?: string): Promise<Resumable>
   /** @throws IpfsError `not_found`, also for another account's */
   find(account: string, id: string): Promise<Resumable>
   /**
@@ -50,6 +55,8 @@ export type ResumableDeps = {
   checkQuota: (unfinished: number) => void
   /** Milliseconds. */
   now: () => number
+  /** Uploads that are known at once. */
+  most?: number
 }
 
 type Stored = { account: string; length: number; expires: number; cid: string | null }
@@ -58,6 +65,12 @@ const PREFIX = '/resumable/'
 /** Without a byte for so long it is given up. */
 const KEEP_MS = 24 * 3_600_000
 const PER_ACCOUNT = 4
+/** Those that are stored already, of which an account may still ask for the CID. */
+const DONE_PER_ACCOUNT = 16
+/** Of all accounts, in memory and in the records. */
+const MOST = 2_000
+/** Without a first byte for so long one may give way. */
+const FIRST_BYTE_MS = 60_000
 
 export async function openResumable({
   home,
@@ -65,6 +78,7 @@ export async function openResumable({
   checkRoom,
   checkQuota,
   now,
+  most = MOST,
 }: ResumableDeps): Promise<ResumableUploads> {
   const folder = join(home, 'resumable')
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -72,6 +86,8 @@ export async function openResumable({
   const busy = new Set<string>()
   /** Bytes of each unfinished upload, which count as they arrive: what is announced alone must keep no one away. */
   const sizes = new Map<string, number>()
+  /** All of them, the longest idle first. Clients are known to this process alone. */
+  const known = new Map<string, { account: string; client: string; isDone: boolean; since: number }>()
   let held = 0
   let creating: Promise<unknown> = Promise.resolve()
 
@@ -98,7 +114,13 @@ export async function openResumable({
   async function put({ id, account, length, cid }: Omit<Resumable, 'expires' | 'offset'>): Promise<Stored> {
     const stored = { account, length, cid, expires: now() + KEEP_MS }
     await records.put(`${PREFIX}${id}`, stored)
+    note(id, stored)
     return stored
+  }
+
+  function note(id: string, { account, cid, expires }: Stored, client = known.get(id)?.client ?? account): void {
+    known.delete(id)
+    known.set(id, { account, client, isDone: cid !== null, since: expires - KEEP_MS })
   }
 
   async function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
@@ -122,6 +144,7 @@ export async function openResumable({
   const remove = (id: string) =>
     alone(id, async () => {
       await records.del(`${PREFIX}${id}`)
+      known.delete(id)
       await rm(fileOf({ id }), { force: true })
       count(id, 0)
     })
@@ -133,24 +156,51 @@ export async function openResumable({
       if ((await records.get(`${PREFIX}${id}`)) === undefined && !busy.has(id)) await remove(id)
   }
 
-  async function create(account: string, length: number): Promise<Resumable> {
-    let own = 0
-    for await (const [, stored] of records.entries<Stored>(PREFIX))
-      if (stored.account === account && stored.cid === null) own++
-    if (own >= PER_ACCOUNT)
+  /** Which one gives way to one more of this client. */
+  function givesWay(client: string): string | undefined {
+    const all = [...known].filter(([id]) => !busy.has(id))
+    const clients = Map.groupBy(all, ([, one]) => one.client)
+    const own = clients.get(client) ?? []
+    const [richest = []] = [...clients.values()].toSorted((one, other) => other.length - one.length)
+    const ofMost = richest.length > own.length + 1 ? richest : own
+    const isLate = (id: string, since: number) => !sizes.has(id) && now() - since >= FIRST_BYTE_MS
+    const found = all.find(([, { isDone }]) => isDone) ?? ofMost[0] ?? all.find(([id, { since }]) => isLate(id, since))
+    return found?.[0]
+  }
+
+  /** @throws IpfsError `busy` */
+  async function makeRoom(account: string, client: string): Promise<void> {
+    const own = [...known].filter(([, one]) => one.account === account)
+    if (own.filter(([, { isDone }]) => !isDone).length >= PER_ACCOUNT)
       throw new IpfsError(
         'busy',
         `An account has at most ${PER_ACCOUNT} unfinished uploads here: go on with one, or end it by DELETE.`,
       )
-    const id = randomUUID()
-    return read(id, await put({ id, account, length, cid: null }))
+    const done = own.filter(([id, { isDone }]) => isDone && !busy.has(id))
+    if (done.length >= DONE_PER_ACCOUNT) await remove(done[0]![0])
+    if (known.size < most) return
+    const id = givesWay(client)
+    if (id === undefined)
+      throw new IpfsError('busy', 'Too many unfinished uploads are here. Try again in a minute.', {
+        headers: { 'retry-after': '60' },
+      })
+    await remove(id)
   }
 
+  async function create(account: string, length: number, client: string): Promise<Resumable> {
+    await makeRoom(account, client)
+    const id = randomUUID()
+    const stored = await put({ id, account, length, cid: null })
+    note(id, stored, client)
+    return read(id, stored)
+  }
+
+  for await (const [id, stored] of records.entries<Stored>(PREFIX)) note(id, stored)
   for (const id of await readdir(folder)) count(id, await sizeOf(id))
   await sweep()
   return {
-    create(account, length) {
-      const created = creating.then(() => create(account, length))
+    create(account, length, client = account) {
+      const created = creating.then(() => create(account, length, client))
       creating = created.catch(() => {})
       return created
     },
