@@ -2,16 +2,18 @@
  * Where grading processes live: they read strangers' bytes, so whoever takes one over should find nothing in it. Node's permission model
  * holds JavaScript in; where the machine has namespaces, a root of its own holds the whole process. What holds is tried, not assumed.
  */
-import { type ChildProcess, type ForkOptions, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { type Backoff, backoffMs, type Log } from '@stellartrain/service'
 import type { OracleError } from '../errors.ts'
+import { CHANNEL_FD, openChannel } from './channel.ts'
 import { type CellKind, type Isolation, notIsolated, type Requirement } from './isolation.ts'
 import type { ProbeAnswer, ProbeQuestion } from './probe.ts'
 
@@ -22,8 +24,11 @@ export type Cell = Readonly<{
   /** Why nothing may run in it now. */
   refusal(): OracleError | undefined
   /** Starts a script of this package in the cell: with an empty environment and a channel to this process. */
-  start(script: URL, memoryMb: number): ChildProcess
+  start(script: URL, memoryMb: number): GradingProcess
 }>
+
+/** Emits `message` for each message of the process, and `error` also where it says something else. */
+export type GradingProcess = ChildProcess & { post(message: unknown): void }
 
 /** The cell that every machine has. */
 export const plainCell: Cell = cellOf('permissions', [])
@@ -116,12 +121,9 @@ function cellOf(kind: CellKind, command: readonly string[]): Cell {
     refusal: () => undefined,
     start(script, memoryMb) {
       const [execPath = process.execPath, ...before] = command
-      const options: ForkOptions = {
-        // No secret is inherited, nothing can be written or started from inside, and no output of it reaches a log.
-        env: {},
-        cwd: '/',
+      const child = spawn(
         execPath,
-        execArgv: [
+        [
           ...before,
           ...(kind === 'permissions' ? [] : [...(kind === 'namespaces' ? ['--'] : []), process.execPath]),
           `--max-old-space-size=${memoryMb}`,
@@ -130,13 +132,29 @@ function cellOf(kind: CellKind, command: readonly string[]): Cell {
           '--disable-warning=SecurityWarning',
           // Without an environment it does not inherit NODE_OPTIONS, by which packages are taken from their sources.
           ...(script.pathname.endsWith('.ts') ? ['--conditions=stellartrain-source'] : []),
+          fileURLToPath(script),
         ],
-        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-        serialization: 'advanced',
-      }
-      return fork(script, [], options)
+        // No secret is inherited, nothing can be written or started from inside, and no output of it reaches a log.
+        { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+      )
+      return withChannel(child)
     },
   }
+}
+
+function withChannel(child: ChildProcess): GradingProcess {
+  // Where there are no more files there is none, and its error follows.
+  const stream = child.stdio?.[CHANNEL_FD] as Duplex | undefined
+  const send =
+    stream &&
+    openChannel(stream, {
+      message: (value) => void child.emit('message', value),
+      broken(error) {
+        child.kill('SIGKILL')
+        child.emit('error', error)
+      },
+    })
+  return Object.assign(child, { post: (message: unknown) => send?.(message) })
 }
 
 function commands(root: string): [CellKind, string[]][] {
@@ -262,7 +280,6 @@ function ask(cell: Cell, question: ProbeQuestion, limitMs: number): ReturnType<t
       end(code === 'EAGAIN' || code === 'ENOMEM' || code === 'EMFILE' ? 'no answer' : undefined),
     )
     child.on('exit', (_, signal) => end(signal === 'SIGKILL' ? 'no answer' : undefined))
-    // Why it cannot be reached shows at its end.
-    child.send(question, () => {})
+    child.post(question)
   })
 }

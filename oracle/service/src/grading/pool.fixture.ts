@@ -1,4 +1,6 @@
 /** A worker for the pool's tests that misbehaves on request. */
+import { writeSync } from 'node:fs'
+import { CHANNEL_FD, hearParent } from './channel.ts'
 
 let done = 0
 
@@ -53,20 +55,29 @@ async function exploit(given: { parent: number; port: number; socket: string; se
   return got
 }
 
-process.on('message', async ({ job }: { job: string }) => {
+const say = hearParent(async ({ number, job }: { number: number; job: string }) => {
+  const send = (message: object) => say({ number, ...message })
   if (job === 'buffers')
     for (const all: unknown[] = []; ; await new Promise(setImmediate)) all.push(Buffer.alloc(16_000_000, 1))
-  if (job.startsWith('{')) return process.send?.({ answer: await exploit(JSON.parse(job)) })
+  if (job.startsWith('{')) return send({ answer: await exploit(JSON.parse(job)) })
   if (job === 'silent') return
   if (job === 'loop') for (;;);
   if (job === 'eat') for (const all: unknown[] = []; ; ) all.push(new Array(1000).fill(all.length))
   if (job === 'throw') throw new Error('a secret of the solver')
   if (job === 'exit') process.exit(3)
-  if (job === 'refuse') return process.send?.({ failure: 'no' })
-  if (job === 'env') return process.send?.({ answer: Object.keys(process.env) })
+  if (job === 'nothing') return say(null)
+  if (job === 'half') return send({ answers: 1 })
+  if (job === 'command') return say({ cmd: 'NODE_HANDLE_ACK' })
+  if (job === 'endless') return void writeSync(CHANNEL_FD, Uint8Array.of(255, 255, 255, 255, 1))
+  if (job === 'twice') {
+    send({ answer: 'first' })
+    return send({ answer: 'second' })
+  }
+  if (job === 'refuse') return send({ failure: 'no' })
+  if (job === 'env') return send({ answer: Object.keys(process.env) })
   if (job === 'write') {
     const { writeFile } = await import('node:fs/promises')
-    return process.send?.({ answer: await writeFile('/tmp/oracle-pool-fixture', 'x').catch((error) => error.code) })
+    return send({ answer: await writeFile('/tmp/oracle-pool-fixture', 'x').catch((error) => error.code) })
   }
-  process.send?.({ answer: [job, ++done] })
+  send({ answer: [job, ++done] })
 })

@@ -23,12 +23,22 @@ test.each([
   ['throw', 'worker_failed'],
   ['exit', 'worker_failed'],
   ['refuse', 'worker_failed'],
+  ['nothing', 'worker_failed'],
+  ['half', 'worker_failed'],
+  ['command', 'worker_failed'],
+  ['endless', 'worker_failed'],
 ])('%s fails retryably and the next job is served', async (job, code) => {
   const { run } = make()
   const [failed, next] = await Promise.allSettled([run(job), run('next')])
   expect(failed).toMatchObject({ status: 'rejected', reason: { code, retryable: true } })
   expect(JSON.stringify(failed)).not.toContain('secret')
   expect(next).toMatchObject({ status: 'fulfilled', value: ['next', 1] })
+})
+
+test('a worker that says more than it was asked answers no other job by it, and is replaced', async () => {
+  const { run } = make()
+  expect(await run('twice')).toBe('first')
+  expect(await run('next').catch(() => run('next'))).toEqual(['next', 1])
 })
 
 test('a job in which several files are graded has the time of all of them', async () => {

@@ -1,12 +1,11 @@
 /** Child processes that may die: each runs one job at a time under a memory and a time limit, and is replaced when it breaks one. */
-import type { ChildProcess } from 'node:child_process'
 import { OracleError } from '../errors.ts'
-import { type Cell, plainCell } from './cell.ts'
+import { type Cell, type GradingProcess, plainCell } from './cell.ts'
 import type { CellKind } from './isolation.ts'
 import { residentBytes } from './resident.ts'
 
 export type PoolOptions = Readonly<{
-  /** A module that answers each message `{ job }` with one message `{ answer }` or `{ failure: string }`. */
+  /** A module that answers each message `{ number, job }` with one message `{ number, answer }` or `{ number, failure: string }`. */
   script: URL
   size: number
   /** Of its heap; what it holds beside, such as the bytes of files, may be `BESIDE_MB` more where the machine can tell. */
@@ -33,7 +32,7 @@ export type Pool<Job, Answer> = {
   close(): void
 }
 
-export type Reply<Answer> = { answer: Answer } | { failure: string }
+type Reply<Answer> = { answer: Answer } | { failure: string }
 type Waiting<Job, Answer> = {
   job: Job
   seconds: number
@@ -41,15 +40,22 @@ type Waiting<Job, Answer> = {
   reject(error: OracleError): void
 }
 
+/** An answer to another job is none: who gives it is not what was started. */
+function isReply<Answer>(reply: unknown, number: number): reply is Reply<Answer> {
+  if (typeof reply !== 'object' || reply === null || !('number' in reply) || reply.number !== number) return false
+  return 'answer' in reply || ('failure' in reply && typeof reply.failure === 'string')
+}
+
 // Threads would be cheaper, but a heap that runs full in one of them aborts the whole process.
 export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer> {
   const lanes: [Waiting<Job, Answer>[], Waiting<Job, Answer>[]] = [[], []]
   let turn: 0 | 1 = 0
-  const idle: ChildProcess[] = []
-  const all = new Set<ChildProcess>()
+  const idle: GradingProcess[] = []
+  const all = new Set<GradingProcess>()
   const { cell = plainCell } = options
-  const kinds = new WeakMap<ChildProcess, CellKind>()
+  const kinds = new WeakMap<GradingProcess, CellKind>()
   let closed = false
+  let jobs = 0
 
   function next(): void {
     retire()
@@ -70,20 +76,27 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
     }
   }
 
-  function start(): ChildProcess {
+  function start(): GradingProcess {
     const child = cell.start(options.script, options.memoryMb)
     const forget = () => {
       all.delete(child)
       const index = idle.indexOf(child)
       if (index >= 0) idle.splice(index, 1)
     }
-    child.on('exit', forget).on('error', forget)
+    // What was not asked for an answer and gives one is not what was started.
+    const unasked = () => {
+      if (!idle.includes(child)) return
+      forget()
+      child.kill('SIGKILL')
+    }
+    child.on('exit', forget).on('error', forget).on('message', unasked)
     all.add(child)
     kinds.set(child, cell.kind)
     return child
   }
 
-  function work(child: ChildProcess, { job, seconds, resolve, reject }: Waiting<Job, Answer>): Promise<void> {
+  function work(child: GradingProcess, { job, seconds, resolve, reject }: Waiting<Job, Answer>): Promise<void> {
+    const number = ++jobs
     return new Promise((done) => {
       const settle = (deliver: () => void) => {
         clearTimeout(timer)
@@ -100,11 +113,12 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
       const outOfMemory = () =>
         fail('out_of_memory', `Grading needs more memory than the ${options.memoryMb} MB that it may use.`)
       const onMessage = (reply: unknown) => {
-        const { answer, failure } = reply as { answer?: Answer; failure?: string }
+        if (!isReply<Answer>(reply, number))
+          return fail('worker_failed', 'The grading process answered with something else.')
         settle(() => {
           idle.push(child)
-          if (failure === undefined) resolve(answer as Answer)
-          else reject(new OracleError('worker_failed', failure))
+          if ('answer' in reply) resolve(reply.answer)
+          else reject(new OracleError('worker_failed', reply.failure))
         })
       }
       const onError = () => fail('worker_failed', 'The grading process could not be started or reached.')
@@ -124,7 +138,7 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
         if (bytes !== undefined && bytes > (options.memoryMb + BESIDE_MB) * 1024 * 1024) outOfMemory()
       }, LOOK_MS)
       child.on('message', onMessage).on('error', onError).on('exit', onExit)
-      child.send({ job }, (error) => error && onError())
+      child.post({ number, job })
     })
   }
 

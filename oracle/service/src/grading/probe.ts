@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { hearParent } from './channel.ts'
 
 /** A TCP port and a socket that listen, a file outside the cell, and the process that asks. */
 export type ProbeQuestion = { port: number; socket: string | undefined; file: string; parent: number }
@@ -18,8 +19,8 @@ export type ProbeAnswer = {
   parent: boolean
 }
 
-process.on('message', async ({ port, socket, file, parent }: ProbeQuestion) => {
-  process.send?.({
+const send = hearParent(async ({ port, socket, file, parent }: ProbeQuestion) => {
+  send({
     files: fails(() => readFileSync(file)),
     network: (await closed({ port, host: '127.0.0.1' })) && socket !== undefined && (await closed({ path: socket })),
     programs: await cannotStart(),
