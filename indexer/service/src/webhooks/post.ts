@@ -48,13 +48,10 @@ export async function post(
     })
     sent.on('response', (answer) => {
       const status = answer.statusCode ?? 0
-      const after = Number(answer.headers['retry-after'] ?? 0)
       // What it says beside is nothing to us, and may be endless.
       answer.destroy()
       const taken = status >= 200 && status < 300
-      resolve(
-        done(status, taken ? null : `It answered with ${status}.`, Number.isFinite(after) ? Math.max(0, after) : 0),
-      )
+      resolve(done(status, taken ? null : `It answered with ${status}.`, secondsOf(answer.headers['retry-after'])))
     })
     sent.on('error', (error) => {
       const slow = error.name === 'TimeoutError' || (error.cause as Error | undefined)?.name === 'TimeoutError'
@@ -62,4 +59,10 @@ export async function post(
     })
     sent.end(body)
   })
+}
+
+/** `Retry-After` as seconds or as a date; 0: it asks for nothing. */
+function secondsOf(after = ''): number {
+  const seconds = /^\d+$/.test(after.trim()) ? Number(after) : (Date.parse(after) - Date.now()) / 1_000
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : 0
 }

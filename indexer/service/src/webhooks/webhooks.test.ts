@@ -48,7 +48,7 @@ type Got = {
 }
 
 /** @param answer what it says to the n-th request, from 0 */
-async function receiver(answer: (n: number, got: Got) => number | 'hang' | 'cut' = () => 204) {
+async function receiver(answer: (n: number, got: Got) => number | 'hang' | 'cut' = () => 204, sent = {}) {
   const got: Got[] = []
   const server: Server = createServer((incoming: IncomingMessage, outgoing: ServerResponse) => {
     const parts: Buffer[] = []
@@ -65,7 +65,7 @@ async function receiver(answer: (n: number, got: Got) => number | 'hang' | 'cut'
       got.push(message)
       const status = answer(got.length - 1, message)
       if (status === 'cut') incoming.socket.destroy()
-      else if (status !== 'hang') outgoing.writeHead(status, { location: 'http://127.0.0.1:1/' }).end('thanks')
+      else if (status !== 'hang') outgoing.writeHead(status, { location: 'http://127.0.0.1:1/', ...sent }).end('thanks')
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -237,6 +237,26 @@ test('one that fails for long is disabled, keeps its place, and goes on when its
     .filter(({ event }) => event.type === 'challenge_created')
     .map(({ place }) => `evt_${place.id}`)
   expect(ids(got).slice(7)).toEqual(right)
+})
+
+test.each([
+  ['seconds', '3600'],
+  ['a date', new Date(Date.now() + 3_600_000).toUTCString()],
+])('one that asks in %s to be left alone is', async (_, after) => {
+  const { url } = await receiver(() => 503, { 'retry-after': after })
+  const me = await owner()
+  const { id } = await me('POST', '', { url })
+  sender()
+  await until(async () => (await me('GET', `/${id}`)).attempts > 0, { what: 'the first attempt' })
+  const { attempts, nextTryAt } = await me('GET', `/${id}`)
+  expect(attempts).toBe(1)
+  expect(Date.parse(nextTryAt!) - Date.now()).toBeGreaterThan(3_000_000)
+})
+
+test('text that no column takes is refused, and never a fault of the server', async () => {
+  const me = await owner()
+  for (const body of [{ url: 'https://example.org/', description: 'a\0b' }, { url: 'https://example.org/a\0b' }])
+    expect(await me('POST', '', body)).toMatchObject({ status: 400, code: 'bad_request' })
 })
 
 test('one that is gone for good is not asked again', async () => {

@@ -14,7 +14,11 @@ export function webhookBodies(allowPrivate: boolean) {
     })
     .openapi({ type: 'string', format: 'uri', description: 'Where to send to, by https.' })
   const facts = {
-    description: z.string().max(200),
+    description: z
+      .string()
+      .max(200)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused, since no column takes a NUL.
+      .regex(/^[^\u0000-\u001f\u007f]*$/, 'must hold no control characters'),
     types: z.array(EventType).max(40).openapi({ description: 'Which events; empty: all.' }),
     challenges: z
       .array(z.int().min(1).max(4_294_967_295))
