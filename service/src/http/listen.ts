@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { ServiceError } from '../errors.ts'
+import { boundConnections } from './connections.ts'
 
 export type ListenOptions = Readonly<{
   host: string
@@ -34,6 +35,7 @@ export async function listen(app: App, { host, port, timeouts = {} }: ListenOpti
   const server = createAdaptorServer({ fetch: app.fetch as never, serverOptions }) as Server
   server.setTimeout(idle)
   server.on('request', endOnlyClients)
+  boundConnections(server)
   try {
     server.listen(port, host)
     await once(server, 'listening')

@@ -1,7 +1,7 @@
 /** A remote pinning service as replica: it is asked to keep what the ledger names, by the Pinning Service API, and fetches it itself. */
 import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
 import { withoutKeys } from '@stellartrain/service'
-import { type PinStatus, pinResultsSchema, pinStatusSchema } from '../pins/shapes.ts'
+import { failureSchema, type PinStatus, pinResultsSchema, pinStatusSchema } from '../pins/shapes.ts'
 import { readBounded } from './kubo.ts'
 import { type Replica, ReplicaError } from './replica.ts'
 
@@ -46,12 +46,14 @@ export function pinningService({ url, token, origins, fetching = fetch }: Pinnin
     }
   }
 
+  /** What it says is shown to everyone, and some services repeat the token that they refuse. */
+  const shownOf = (said: string, most: number) => said.replaceAll(token, '…').trim().slice(0, most)
+
   /** @throws ReplicaError for what is no success */
   function check({ status, json }: { status: number; json: unknown }): unknown {
     if (status >= 200 && status < 300) return json
-    const { reason = '', details = '' } =
-      (json as { error?: { reason?: string; details?: string } } | null)?.error ?? {}
-    const said = `${reason} ${details}`.trim().slice(0, 300) || `HTTP ${status}`
+    const { reason = '', details = '' } = failureSchema.safeParse(json).data?.error ?? {}
+    const said = shownOf(`${reason} ${details}`, 300) || `HTTP ${status}`
     // Busy, down, or a token that is refused: nothing can be delivered until that is mended.
     const all = status === 401 || status === 403 || status === 429 || status >= 500
     throw new ReplicaError(all ? 'unreachable' : 'refused', `The pinning service ${shown} answers: ${said}.`)
@@ -81,7 +83,7 @@ export function pinningService({ url, token, origins, fetching = fetch }: Pinnin
       const details = one.info?.status_details ?? ''
       throw new ReplicaError(
         'refused',
-        `The pinning service ${shown} has not pinned ${cid} yet: ${one.status} ${details}`.trim().slice(0, 400),
+        shownOf(`The pinning service ${shown} has not pinned ${cid} yet: ${one.status} ${details}`, 400),
       )
     },
   }
