@@ -12,6 +12,8 @@ const failures: MetricPage['failures'] = [
 const ORDER =
   'Say in the description in which order pixels are numbered (along rows or columns): the engine cannot know it, and a transposed mask is a valid one.'
 const PIXELS = 'An image has at most 33,554,432 pixels, and all images of a truth 268,435,456.'
+const OF_COCO =
+  'Masks of instances are not read. For COCO’s own figures (AP, AP50, AP75, and by size) give the truth’s areas and crowds with annotations coco; a mean of several of them is not one score.'
 const boxes = lines('t', 'cat 0 0 10 10', 'dog 5 5 10 10')
 
 export const images: FamilyPages = {
@@ -259,11 +261,15 @@ export const images: FamilyPages = {
         submission: lines('p', '', ''),
         code: 'truth_degenerate',
       },
+      {
+        when: 'no object of the area that counts',
+        params: { area: 'large' },
+        truth: boxes,
+        submission: lines('p', '', ''),
+        code: 'truth_degenerate',
+      },
     ],
-    traps: [
-      'A box is a left upper corner, a width and a height: two corners are another box.',
-      'Crowds, and small or large objects by themselves, are not told apart; masks of instances are not read.',
-    ],
+    traps: ['A box is a left upper corner, a width and a height: two corners are another box.', OF_COCO],
   },
   coco_ar: {
     example: {
@@ -286,10 +292,17 @@ export const images: FamilyPages = {
         submission: lines('p', ''),
         code: 'truth_degenerate',
       },
+      {
+        when: 'annotations of COCO without area and iscrowd',
+        params: { annotations: 'coco' },
+        truth: boxes,
+        submission: lines('p', '', ''),
+        code: 'truth_degenerate',
+      },
     ],
     traps: [
       'Wrong boxes cost nothing as long as the right ones are among the first: fill up to max_detections. Pay by coco_ap where wrong boxes matter.',
-      'Crowds, and small or large objects by themselves, are not told apart; masks of instances are not read.',
+      OF_COCO,
     ],
   },
   voc_ap: {

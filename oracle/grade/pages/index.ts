@@ -137,7 +137,7 @@ function kindOf(spec: ParamSpec): string {
     case 'labels':
       return 'list of labels'
     case 'numbers':
-      return `list of numbers${fallback}`
+      return `list of ${spec.maxItems ? `up to ${spec.maxItems} ` : ''}numbers${fallback}`
   }
 }
 

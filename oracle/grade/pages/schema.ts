@@ -100,11 +100,13 @@ function ofParam(spec: ParamSpec): object {
     case 'labels':
       return { ...described, type: 'array', items: LABEL }
     case 'numbers':
-      return { ...described, type: 'array', minItems: 1, items: { type: 'number', ...bounds(spec) } }
+      return { ...described, type: 'array', minItems: 1, ...most(spec), items: { type: 'number', ...bounds(spec) } }
     case 'number':
       return { ...described, type: spec.integer ? 'integer' : 'number', ...bounds(spec) }
   }
 }
+
+const most = ({ maxItems }: { maxItems?: number }) => (maxItems === undefined ? {} : { maxItems })
 
 const bounds = (spec: { min?: number; max?: number; above?: number; below?: number }) => ({
   ...(spec.min !== undefined && { minimum: spec.min }),

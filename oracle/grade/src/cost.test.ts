@@ -166,6 +166,8 @@ test.each(['hota', 'mota', 'idf1'] as const)(
 
 const again = (record: string, count: number): string => Array.from({ length: count }, () => record).join(' ')
 const boxes = {
+  coco_ap: { truth: 'c 0 0 9 9', found: 'c 1 0 0 9 9', own: 2_000, others: 10_000 },
+  coco_ar: { truth: 'c 0 0 9 9', found: 'c 1 0 0 9 9', own: 2_000, others: 10_000 },
   voc_ap: { truth: 'c 0 0 9 9', found: 'c 1 0 0 9 9', own: 3_000, others: 16_000 },
   open_images_ap: { truth: 'c 1 0 0 9 9', found: 'c 1 0 0 9 9', own: 3_400, others: 16_000 },
   point_f1: { truth: 'c 0 0 9 9', found: 'c 5 5', own: 2_000, others: 33_000 },

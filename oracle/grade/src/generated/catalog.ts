@@ -2712,6 +2712,7 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     "kind": "numbers",
     "min": 0.01,
     "max": 1,
+    "maxItems": 20,
     "words": "Least intersection over union of a match; 0.5, 0.55, … 0.95 if absent. [0.5] gives AP50."
    },
    "max_detections": {
@@ -2721,6 +2722,26 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     "max": 1000,
     "default": 100,
     "words": "How many boxes of a class count in an image, highest scores first."
+   },
+   "area": {
+    "kind": "choice",
+    "choices": [
+     "all",
+     "small",
+     "medium",
+     "large"
+    ],
+    "default": "all",
+    "words": "Which objects count: small ones up to 32² pixels, medium ones from there to 96², large ones from there. Others may be found or not; nor does a box count that finds none and whose own area is another."
+   },
+   "annotations": {
+    "kind": "choice",
+    "choices": [
+     "boxes",
+     "coco"
+    ],
+    "default": "boxes",
+    "words": "What the truth says of an object: class x y width height, or as COCO has it class x y width height area iscrowd. The area of a plain box is its own, that of COCO the one of the mask. A crowd (iscrowd 1) is not to be found, and boxes of its class that lie in it by the threshold do not count."
    },
    "group_average": {
     "kind": "choice",
@@ -2746,6 +2767,7 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     "kind": "numbers",
     "min": 0.01,
     "max": 1,
+    "maxItems": 20,
     "words": "Least intersection over union of a match; 0.5, 0.55, … 0.95 if absent."
    },
    "max_detections": {
@@ -2755,6 +2777,26 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     "max": 1000,
     "default": 100,
     "words": "The k of AR@k. How many boxes of a class count in an image, highest scores first."
+   },
+   "area": {
+    "kind": "choice",
+    "choices": [
+     "all",
+     "small",
+     "medium",
+     "large"
+    ],
+    "default": "all",
+    "words": "Which objects count: small ones up to 32² pixels, medium ones from there to 96², large ones from there. Others may be found or not; nor does a box count that finds none and whose own area is another."
+   },
+   "annotations": {
+    "kind": "choice",
+    "choices": [
+     "boxes",
+     "coco"
+    ],
+    "default": "boxes",
+    "words": "What the truth says of an object: class x y width height, or as COCO has it class x y width height area iscrowd. The area of a plain box is its own, that of COCO the one of the mask. A crowd (iscrowd 1) is not to be found, and boxes of its class that lie in it by the threshold do not count."
    },
    "group_average": {
     "kind": "choice",

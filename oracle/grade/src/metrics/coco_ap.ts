@@ -1,7 +1,7 @@
-/** Average precision of object detection as COCO has it. Maximize, 0 to 1. pycocotools `COCOeval` (bbox, all areas). */
+/** Average precision of object detection as COCO has it. Maximize, 0 to 1. pycocotools `COCOeval` (bbox). */
 
 import { compensatedSum } from '../arithmetic/sum.ts'
-import { boxesIn, type CocoImage, matchesOf, meanOfClasses, ofCoco } from './cocomatching.ts'
+import { type Judged, meanOfClasses, ofCoco } from './cocomatching.ts'
 import type { Metric } from './metric.ts'
 
 const RECALLS = Array.from({ length: 101 }, (_, i) => i * (1 / 100))
@@ -17,14 +17,9 @@ export const cocoAp: Metric = {
   prepare: meanOfClasses('coco_ap', averagePrecision),
 }
 
-function averagePrecision(images: readonly CocoImage[], threshold: number): number {
-  const all = boxesIn(images)
-  const found = images.flatMap((image) => {
-    const right = matchesOf(image, threshold)
-    return image.found.map(({ score }, i) => ({ score, right: right[i]! }))
-  })
+function averagePrecision(judged: readonly Judged[], all: number): number {
   // Stable: equal scores stay in the order of the images.
-  found.sort((a, b) => b.score - a.score)
+  const found = judged.toSorted((a, b) => b.score - a.score)
   const recall = new Float64Array(found.length)
   const precision = new Float64Array(found.length)
   let right = 0

@@ -1,9 +1,9 @@
-/** Average recall of object detection as COCO has it. Maximize, 0 to 1. pycocotools `COCOeval` (bbox, all areas, AR@k). */
+/** Average recall of object detection as COCO has it. Maximize, 0 to 1. pycocotools `COCOeval` (bbox, AR@k). */
 
-import { boxesIn, matchesOf, meanOfClasses, ofCoco } from './cocomatching.ts'
+import { meanOfClasses, ofCoco } from './cocomatching.ts'
 import type { Metric } from './metric.ts'
 
-const { thresholds, max_detections } = ofCoco.params
+const { thresholds, max_detections, ...others } = ofCoco.params
 
 export const cocoAr: Metric = {
   ...ofCoco,
@@ -19,10 +19,7 @@ export const cocoAr: Metric = {
       words: 'Least intersection over union of a match; 0.5, 0.55, … 0.95 if absent.',
     },
     max_detections: { ...max_detections, words: `The k of AR@k. ${max_detections.words}` },
+    ...others,
   },
-  prepare: meanOfClasses('coco_ar', (images, threshold) => {
-    let found = 0
-    for (const image of images) for (const right of matchesOf(image, threshold)) if (right) found++
-    return found / boxesIn(images)
-  }),
+  prepare: meanOfClasses('coco_ar', (found, all) => found.filter(({ right }) => right).length / all),
 }

@@ -53,6 +53,8 @@ export interface MetricParams {
   threshold?: number
   interpolation?: string
   group_average?: string
+  area?: string
+  annotations?: string
 }
 
 /** Scores predictions, whose rows are those of the truth that it was made for. Not finite where the metric has no value. */

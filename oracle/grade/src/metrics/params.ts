@@ -63,11 +63,11 @@ function problemOf(spec: ParamSpec, value: unknown): string | undefined {
     case 'labels':
       return Array.isArray(value) && value.every(isLabel) ? undefined : 'is a list of texts or numbers.'
     case 'numbers': {
-      const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = spec
+      const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE, maxItems = Number.MAX_VALUE } = spec
       const fits = (x: unknown): boolean => typeof x === 'number' && x >= min && x <= max
-      return Array.isArray(value) && value.length > 0 && value.every(fits)
+      return Array.isArray(value) && value.length > 0 && value.length <= maxItems && value.every(fits)
         ? undefined
-        : `is a list of numbers${rangeWords(spec)}.`
+        : `is a list of ${spec.maxItems ? `up to ${spec.maxItems} ` : ''}numbers${rangeWords(spec)}.`
     }
     case 'number':
       return numberFits(spec, value) ? undefined : `is a ${spec.integer ? 'whole ' : ''}number${rangeWords(spec)}.`

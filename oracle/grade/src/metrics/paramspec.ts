@@ -18,7 +18,14 @@ export type ParamSpec = { readonly words: string } & (
   | { readonly kind: 'boolean'; readonly default: boolean }
   | { readonly kind: 'label' }
   | { readonly kind: 'labels' }
-  | { readonly kind: 'numbers'; readonly min?: number; readonly default?: readonly number[]; readonly max?: number }
+  | {
+      readonly kind: 'numbers'
+      readonly min?: number
+      readonly default?: readonly number[]
+      readonly max?: number
+      /** How many there may be. */
+      readonly maxItems?: number
+    }
 )
 
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>

@@ -49,16 +49,19 @@ def together(t, p, e, w):
 masks("mask_dice_global", together)
 
 
-def coco(rng, id):
+def coco(rng, id, annotated=False):
+    """`annotated`: with areas and crowds as COCO has them, and boxes of all sizes."""
+    scale = 3 if annotated else 1
     n = int(rng.integers(1, 7))
     classes = ["cat", "dog", "bird"][: int(rng.integers(1, 4))]
     truth, found = [], []
     for _ in range(n):
-        boxes = [[str(rng.choice(classes)), *map(float, np.round(np.concatenate([rng.random(2) * 50, rng.random(2) * 40 + 5]), 1))] for _ in range(int(rng.integers(0, 5)))]
+        boxes = [[str(rng.choice(classes)), *map(float, np.round(scale * np.concatenate([rng.random(2) * 50, rng.random(2) * 40 + 5]), 1))] for _ in range(int(rng.integers(0, 5 * scale)))]
         truth.append(boxes)
         near = [[b[0] if rng.random() < 0.9 else str(rng.choice(classes)), float(np.round(rng.random(), 2)), *[float(np.round(max(1, x + rng.normal() * 3), 1)) for x in b[1:]]] for b in boxes if rng.random() < 0.9]
-        more = [[str(rng.choice(classes)), float(np.round(rng.random(), 2)), *map(float, np.round(np.concatenate([rng.random(2) * 50, rng.random(2) * 40 + 5]), 1))] for _ in range(int(rng.integers(0, 3)))]
+        more = [[str(rng.choice(classes)), float(np.round(rng.random(), 2)), *map(float, np.round(scale * np.concatenate([rng.random(2) * 50, rng.random(2) * 40 + 5]), 1))] for _ in range(int(rng.integers(0, 3 * scale)))]
         found.append(near + more)
+    of_mask = [[(float(np.round(b[3] * b[4] * (0.6 + 0.4 * rng.random()), 1)), int(rng.random() < 0.2)) if annotated else (b[3] * b[4], 0) for b in boxes] for boxes in truth]
     if not any(truth):
         return None
     # Equal scores are ordered by image: here scores are distinct, so that the order of the files does not matter.
@@ -71,8 +74,8 @@ def coco(rng, id):
     with contextlib.redirect_stdout(io.StringIO()):
         coco = COCO()
         annotations = [
-            {"id": i + 1, "image_id": image, "category_id": names.index(b[0]), "bbox": b[1:], "area": b[3] * b[4], "iscrowd": 0}
-            for i, (image, b) in enumerate((image, b) for image, boxes in enumerate(truth) for b in boxes)
+            {"id": i + 1, "image_id": image, "category_id": names.index(b[0]), "bbox": b[1:], "area": area, "iscrowd": crowd}
+            for i, (image, b, (area, crowd)) in enumerate((image, b, more) for image, boxes in enumerate(truth) for b, more in zip(boxes, of_mask[image]))
         ]
         coco.dataset = {"images": [{"id": i} for i in range(n)], "annotations": annotations, "categories": [{"id": i} for i in range(len(names))]}
         coco.createIndex()
@@ -84,7 +87,9 @@ def coco(rng, id):
         if fifty:
             evaluation.params.iouThrs = np.array([0.5])
         most = 100 if id == "coco_ap" else int(rng.choice([1, 2, 10, 100]))
-        evaluation.params.areaRng, evaluation.params.areaRngLbl = [[0, 1e10]], ["all"]
+        area = str(rng.choice(["all", "small", "medium", "large"])) if annotated else "all"
+        place = evaluation.params.areaRngLbl.index(area)
+        evaluation.params.areaRng, evaluation.params.areaRngLbl = [evaluation.params.areaRng[place]], [area]
         evaluation.params.maxDets = [most] if most == 100 or rng.random() < 0.5 else [most, 100]
         evaluation.evaluate()
         evaluation.accumulate()
@@ -92,8 +97,13 @@ def coco(rng, id):
     own = {"thresholds": [0.5]} if fifty else {}
     if most != 100:
         own["max_detections"] = most
-    flat = [[[x for b in boxes for x in b] for boxes in side] for side in (truth, found)]
-    return case(rng, id, "random", own, {"t": flat[0]}, {"p": flat[1]}, "list", counts[counts > -1].mean())
+    if annotated:
+        own = {**own, "area": area, "annotations": "coco"}
+        truth = [[[*b, *more] for b, more in zip(boxes, of_mask[image])] for image, boxes in enumerate(truth)]
+    if not (counts > -1).any():
+        return None
+    name = "areas and crowds" if annotated else "random"
+    return case(rng, id, name, own, {"t": flat(truth)}, {"p": flat(found)}, "list", counts[counts > -1].mean())
 
 
 metric("coco_ap")(lambda rng: coco(rng, "coco_ap"))
@@ -488,3 +498,7 @@ def _(rng):
     group = [f"class{k}" for k in range(classes) for _ in range(images)]
     weight = None if weight is None else np.tile(weight, classes)
     return case(rng, "mask_iou_global", "mean over classes", {"group_average": "macro"}, {"t": own["t"]}, {"p": own["p"]}, "rle", score, weight, group)
+
+
+metric("coco_ap", "areas and crowds")(lambda rng: coco(rng, "coco_ap", True))
+metric("coco_ar", "areas and crowds")(lambda rng: coco(rng, "coco_ar", True))
