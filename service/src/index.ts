@@ -42,4 +42,5 @@ export { type ClientOptions, clientAddress, clientKey, isLoopback } from './netw
 export { AddressRefused, addressOf, isPublicAddress, publicLookup } from './network/public-address.ts'
 export { type JobMain, type Running, runJob, runService, type ServiceMain, stopOnSignal } from './process/run.ts'
 export { createPlaces, type EndedBy, type Place, type Places, type PlacesOptions } from './transfers/places.ts'
+export { createStreamPlaces, type StreamPlace, type StreamPlaces } from './transfers/stream-places.ts'
 export { versionOf } from './version.ts'

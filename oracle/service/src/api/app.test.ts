@@ -28,6 +28,7 @@ function make() {
   const app = createApp({
     metrics: createMetrics('oracle', '0.0.0'),
     log: silentLog,
+    proxies: 1,
     signal: stop.signal,
     content: new Hono().get('/ipfs/:cid', (c) => c.body('block', 200, { 'cache-control': 'immutable' })),
     status: () => ({ address: 'G' }) as Status,
@@ -105,4 +106,30 @@ test('a stream ends when the oracle stops', async () => {
   stop.abort()
   while (!(await reader.read()).done);
   expect(state.listeners.size).toBe(0)
+})
+
+const STREAM = { accept: 'text/event-stream' }
+
+test('one address that opens streams without end ends its own and no other, and HEAD opens none', async () => {
+  const { app, state, stop } = make()
+  const remote = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
+  const open = async (address: string, method = 'GET') => {
+    const headers = { ...STREAM, 'x-forwarded-for': address }
+    return app.request('/v1/queue', { method, headers }, remote)
+  }
+  expect((await open('192.0.2.1', 'HEAD')).status).toBe(200)
+  expect(state.listeners.size).toBe(0)
+  const mine = (await open('192.0.2.1')).body!.getReader()
+  await mine.read()
+  let isEnded = false
+  void mine.read().then(({ done }) => {
+    isEnded = done
+  })
+  const theirs = []
+  for (let i = 0; i < 300; i++) theirs.push(await open('192.0.2.2'))
+  await until(() => state.listeners.size === 200, { what: 'as many as there are places' })
+  expect(isEnded).toBe(false)
+  stop.abort()
+  await until(() => state.listeners.size === 0, { what: 'all to end' })
+  expect(theirs.map(({ status }) => status)).toEqual(theirs.map(() => 200))
 })

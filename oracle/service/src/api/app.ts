@@ -1,8 +1,18 @@
 /** The oracle's HTTP API: status, the queue with its stream, and sealed files, beside what every service answers. Open to every origin. */
-import { healthRoutes, type Log, type Metrics, notFound, onError, requests } from '@stellartrain/service'
+import {
+  createStreamPlaces,
+  healthRoutes,
+  type Log,
+  type Metrics,
+  notFound,
+  onError,
+  requests,
+} from '@stellartrain/service'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
+import { busy } from '../arriving-json.ts'
+import { createClientOf } from '../ciphertexts/client.ts'
 import { contentProblem } from '../ciphertexts/routes.ts'
 import type { QueueLine } from './queue-view.ts'
 import type { Status } from './status.ts'
@@ -20,18 +30,21 @@ export type OracleView = Readonly<{
   labeling?: Hono
   metrics: Metrics
   log: Log
+  /** How many proxies of ours are in front. Default 0. */
+  proxies?: number
   /** Ends open streams when it is aborted. */
   signal: AbortSignal
 }>
 
 /** Streams open at once; each holds a connection. */
-const MOST_STREAMS = 200
+const STREAMS = { most: 200, perClient: 200, renews: true }
 const HEARTBEAT_MS = 15_000
 
 export function createApp(oracle: OracleView): Hono {
   const { metrics, log, signal } = oracle
   const app = new Hono()
-  const streams = new Set<() => void>()
+  const streams = createStreamPlaces(STREAMS)
+  const clientOf = createClientOf(oracle.proxies ?? 0)
   app.use(requests({ log, metrics }))
   const allowMethods = ['GET', 'HEAD', 'PUT', 'POST']
   app.use(
@@ -56,26 +69,28 @@ export function createApp(oracle: OracleView): Hono {
   app.get('/status', (c) => c.body(status(), 200, { 'content-type': 'application/json' }))
   app.get('/v1/queue', (c) => {
     if (!c.req.header('accept')?.includes('text/event-stream')) return c.json(queue())
-    // Nobody can hold all streams: the oldest ends, and its reader connects again.
-    if (streams.size >= MOST_STREAMS) for (const stop of [...streams].slice(0, 1)) stop()
+    // No one reads the body of this answer, so there is none.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' })
+    // Who opens many keeps out no one: its reader connects again.
+    const place = streams.take(clientOf(c))
+    if (place === null) throw busy()
     return streamSSE(c, async (stream) => {
       let wake = () => {}
       const unsubscribe = oracle.subscribe(() => wake())
+      let stopped = false
       const end = once(() => {
-        streams.delete(stop)
+        place.free()
         unsubscribe()
-        signal.removeEventListener('abort', stop)
+        for (const one of [signal, place.signal]) one.removeEventListener('abort', stop)
         wake()
       })
-      let stopped = false
       const stop = () => {
         stopped = true
         end()
         void stream.close()
       }
-      streams.add(stop)
       stream.onAbort(end)
-      signal.addEventListener('abort', stop)
+      for (const one of [signal, place.signal]) one.addEventListener('abort', stop)
       let sent = ''
       while (!stream.aborted && !stopped && !signal.aborted) {
         const lines = oracle.queue()

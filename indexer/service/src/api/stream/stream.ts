@@ -1,11 +1,11 @@
 /** Server-sent events: begins behind the last id that the client has, so a reconnect loses and doubles nothing. */
+import { createStreamPlaces } from '@stellartrain/service'
 import type { Context } from 'hono'
 import type { AppDeps, AppEnv } from '../context.ts'
 import { ApiError } from '../problem.ts'
 import { clientOf } from '../rate-limit.ts'
 import type { EventFilter } from '../read/events.ts'
 import { EVENT_ID } from '../schemas/event.ts'
-import { createStreamPlaces } from './places.ts'
 import { createTail, type Frame, type Tail } from './tail.ts'
 
 const HEARTBEAT_MS = 15_000

@@ -11,7 +11,14 @@ export type StreamPlaces = {
   readonly taken: number
 }
 
-export function createStreamPlaces({ most, perClient }: { most: number; perClient: number }): StreamPlaces {
+export type StreamPlacesOptions = {
+  most: number
+  perClient: number
+  /** Whoever is to be refused gives up the oldest of its own instead. Default: no. */
+  renews?: boolean
+}
+
+export function createStreamPlaces({ most, perClient, renews = false }: StreamPlacesOptions): StreamPlaces {
   /** Oldest first. */
   const held = new Map<string, Set<AbortController>>()
   let taken = 0
@@ -27,17 +34,23 @@ export function createStreamPlaces({ most, perClient }: { most: number; perClien
     let richest: [string, Set<AbortController>] | undefined
     for (const one of held) if (!richest || one[1].size > richest[1].size) richest = one
     if (!richest || richest[1].size <= own + 1) return false
-    const [client, places] = richest
-    const [oldest] = places
-    free(client, oldest!)
-    oldest!.abort()
+    return endOldest(richest[0])
+  }
+
+  /** False where it has none. */
+  function endOldest(client: string): boolean {
+    const [oldest] = held.get(client) ?? []
+    if (oldest === undefined) return false
+    free(client, oldest)
+    oldest.abort()
     return true
   }
 
   return {
     take(client) {
       const own = held.get(client)?.size ?? 0
-      if (own >= perClient || (taken >= most && !makeRoom(own))) return null
+      const isRefused = own >= perClient || (taken >= most && !makeRoom(own))
+      if (isRefused && !(renews && endOldest(client))) return null
       const place = new AbortController()
       const places = held.get(client) ?? new Set()
       held.set(client, places.add(place))
