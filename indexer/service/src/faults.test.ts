@@ -6,7 +6,7 @@ import { createPlayer } from './testing/play.ts'
 import { createChance } from './testing/random.ts'
 import { createStage, type Day, livesThrough, type Stage } from './testing/seed.ts'
 
-const SEEDS = process.env.SEEDS?.split(',').map(Number) ?? Array.from({ length: 8 }, (_, index) => index + 1)
+const SEEDS = process.env.SEEDS?.split(',').map(Number) ?? Array.from({ length: 20 }, (_, index) => index + 1)
 
 let network: Network
 let postgres: OwnPostgres

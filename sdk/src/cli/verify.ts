@@ -1,4 +1,5 @@
 /** `stellartrain verify`: every check in a line, with what was compared or what is missing. */
+import { createRpc, type Rpc } from '@stellartrain/contracts-client'
 import { type Check, type Outlook, type Override, verify as run, type Verification } from '../verify/verify.ts'
 import { parse, submissionRef } from './args.ts'
 import { NETWORK_OPTIONS } from './config.ts'
@@ -15,20 +16,28 @@ export const verify: Command = {
       submission: { type: 'string' },
       truth: { type: 'string' },
       salt: { type: 'string' },
+      'also-rpc': { type: 'string', multiple: true },
     })
     const name = submissionRef(positionals[0], values)
     const override = overrideOf(values, io)
+    const others = (values['also-rpc'] ?? []).map(otherRpc)
     const { client, options } = await connect(values, io)
     const result = await run(client, name, {
       ...options,
       override,
       maxFiles: Number.POSITIVE_INFINITY,
+      others,
       ...(values.json ? {} : { onCheck: (check: Check) => io.stdout(line(check)) }),
     })
     if (values.json) printJson(io, result)
     else io.stdout(`${result.summary}\n`)
     return codeOf(result)
   },
+}
+
+function otherRpc(url: string): Rpc {
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new UsageError('--also-rpc is the URL of a Stellar RPC.')
+  return createRpc(url)
 }
 
 function codeOf({ verified, refuted }: Verification): number {

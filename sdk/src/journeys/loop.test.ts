@@ -1,6 +1,6 @@
 /** The loop that the product is: create → submit → grade → paid → verified, and its ways to fail, on a real ledger and IPFS node. */
 import type { Keypair } from '@stellar/stellar-sdk/base'
-import { cidFromString, readBalance, readToken, toHex } from '@stellartrain/contracts-client'
+import { ChainFailure, cidFromString, type Rpc, readBalance, readToken, toHex } from '@stellartrain/contracts-client'
 import type { Opening } from '@stellartrain/ipfs-content/opening'
 import { encodeReport } from '@stellartrain/ipfs-content/report'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -114,6 +114,29 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
     'payment passed',
   ])
   expect(after).toMatchObject({ verified: true, refuted: false, paid: 50_0000000n, paymentTx: scoreTx })
+
+  // Others are asked as well: one that says the same, one that leaves out events, one that is away.
+  const { rpc } = client.chain
+  const other = (change: (method: string, answer: object) => object): Rpc => ({
+    url: 'https://other.example',
+    request: async <T>(...[method, params, options]: Parameters<Rpc['request']>) =>
+      change(method, await rpc.request<object>(method, params, options)) as T,
+  })
+  const agreement = async (...others: Rpc[]) => {
+    const result = await verify(client, { challenge, number: 1 }, { others })
+    const { state, compared, why, note } = result.checks.at(-1)!
+    return { verified: result.verified, refuted: result.refuted, state, got: compared?.got, why, note }
+  }
+  const honest = other((_, answer) => answer)
+  const liar = other((method, answer) => (method === 'getEvents' ? { ...answer, events: [] } : answer))
+  const away = other(() => {
+    throw new ChainFailure('rpc_unreachable', 'It does not answer.', { retryable: true })
+  })
+  expect(await agreement(honest)).toMatchObject({ verified: true, state: 'passed', note: 'Also by other.example.' })
+  expect(await agreement(honest, liar)).toMatchObject({
+    ...{ verified: false, refuted: true, state: 'failed', got: 'other events from other.example' },
+  })
+  expect(await agreement(away)).toMatchObject({ verified: false, refuted: false, why: 'rpc_unanswered' })
 
   const tampered = await verify(client, { challenge, number: 1 }, { override: { submission: predictions(3) } })
   expect(tampered).toMatchObject({ verified: false, refuted: true })

@@ -22,6 +22,7 @@ export type CheckId =
   | 'lease'
   | 'prize'
   | 'payment'
+  | 'rpcs'
 
 export type CheckState =
   | 'passed'
@@ -42,6 +43,8 @@ export type WhyOpen =
   | 'judged'
   /** The RPC no longer keeps the events. */
   | 'events_gone'
+  /** Another RPC that was to be asked does not answer. */
+  | 'rpc_unanswered'
   /** The content could not be fetched now. */
   | 'content_unavailable'
   /** An entry of the contract is archived; restoring it brings it back. */
@@ -108,6 +111,7 @@ const TITLES: Readonly<Record<CheckId, string>> = {
   lease: 'The batch has a lease of its oracles for these items, this labeler and this attempt, and was in time',
   prize: 'What became due is what the rules give',
   payment: 'Everything due arrived, in the transactions that the contract names',
+  rpcs: 'Other RPCs say the same of the submission, its challenge and its payment',
 }
 
 const OUTLOOKS: Readonly<Record<WhyOpen, Outlook>> = {
@@ -118,6 +122,7 @@ const OUTLOOKS: Readonly<Record<WhyOpen, Outlook>> = {
   judged: 'never',
   events_gone: 'never',
   content_unavailable: 'retry',
+  rpc_unanswered: 'retry',
   archived: 'later',
   not_final: 'later',
   undelivered: 'later',

@@ -3,7 +3,7 @@
  * no indexer is asked. A list of checks comes out, each with what was compared.
  */
 
-import { readOutcome, toDecimal, toHex, Verdict } from '@stellartrain/contracts-client'
+import { type Rpc, readOutcome, toDecimal, toHex, Verdict } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
@@ -14,6 +14,7 @@ import type { SubmissionRef } from '../challenge/history.ts'
 import type { StellarTrain } from '../system/client.ts'
 import { partOf } from '../system/counted.ts'
 import type { AbortOptions } from '../system/options.ts'
+import { checkAgreement } from './agreement.ts'
 import { type Check, isSettled, type Outlook, open } from './check.ts'
 import * as claims from './claims.ts'
 import { checkDue } from './due.ts'
@@ -52,6 +53,8 @@ export type VerifyOptions = AbortOptions & {
   override?: Override
   /** Files of other entrants to fetch and grade at most, where a ranking needs them; 500 unless given. */
   maxFiles?: number
+  /** Of other operators: they must say the same. Default: the client's own is believed. */
+  others?: readonly Rpc[]
   /** Called with each check as it is made. */
   onCheck?: (check: Check) => void
 }
@@ -66,7 +69,7 @@ const MAX_FILES = 500
 export async function verify(
   client: StellarTrain,
   ref: { challenge: number; number: number } | SubmissionRef,
-  { signal, override = {}, maxFiles = MAX_FILES, onCheck = () => {} }: VerifyOptions = {},
+  { signal, override = {}, maxFiles = MAX_FILES, others = [], onCheck = () => {} }: VerifyOptions = {},
 ): Promise<Verification> {
   const evidence = await gather(client, ref, override, { signal })
   const checks: Check[] = []
@@ -114,6 +117,7 @@ export async function verify(
   add(checkDue(evidence))
   const { check, paid, hash } = await checkPaid(client, evidence, { signal })
   add(check)
+  if (others.length > 0) add(await checkAgreement(client, evidence, others, { signal }))
   const refuted = checks.some((one) => one.state === 'failed')
   const verified = checks.every(isSettled)
   return {
