@@ -22,8 +22,13 @@ export type ClientOptions = {
 /** Believes only what our own proxies have written. */
 export function clientAddress({ remote, forwarded, proxies }: ClientOptions): string {
   if (proxies === 0 || !forwarded) return remote
-  const path = forwarded.split(',').map((one) => one.trim())
+  const path = forwarded.split(',').map((one) => withoutPort(one.trim()))
   return path.at(-proxies) ?? path[0] ?? remote
+}
+
+/** Some proxies write the port, too: with it each connection would be a client of its own. */
+function withoutPort(address: string): string {
+  return (/^\[([^\]]+)\](?::\d+)?$/.exec(address) ?? /^([\d.]+):\d+$/.exec(address))?.[1] ?? address
 }
 
 /** Whether an address is this machine's own: limits for each address are for those of others. */
