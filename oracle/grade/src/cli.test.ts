@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runGrade } from './cli.ts'
 
@@ -55,7 +56,7 @@ describe('grade', () => {
   test('takes the first column as id and the second as value', () => {
     const { code, out } = run('labels.csv', '--metric', 'accuracy')
     expect(code).toBe(0)
-    expect(out).toMatchObject({ metric: 'accuracy', score: 0.75, scoreUnits: 7_500_000, rows: 4 })
+    expect(out).toMatchObject({ metric: 'accuracy', score: 0.75, scoreUnits: '7500000', rows: 4 })
     expect(out.contentHash).toMatch(/^[0-9a-f]{64}$/)
     expect(run('scores.csv', '--metric', 'roc_auc').out).toMatchObject({ score: 0.75 })
   })
@@ -99,6 +100,30 @@ describe('grade', () => {
     expect(runOn('weighted.csv', 'predicted.csv', '--metric', 'concordance_index').out.error.message).toBe(
       'A truth file for concordance_index has an id column and the columns time, event.',
     )
+  })
+
+  test('reads the formats that an oracle reads, by the names of the truth', () => {
+    const lines =
+      '{"id":"4","label":"no"}\n{"id":"3","label":"no"}\n{"id":"2","label":"no"}\n{"id":"1","label":"yes"}\n'
+    const written = {
+      'labels.jsonl': lines,
+      'labels.csv.gz': gzipSync(files['labels.csv']),
+      'labels.jsonl.zst': zstdCompressSync(lines),
+      'both.jsonl': '{"id":"2","b":4,"a":3}\n{"id":"1","b":3,"a":1}\n',
+    }
+    for (const [name, content] of Object.entries(written)) writeFileSync(join(folder, name), content)
+    const { contentHash } = run('labels.csv', '--metric', 'accuracy').out
+    for (const name of ['labels.jsonl', 'labels.csv.gz', 'labels.jsonl.zst'])
+      expect(run(name, '--metric', 'accuracy').out).toMatchObject({ score: 0.75, contentHash })
+    expect(runOn('two.csv', 'both.jsonl', '--metric', 'mae', '--value', 'b').out.score).toBe(1 / 2)
+  })
+
+  test('writes units that a JSON number could not hold', () => {
+    const out = (far: string) => {
+      writeFileSync(join(folder, 'far.csv'), `id,p\n1,${far}\n2,0\n`)
+      return runOn('weighted.csv', 'far.csv', '--metric', 'max_error', '--value', 'y', '--prediction', 'p').out
+    }
+    expect(out('900719925475.5')).toMatchObject({ scoreUnits: '9007199254745000000' })
   })
 
   test('takes the type of the predictions', () => {

@@ -61,7 +61,8 @@ Grades local files exactly as an oracle would. A file named - is what is piped i
   --metric METRIC     its id; --metrics lists all of them
   --metrics           list the metrics by family, or those that have the --metric given in id, title or text; and exit
   --truth FILE        CSV with ids and true values
-  --submission FILE   CSV with ids and predictions
+  --submission FILE   ids and predictions: CSV, JSON Lines, Parquet, or one of the first two packed by gzip or Zstandard.
+                      In what is not plain CSV, columns have the truth's names, or those of --id and --prediction
   --params JSON       parameters of the metric, such as {"posLabel":"yes"}
   --type TYPE         of the predictions, as a challenge says it: ${MANIFEST_TYPES.join(', ')}
                       (default: string for classes; 1.0 is 1 as an integer, another class as a string)
@@ -246,15 +247,14 @@ function wholeNumber(name: string, text: string): number {
   return Number(text)
 }
 
-/** Units are below 2^63 and stand as a plain JSON number. */
+/** Units may be beyond 2^53, which a JSON number is not read back from: they are a text, as in every other answer. */
 function jsonOf(result: GradeResult): string {
   if (result.status === 'rejected') {
     const { metric, code, reason, message, problems, problemCount } = result
     return JSON.stringify({ metric, rejected: { code, reason, message, problemCount, problems } })
   }
   const { metric, version, score, scoreUnits, rows, contentHash } = result
-  const text = JSON.stringify({ metric, version, score, scoreUnits: 'UNITS', rows, contentHash })
-  return text.replace('"UNITS"', scoreUnits.toString())
+  return JSON.stringify({ metric, version, score, scoreUnits: scoreUnits.toString(), rows, contentHash })
 }
 
 function textOf(result: GradeResult): string {

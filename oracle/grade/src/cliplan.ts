@@ -5,6 +5,8 @@
 
 import { headerNames } from './csv/header.ts'
 import { GradeError } from './errors.ts'
+import { FORMATS } from './formats/names.ts'
+import { contentFormat } from './formats/payload.ts'
 import type { Metric } from './metrics/metric.ts'
 import type { ColumnShape, ColumnType, SubmissionShape, TruthShape } from './shape.ts'
 import { columnType, RESERVED, wantedOfTruth } from './task.ts'
@@ -39,7 +41,8 @@ export function truthPlan(
     throw new GradeError('shape_invalid', 'The truth needs a header with at least an id column and a value column.')
   }
   const type = typeOf(metric, choice)
-  const both = submission && columnsIn(headerNames(submission), idColumn).filter((name) => values.includes(name))
+  const predictedNames = submission && (isPlain(submission) ? columnsIn(headerNames(submission), idColumn) : values)
+  const both = predictedNames?.filter((name) => values.includes(name))
   const predicted: ColumnShape[] = (both?.length ? both : [values[0]!]).map((name) => ({ name, type }))
   const wanted = wantedOfTruth(metric, { idColumn, columns: predicted })
   // The name of a single value is free.
@@ -66,6 +69,12 @@ export function truthPlan(
   }
 }
 
+/** Whether names can be read from the first row: not so of another format that is graded. */
+const isPlain = (submission: Uint8Array): boolean => {
+  const format = contentFormat(submission)
+  return format === 'csv' || !FORMATS.some((one) => one === format)
+}
+
 /** A column that is not there is given the truth's name, so that the strict check tells what is missing. */
 export function submissionPlan(
   metric: Metric,
@@ -74,15 +83,20 @@ export function submissionPlan(
   choice: ColumnChoice,
 ): SubmissionShape {
   const { id, value, prediction } = choice
-  const names = headerNames(submission)
+  const plain = isPlain(submission)
+  const values = [truth.valueColumn, ...(metric.truthColumns === 'each' ? namesOf(truth.moreColumns) : [])]
+  const names = plain ? headerNames(submission) : [truth.idColumn, ...values]
   const idColumn = id ?? names[0] ?? truth.idColumn
   const named = prediction ?? (names.includes(value ?? '') ? value : undefined)
   // Several columns are read only by a metric that can; what is beyond the second is for the strict check to refuse.
   const predictions = named !== undefined ? [named] : columnsIn(names, idColumn).slice(0, metric.maxColumns)
   const type = typeOf(metric, choice)
   const columns = (predictions.length > 0 ? predictions : [truth.valueColumn]).map((name) => ({ name, type }))
-  return { idColumn, columns, extraColumns: named !== undefined ? 'ignore' : 'refuse' }
+  const formats = plain ? {} : { formats: FORMATS }
+  return { idColumn, columns, extraColumns: named !== undefined ? 'ignore' : 'refuse', ...formats }
 }
+
+const namesOf = (columns: readonly { name: string }[] = []): string[] => columns.map(({ name }) => name)
 
 const columnsIn = (names: readonly string[], idColumn: string): string[] => [
   ...new Set(names.filter((name) => name !== idColumn)),
