@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { compressFiles } from './compressed.ts'
+import { compressFiles } from './build/compressed.ts'
 
 const root = dirname(import.meta.dirname)
 
