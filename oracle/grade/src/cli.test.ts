@@ -230,6 +230,13 @@ describe('grade', () => {
     const text = execFileSync(process.execPath, [main, ...args], { encoding: 'utf8' })
     expect(text).toContain('score        0.75\n')
   })
+
+  test('keeps a truth whose columns of values the submission names', () => {
+    const main = fileURLToPath(new URL('../bin/grade.js', import.meta.url))
+    const at = (name: string) => join(folder, name)
+    const args = ['--metric', 'mae', '--truth', at('two.csv'), '--submission', at('both.csv')]
+    expect(execFileSync(process.execPath, [main, ...args], { encoding: 'utf8' })).toContain('score        0.25\n')
+  })
 })
 
 test('the engine needs no Node, and of packages only the one that hashes', () => {

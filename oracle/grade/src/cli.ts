@@ -39,7 +39,8 @@ function readAgain(path: string): Uint8Array {
   const file = openSync(path, 'r')
   try {
     const stat = fstatSync(file)
-    if (!stat.isFile() || stat.size > MOST_READ) return readFileSync(file)
+    // Some file systems give files whose size they do not know as empty.
+    if (!stat.isFile() || stat.size === 0 || stat.size > MOST_READ) return readFileSync(file)
     // What is not used costs nothing.
     if (room.length < stat.size) room = new Uint8Array(2 * stat.size)
     let used = 0
@@ -229,8 +230,12 @@ function readTruth(
   choice: ColumnChoice,
 ): { truth: PreparedTruth; read: Uint8Array | undefined } {
   const bytes = read('truth')
-  const submission = needsSubmission(metric, bytes, choice) ? read('submission') : undefined
-  return { truth: prepareTruth(bytes, truthPlan(metric, bytes, choice, submission)), read: submission }
+  if (!needsSubmission(metric, bytes, choice))
+    return { truth: prepareTruth(bytes, truthPlan(metric, bytes, choice)), read: undefined }
+  // A copy: the submission is read to where the truth is.
+  const kept = bytes.slice()
+  const submission = read('submission')
+  return { truth: prepareTruth(kept, truthPlan(metric, kept, choice, submission)), read: submission }
 }
 
 function paramsOf(text: string | undefined): MetricParams {
