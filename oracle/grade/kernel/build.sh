@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the kernel and writes ../src/kernel/generated/kernel.js and its record. Needs cargo and a rustc with the wasm32v1-none target:
+# Builds the kernel and writes ../src/kernel/generated/module.ts and its record. Needs cargo and a rustc with the wasm32v1-none target:
 #   RUSTC=/path/to/rustc CARGO_TARGET_DIR=/tmp/kernel-target ./build.sh
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -4,7 +4,7 @@ use crate::bytes::value_end;
 use crate::labels::code;
 use crate::number::{decimal_id, number};
 use crate::table::hash;
-use crate::{LONGEST, PENDING, SHARED};
+use crate::{LONGEST, PENDING, ROWS, SHARED};
 
 const LABEL: u32 = 1;
 const NUMBER: u32 = 2;
@@ -15,7 +15,7 @@ const DECIMAL_ID: u32 = 5;
 /// 2^53 − 1, the largest of the whole numbers that are all exact.
 const SAFE: f64 = 9007199254740991.0;
 
-/// Reads up to `most` rows of `width` fields from `from` on; returns how many. The first row that is not plain, or not whole, is left.
+/// Reads up to `most` rows, and never more than a block has, of `width` fields from `from` on; returns how many. The first row that is not plain, or not whole, is left.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn scan(from: u32, most: u32, width: u32) -> u32 {
     unsafe {
@@ -23,7 +23,8 @@ pub unsafe extern "C" fn scan(from: u32, most: u32, width: u32) -> u32 {
         let mut pos = window.add(from as usize);
         let mut left = 0usize;
         let mut row = 0usize;
-        'rows: while row < most as usize {
+        let most = (most as usize).min(ROWS);
+        'rows: while row < most {
             let before = left;
             let mut p = pos;
             for place in 0..width as usize {

@@ -1,4 +1,7 @@
-/** Grades and checks large files; prints the results and whether there was a kernel. With `without`, WebAssembly is forbidden, as by a page's policy. */
+/**
+ * Grades and checks large files; prints the results and whether there was a kernel. With `without`, WebAssembly is forbidden, as by a page's policy; with
+ * `full`, no memory can be reserved for it.
+ */
 
 import { grade } from '../grade.ts'
 import { precheck } from '../precheck.ts'
@@ -9,6 +12,15 @@ if (process.argv.includes('without')) {
   api.Module = class {
     constructor() {
       throw new Error('The policy of this page forbids it.')
+    }
+  }
+}
+
+if (process.argv.includes('full')) {
+  const { WebAssembly: api } = globalThis as unknown as { WebAssembly: { Instance: unknown } }
+  api.Instance = class {
+    constructor() {
+      throw new RangeError('Out of memory: Cannot allocate Wasm memory for new instance')
     }
   }
 }

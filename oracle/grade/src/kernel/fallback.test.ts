@@ -1,4 +1,4 @@
-/** Where a page's policy forbids WebAssembly, files have the verdicts, scores and hashes that they have elsewhere. */
+/** Where a page's policy forbids WebAssembly, or its memory is used up, files have the verdicts, scores and hashes that they have elsewhere. */
 
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -17,5 +17,5 @@ test('the same results come without WebAssembly', () => {
     kernel: true,
     of: Array(2).fill({ graded: { status: 'graded' }, checked: { counts: { duplicate_id: 6000 } } }),
   })
-  expect(run('without')).toEqual({ ...here, kernel: false })
+  for (const how of ['without', 'full']) expect(run(how)).toEqual({ ...here, kernel: false })
 })

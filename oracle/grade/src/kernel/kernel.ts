@@ -82,11 +82,12 @@ const KEYS = crypto.getRandomValues(new Uint32Array(LONGEST / 4 + 2))
 
 let module: object | null | undefined
 
-/** Another instance; undefined where WebAssembly cannot be had, as under a policy that forbids it. */
+/** Another instance; undefined where WebAssembly cannot be had, as under a policy that forbids it or where no more memory can be reserved. */
 export function openKernel(): Kernel | undefined {
   if (module === undefined) module = compile()
   if (!module) return undefined
-  const exports = new wasm.Instance(module).exports as Exports
+  const exports = instantiate(module)
+  if (!exports) return undefined
   const at = Object.fromEntries(PARTS.map((part, i) => [part, exports.address(i)])) as Kernel['at']
   const kernel = { exports, at, view: viewOf(exports, at) }
   new Uint32Array(exports.memory.buffer, at.keys, KEYS.length).set(KEYS)
@@ -98,6 +99,14 @@ function compile(): object | null {
     return new wasm.Module(Uint8Array.from(atob(MODULE), (character) => character.charCodeAt(0)))
   } catch {
     return null
+  }
+}
+
+function instantiate(compiled: object): Exports | undefined {
+  try {
+    return new wasm.Instance(compiled).exports as Exports
+  } catch {
+    return undefined
   }
 }
 

@@ -12,6 +12,8 @@ export interface KernelIds extends TextIds {
   readonly kernel: Kernel
   /** Makes room for so many more ids, of so many bytes together. */
   reserve(ids: number, bytes: number): void
+  /** Makes the table that ids are found in, unless it is there; the memory may grow. Nothing is added or sorted afterwards. */
+  index(): void
 }
 
 /** Undefined where there is no kernel. */
@@ -62,6 +64,7 @@ function kernelIds(kernel: Kernel): KernelIds {
   return {
     kernel,
     reserve,
+    index,
     get size() {
       return exports.size()
     },

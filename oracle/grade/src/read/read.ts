@@ -100,8 +100,8 @@ function openRows({ kind, bytes }: Unpacked, problems: Problems, maxFieldBytes: 
   if (kind === 'parquet') return openParquet(bytes, problems, maxFieldBytes, maxBytes)
   const scan = openScan(bytes, problems, LIMITS.maxColumns, maxFieldBytes)
   const header = readHeader(scan)
-  // A row has at least one byte and a separator for each column: memory beyond what is used is never touched.
-  const mostRows = header ? Math.ceil((bytes.length - scan.pos) / (2 * header.length)) + 1 : 0
+  // A row has a separator for each column and an id; columns that are ignored may be empty. Memory beyond what is used is never touched.
+  const mostRows = header ? Math.ceil((bytes.length - scan.pos) / (header.length + 1)) + 1 : 0
   return { scan, header, mostRows, begin: () => {} }
 }
 

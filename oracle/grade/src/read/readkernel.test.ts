@@ -108,3 +108,31 @@ test('a row that is longer than what the kernel sees at a time is read', () => {
   expect(hash).toHaveLength(64)
   expect(hash).toBe(hashSubmission(csv('"'), shape, salt))
 })
+
+test.each(idKinds)('more blank lines than there is room for rows are a problem like any other (ids %#)', (idOf) => {
+  const lines = Array.from({ length: ROWS }, (_, i) => `${idOf(i)},1\n`)
+  const csv = bytes(`id,v\n${lines.slice(0, 3).join('')}${'\n'.repeat(100_000)}${lines.slice(3).join('')}`)
+  const shape = { idColumn: 'id', columns: [{ name: 'v', type: 'number' as const }] }
+  const { problems, rows } = precheck(csv, shape)
+  expect(problems).toMatchObject([{ reason: 'blank_line', row: 5 }])
+  expect(rows).toBe(ROWS + 100_000)
+})
+
+test.each([ROWS, 40])('no value is lost where most columns are empty: %i rows', (count) => {
+  const names = Array.from({ length: 29 }, (_, i) => `c${i}`)
+  const csv = (cellOf: (i: number) => number) =>
+    bytes(
+      [
+        ['id', 'v', ...names],
+        ...Array.from({ length: count }, (_, i) => [`${i}`, `${cellOf(i)}`, ...names.map(() => '')]),
+      ]
+        .map((row) => row.join())
+        .join('\n'),
+    )
+  const truthShape = { idColumn: 'id', valueColumn: 'v', type: 'number' as const, extraColumns: 'ignore' as const }
+  const shape = { idColumn: 'id', columns: [{ name: 'v', type: 'number' as const }], extraColumns: 'ignore' as const }
+  const truth = prepareTruth(csv(Math.sign), truthShape)
+  expect(truth.column).toMatchObject({ values: { length: count } })
+  const graded = grade({ metric: 'mae', truth, submission: csv(() => 2), shape, salt })
+  expect(graded).toMatchObject({ status: 'graded', score: (count + 1) / count })
+})

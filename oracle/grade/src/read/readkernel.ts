@@ -46,7 +46,9 @@ export function readPlainRows(reading: Reading, state: KernelReading): void {
   for (let size = FEWEST; ; size = Math.min(2 * size, ROWS)) {
     look(scan.bytes, scan.pos, state)
     const from = scan.pos - state.from
+    // Blank lines count as rows, too, and may be more than there is room for: the careful way goes on.
     const most = Math.min(size, index ? size : capacity - row)
+    if (most <= 0) break
     const scanned = exports.scan(from, most, state.width)
     const known = settle(reading, state, scanned)
     const count = index ? findSlots(reading, kernel, known) : addIds(reading, kernel, row, known)
@@ -128,9 +130,14 @@ function settle(
 }
 
 /** Where ids are given: finds the slot of each row. Returns how many rows have an id that is known and new. */
-function findSlots(reading: Reading, { view: { slots }, exports }: Kernel, count: number): number {
+function findSlots(reading: Reading, kernel: Kernel, count: number): number {
   const { index, seen } = reading
-  if (index!.kind === 'text') exports.find_rows(count)
+  if (index!.kind === 'text') {
+    // May have the memory grow: only then is its view the one to read.
+    ;(index!.table as KernelIds).index()
+    kernel.exports.find_rows(count)
+  }
+  const { slots } = kernel.view
   const used = index!.kind === 'decimal' ? index!.used : undefined
   const size = index!.ranks.length
   let row = 0
@@ -144,7 +151,7 @@ function findSlots(reading: Reading, { view: { slots }, exports }: Kernel, count
 }
 
 /** Where ids are collected: adds those of the block. */
-function addIds({ scan, ids }: Reading, kernel: Kernel, firstRow: number, count: number): number {
+function addIds({ scan, ids, capacity }: Reading, kernel: Kernel, firstRow: number, count: number): number {
   ids.rows += count
   if (ids.decimals) {
     ids.decimals.set(kernel.view.slots.subarray(0, count), firstRow)
@@ -152,18 +159,20 @@ function addIds({ scan, ids }: Reading, kernel: Kernel, firstRow: number, count:
   }
   const table = ids.table as KernelIds
   table.reserve(count, WINDOW)
-  if (count > ROWS / 4 && table.size < ROWS) expectRest(table, kernel, count, scan.bytes.length - scan.pos)
+  if (count > ROWS / 4 && table.size < ROWS) {
+    expectRest(table, kernel, count, scan.bytes.length - scan.pos, capacity - firstRow)
+  }
   kernel.exports.append_rows(count, firstRow)
   return count
 }
 
 /** Makes room for as many ids as the file has if its rows are like those of this block. */
-function expectRest(table: KernelIds, { view, at }: Kernel, count: number, bytes: number): void {
+function expectRest(table: KernelIds, { view, at }: Kernel, count: number, bytes: number, most: number): void {
   const starts = new Uint32Array(view.bytes.buffer, at.starts, count)
   const lengths = new Uint32Array(view.bytes.buffer, at.lengths, count)
-  const rows = Math.ceil((bytes / (starts[count - 1]! - starts[0]!)) * (count - 1))
+  const rows = Math.min(most, Math.ceil((bytes / (starts[count - 1]! - starts[0]!)) * (count - 1)))
   const length = lengths.reduce((sum, one) => sum + one, 0) / count
-  // Never more than what is left of the file, however odd the block.
+  // Never more than what is left of the file and more rows than are read of any, however odd the block.
   table.reserve(rows, Math.min(bytes, rows * length * 1.05) + WINDOW)
 }
 

@@ -102,7 +102,8 @@ function switchToTable(ids: IdCollector, rows: number): void {
   ids.decimals = undefined
   ids.table = ids.createTable()
   for (let row = 0; row < rows; row++) {
-    if (decimals[row]! < 0) continue
+    // Behind its end, where blank lines were counted, there is nothing.
+    if (!(decimals[row]! >= 0)) continue
     const text = utf8(String(decimals[row]))
     addToTable(ids, row, text, 0, text.length)
   }
