@@ -66,8 +66,8 @@ async function byPlan(values: Values, submission: Uint8Array, io: Io): Promise<L
   const { datasetBytes, metricOf } = await import('../create/manifest.ts')
   const { stepOf } = await import('../create/terms.ts')
   const { evaluatorModule } = await import('@stellartrain/oracle-grade')
-  // No date of a plan decides a score.
-  const plan = readPlan(resolve(io.cwd, values.plan!), {}, new Date(0))
+  // Neither a date of a plan nor its oracles decide a score.
+  const plan = readPlan(resolve(io.cwd, values.plan!), {}, new Date(0), 'may be missing')
   const metric = await metricOf(plan)
   const source = { submission: plan.submission, metric, labeling: plan.labeling, truth: plan.truth }
   const csv = values.truth === undefined ? plan.truth : readInput(values.truth, io)

@@ -40,6 +40,7 @@ beforeAll(() => {
     csv((i) => (i < 2 ? 'dog' : 'cat')),
   )
   write('plan.json', plan)
+  write('unjudged.json', { ...plan, oracles: undefined })
   write('coarse.json', { ...plan, step: '0.01' })
   write('ranked.json', { ...plan, reward: undefined, truth: 'parts.csv', payout: { rule: 'ranked', prizes: ['10'] } })
   const { baseline, metric, submission, title, summary, description, license } = plan
@@ -76,6 +77,12 @@ test('a plan has the truth, the metric and the step of its challenge', async () 
   expect(out).toContain('contentHash  needs the salt\n')
   const coarse = await run('--plan', 'coarse.json', '--json')
   expect(JSON.parse(coarse.out)).toMatchObject({ score: '7100000', exactScore: '7142857', contentHash: null, rows: 7 })
+})
+
+test('a plan whose oracles are named by flags of create is graded, too', async () => {
+  const { code, out, err } = await run('--plan', 'unjudged.json')
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out).toContain('score        0.7142 ')
 })
 
 test('a plan of a ranking is scored on the public rows, and the private ones beside', async () => {

@@ -30,16 +30,23 @@ export const PLAN_FLAGS = {
 export type Flags = { [Name in keyof typeof PLAN_FLAGS]?: string | string[] | undefined }
 type Json = Record<string, unknown>
 
-/** @throws UsageError naming what is missing, what holds something else than it should, or which file cannot be read */
-export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
-  return planFrom(readObject(path), { flags, now, open: (file) => read(resolve(dirname(path), file)) })
+/**
+ * `oracles: 'may be missing'` is for what no oracle decides: flags of `create` name them where the file does not.
+ * @throws UsageError naming what is missing, what holds something else than it should, or which file cannot be read
+ */
+export function readPlan(path: string, flags: Flags, now: Date, oracles?: 'may be missing'): ChallengePlan {
+  const json = readObject(path)
+  const open = (file: string) => read(resolve(dirname(path), file))
+  return planFrom(json, { flags, now, open, oracles })
 }
 
 /** Gives the bytes of a file that a plan names. */
 type Open = (file: string) => Uint8Array
 
+type Reading = { flags: Flags; now: Date; open: Open; oracles?: 'may be missing' | undefined }
+
 /** The same for a plan that is no file itself. @throws UsageError */
-export function planFrom(of: object, { flags, now, open }: { flags: Flags; now: Date; open: Open }): ChallengePlan {
+export function planFrom(of: object, { flags, now, open, oracles }: Reading): ChallengePlan {
   const json: Json = { ...checkPlan({ ...of, ...definedFlags(flags) }) }
   const { rule } = (json.payout ?? {}) as Json
   if (rule === 'earnings' && json.labeling === undefined) return earningsPlan(json, open, now)
@@ -54,7 +61,7 @@ export function planFrom(of: object, { flags, now, open }: { flags: Flags; now: 
     'baseline',
     'asset',
     'threshold',
-    'oracles',
+    ...(oracles === undefined ? ['oracles'] : []),
     'deadline',
   ].filter((name) => json[name] === undefined)
   if (json.reward === undefined && json.payout === undefined) missing.push('reward or payout')

@@ -13,7 +13,7 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
   metric      {"id", "params"?}; or a file among the datasets that scores (docs/evaluators.md):
               {"id": "evaluator", "params": {"module": "evaluator.wasm", "direction": "maximize|minimize"}}, in Python
               {"id": "evaluator", "params": {"module": "evaluator.py", "language": "python", "direction": "maximize|minimize"}}
-  baseline    {"description", "dataset"? (name of a published file), "score"?}
+  baseline    {"description", "score" or "dataset" (name of the published file that is scored)}
   asset, threshold, step?, deposit?, attempts?, attemptsPerDay?
   uniqueContent?   whether content that another solver submitted before is a copy and earns nothing; unless given, true
               where predictions are real numbers, and false where honest files can be identical
