@@ -12,6 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'contracts/client/src/rpc/wait.ts': 'Retry-After may be a date',
   'devnet/src/devnet.ts': 'a ledger closes at a time of the day, and never before the last one',
   'indexer/service/src/indexer.ts': 'the lag is shown against the day; a wait in the database outlives the process',
+  'indexer/service/src/source/cross-check.ts':
+    'a ledger closes at a time of the day: how old it is shows whether an RPC stopped',
   'indexer/service/src/webhooks/due.ts': 'a ping says when it was written',
   'ipfs/node/src/app.ts':
     'a day of an address, dates of pins, and without a ledger the age of uploads outlive the process',

@@ -86,7 +86,7 @@ export {
 export * from './rpc/networks.ts'
 export { RESERVE, spendable } from './rpc/reserve.ts'
 export { createRpc, type Rpc, type RpcOptions } from './rpc/rpc.ts'
-export { backoff, sleep } from './rpc/wait.ts'
+export { backoff, readRetryAfter, sleep } from './rpc/wait.ts'
 export {
   checkAuthorization,
   type Invocation,

@@ -25,9 +25,13 @@ export function backoff(attempt: number, first = 250, most = 5_000, random: () =
 /** A server may ask to be left alone for a minute at most; who asks for more is asked again before. */
 const LONGEST_WAIT = 60_000
 
-/** The header's seconds or date, in milliseconds from now; undefined where it says neither. */
-export function readRetryAfter(header: string | null, now: number = Date.now()): number | undefined {
+/** The header's seconds or date, in milliseconds from now, `most` at the most; undefined where it says neither. */
+export function readRetryAfter(
+  header: string | null,
+  now: number = Date.now(),
+  most: number = LONGEST_WAIT,
+): number | undefined {
   if (header === null || header.trim() === '') return undefined
   const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now
-  return Number.isFinite(ms) ? Math.min(LONGEST_WAIT, Math.max(0, ms)) : undefined
+  return Number.isFinite(ms) ? Math.min(most, Math.max(0, ms)) : undefined
 }

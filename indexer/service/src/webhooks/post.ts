@@ -1,6 +1,7 @@
 /** One attempt to deliver: no redirect is followed, the answer's body is not read, and only addresses that were looked at are called. */
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { readRetryAfter } from '@stellartrain/contracts-client'
 import { publicLookup } from '@stellartrain/service'
 import { problemOfUrl } from './url.ts'
 
@@ -51,7 +52,7 @@ export async function post(
       // What it says beside is nothing to us, and may be endless.
       answer.destroy()
       const taken = status >= 200 && status < 300
-      resolve(done(status, taken ? null : `It answered with ${status}.`, secondsOf(answer.headers['retry-after'])))
+      resolve(done(status, taken ? null : `It answered with ${status}.`, waitOf(answer.headers['retry-after'])))
     })
     sent.on('error', (error) => {
       const slow = error.name === 'TimeoutError' || (error.cause as Error | undefined)?.name === 'TimeoutError'
@@ -61,8 +62,6 @@ export async function post(
   })
 }
 
-/** `Retry-After` as seconds or as a date; 0: it asks for nothing. */
-function secondsOf(after = ''): number {
-  const seconds = /^\d+$/.test(after.trim()) ? Number(after) : (Date.parse(after) - Date.now()) / 1_000
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : 0
-}
+/** Seconds that `Retry-After` asks for, however many; 0: it asks for nothing. */
+const waitOf = (after?: string): number =>
+  (readRetryAfter(after ?? null, undefined, Number.POSITIVE_INFINITY) ?? 0) / 1_000

@@ -4,6 +4,7 @@
  */
 import { hostOf } from '@stellartrain/contracts-client'
 import { askJson } from '@stellartrain/ipfs-content/ask'
+import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
 import type { Log } from '@stellartrain/service'
 
 export type Reachable = {
@@ -44,7 +45,7 @@ export function createReachable({ url, address, log, now, signal }: ReachableOpt
       if (url === null || now() - askedAt < REFRESH_MS) return
       askedAt = now()
       try {
-        const said = await askJson(`${url.replace(/\/$/, '')}/status`, {
+        const said = await askJson(`${withoutSlash(url)}/status`, {
           silentMs: TIMEOUT_MS,
           maxBytes: MOST_BYTES,
           signal,

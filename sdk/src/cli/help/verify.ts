@@ -5,7 +5,8 @@ export const help = `Recompute a submission's score and payment from public data
 Usage: stellartrain verify SUBMISSION [options]
 
 Everything is read from the contract's storage, its events, and content that is checked against its CIDs. The indexer is
-not asked. The RPC is trusted, unless others are named that must say the same. A check that cannot see all of its evidence is left open and names what is missing.
+not asked. The RPC is trusted, unless others are named that must say the same. A check that cannot see all of its
+evidence is left open and names what is missing.
 A submission is named 7/3, or 7/G…/1 by solver and attempt.
 
 Options
