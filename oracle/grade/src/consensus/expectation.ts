@@ -135,7 +135,8 @@ type Normalized = { known: Int32Array | undefined; shift: Float64Array; shares: 
 
 /**
  * Divides the weights of each item by their sum, or sets what is known, and adds them to `shares`. Adds to `logWeights`, and returns, the
- * logarithm of each sum, of what is known that of its weight, and what the entropy of the smallest is more.
+ * logarithm of each sum, of what is known that of its weight, and what the entropy of the smallest is more. Sums are multiplied as long as
+ * the product is far from the ends of a number's range, so that many items take one logarithm.
  */
 function normalize(
   weights: Float64Array,
@@ -145,12 +146,20 @@ function normalize(
 ): number {
   const count = shares.length
   let sum = logWeights
+  let product = 1
   for (let item = from; item < to; item++) {
     const begin = item * count
     const right = known === undefined ? -1 : known[item]!
     let all = 0
     for (let label = 0; label < count; label++) all += weights[begin + label]!
-    sum += naturalLog(right < 0 ? all : weights[begin + right]!) + shift[item - from]!
+    const weight = right < 0 ? all : weights[begin + right]!
+    const next = product * weight
+    if (next > LEAST_PRODUCT && next < 1 / LEAST_PRODUCT) product = next
+    else {
+      sum += naturalLog(product)
+      product = weight
+    }
+    sum += shift[item - from]!
     for (let label = 0; label < count; label++) {
       const p = right < 0 ? weights[begin + label]! / all : label === right ? 1 : 0
       if (p < SMALLEST) sum += SMALLEST_ENTROPY - entropyOf(p)
@@ -158,8 +167,11 @@ function normalize(
       shares[label]! += p
     }
   }
-  return sum
+  return sum + naturalLog(product)
 }
+
+/** The least number is 1e-308; the least weight, 1e-290, begins a product of its own. */
+const LEAST_PRODUCT = 1e-250
 
 /** −p ln p of a probability that is not 1, and 0 where it is too small for its logarithm. */
 const entropyOf = (p: number): number => (p < 1e-300 ? 0 : -p * naturalLog(p))
