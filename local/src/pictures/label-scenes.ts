@@ -137,6 +137,16 @@ export function labelScenes({
       as: maker,
       act: (page) => page.getByText('of which 0 XLM was sent').waitFor(),
     },
+    {
+      name: 'earnings-claim-for-another',
+      path: `/challenges/${earned}`,
+      as: nobody,
+      async act(page) {
+        await page.getByText('Claim for another labeler').click()
+        await page.getByLabel('Account of the labeler').fill(grace.publicKey())
+        await page.getByText('0 XLM was sent to it').waitFor()
+      },
+    },
     { name: 'label-earnings-before', path: path(earned), as: nobody },
     {
       name: 'label-keys',

@@ -5,6 +5,7 @@ import {
   hostOf,
   type Rpc,
   readOutcome,
+  sleep,
   stored,
   termsOf,
 } from '@stellartrain/contracts-client'
@@ -65,8 +66,7 @@ async function compared(client: StellarTrain, other: StellarTrain, evidence: Evi
     if (differ.length === 0) return { differ, note, moving: false }
     if (tried >= MOST_TRIES || (tried >= TRIES && !moving)) return { differ, note, moving }
     before = textOf(mine)
-    await new Promise((done) => setTimeout(done, BEHIND_MS))
-    options.signal?.throwIfAborted()
+    await sleep(BEHIND_MS, options.signal)
   }
 }
 
