@@ -6,6 +6,7 @@ import type { Task } from './manifesttask.ts'
 import { precheck } from './precheck.ts'
 import { LIMITS, type SubmissionShape } from './shape.ts'
 import { hashBytes, PROCESS_SEED } from './table/bytetable.ts'
+import { leastRatio } from './testing/cpu-time.ts'
 import { trial } from './trial.ts'
 import { prepareTruth } from './truth.ts'
 
@@ -30,18 +31,6 @@ function file(row: (n: number) => string, header = 'id,p'): Uint8Array {
   return bytes(`${rows.join('\n')}\n`)
 }
 
-/** Microseconds of processor time per kilobyte, the best of a few runs: what else runs on the machine does not count. */
-function cost(csv: Uint8Array, read: (csv: Uint8Array) => unknown, runs = 2): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let run = 0; run < runs; run++) {
-    const before = process.cpuUsage()
-    read(csv)
-    const { user, system } = process.cpuUsage(before)
-    best = Math.min(best, user + system)
-  }
-  return (best * 1000) / csv.length
-}
-
 const { maxFieldBytes: LONG } = LIMITS
 const digits = (n: number) => '1234567890'.repeat(Math.ceil(n / 10)).slice(0, n)
 const values: [string, string][] = [
@@ -63,15 +52,16 @@ const values: [string, string][] = [
   ['nothing', ''],
 ]
 const read = (csv: Uint8Array) => precheck(csv, shape)
-const good = cost(
-  file((n) => `${n},0.${digits(6)}`),
-  read,
-  5,
-)
+const honest = file((n) => `${n},0.${digits(6)}`)
+read(honest)
+
+/** How many times the CPU time a byte of reading an honest file `run` takes, which reads `size` bytes. */
+const times = (size: number, run: () => unknown): number =>
+  leastRatio((MOST * size) / honest.length, run, () => read(honest)) * (honest.length / size)
 
 test.each(values)('a file full of values of %s costs no more than a bounded multiple of a good one', (_what, value) => {
   const csv = file((n) => `${n},${value}`)
-  expect(cost(csv, read) / good).toBeLessThan(MOST)
+  expect(times(csv.length, () => read(csv))).toBeLessThan(MOST)
 })
 
 const others: [string, Uint8Array][] = [
@@ -84,7 +74,7 @@ const others: [string, Uint8Array][] = [
   ['a header of many columns', file(() => '1,1', Array.from({ length: 1000 }, (_, n) => `c${n}`).join(','))],
 ]
 test.each(others)('a file of %s costs no more than a bounded multiple of a good one', (_what, csv) => {
-  expect(cost(csv, read) / good).toBeLessThan(MOST)
+  expect(times(csv.length, () => read(csv))).toBeLessThan(MOST)
 })
 
 const texts: SubmissionShape = { idColumn: 'id', columns: [{ name: 'p', type: 'text' }] }
@@ -106,15 +96,9 @@ test.each(['levenshtein', 'cer', 'wer', 'rouge_l'] as const)(
     const long = (words ? 'c ' : 'cd').repeat(LIMITS.maxTextCharacters / 2)
     const submission = bytes(`id,p\n${Array.from({ length: count }, (_, n) => `${n},${long}\n`).join('')}`)
     let result: unknown
-    const each = cost(
-      submission,
-      (csv) => {
-        result = gradeTexts(metric, truth, csv)
-      },
-      1,
-    )
+    const each = times(submission.length, () => (result = gradeTexts(metric, truth, submission)))
     expect(result).toMatchObject({ status: 'rejected', reason: 'too_much_text', code: 64, problemCount: 1 })
-    expect(each / good).toBeLessThan(MOST)
+    expect(each).toBeLessThan(MOST)
   },
 )
 
@@ -126,7 +110,7 @@ test('a text longer than the limit is rejected, characters counted, and a truth 
   const long = of(`${'é'.repeat(most)}x`)
   expect(gradeTexts('cer', truth, long)).toMatchObject({ status: 'rejected', reason: 'text_too_long', code: 63 })
   expect(precheck(long, texts).counts).toEqual({ text_too_long: 1 })
-  expect(cost(long, (csv) => gradeTexts('cer', truth, csv)) / good).toBeLessThan(MOST)
+  expect(times(long.length, () => gradeTexts('cer', truth, long))).toBeLessThan(MOST)
   expect(() => gradeTexts('cer', long, truth)).toThrow(expect.objectContaining({ code: 'truth_invalid' }))
 })
 
@@ -157,9 +141,9 @@ test.each(['hota', 'mota', 'idf1'] as const)(
     const rejected = { status: 'rejected', reason: 'too_much_text', code: 64 }
     expect(gradeTracks(metric, [1_100, 1_000])).toMatchObject(rejected)
     let result: unknown
-    const each = cost(bytes(crowd(20_000)), () => (result = gradeTracks(metric, [6_000, 20_000])))
+    const each = times(bytes(crowd(20_000)).length, () => (result = gradeTracks(metric, [6_000, 20_000])))
     expect(result).toMatchObject(rejected)
-    expect(each / good).toBeLessThan(MOST)
+    expect(each).toBeLessThan(MOST)
     expect(() => gradeTracks(metric, [16_000, 1])).toThrow(expect.objectContaining({ code: 'truth_invalid' }))
   },
 )
@@ -194,9 +178,9 @@ test.each(Object.keys(boxes) as (keyof typeof boxes)[])(
     expect(compare(own / 5, own / 5)).toMatchObject({ status: 'graded' })
     const rejected = { status: 'rejected', reason: 'too_much_text', code: 64 }
     let result: unknown
-    const each = cost(bytes(again(found, 20 * others)), () => (result = compare(own, others)), 1)
+    const each = times(bytes(again(found, 20 * others)).length, () => (result = compare(own, others)))
     expect(result).toMatchObject(rejected)
-    expect(each / good).toBeLessThan(MOST)
+    expect(each).toBeLessThan(MOST)
     expect(() => compare(2 * own, 1)).toThrow(expect.objectContaining({ code: 'truth_invalid' }))
   },
 )
