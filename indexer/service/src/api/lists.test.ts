@@ -219,3 +219,16 @@ test('links lead from page to page', async () => {
   const second = await api.request(link.slice(1, link.indexOf('>')))
   expect(second.headers.get('link')).toMatch(/rel="next", <\/v1\/challenges\?[^>]+>; rel="prev"$/)
 })
+
+test('votes whose events are lost are on some page each, once', async () => {
+  // As `recover` writes them: nothing tells when they were cast.
+  await withClient(api.database.url, (client) =>
+    client.query("update votes set event_id = '0~' where challenge >= $1 and number <= 3", [FIRST_MADE]),
+  )
+  for (const order of ['newest', 'oldest']) {
+    const path = `/v1/votes?order=${order}`
+    const rows = (await walk(path, 4)).rows.map(key)
+    expect(rows).toHaveLength((await api.get<{ count: number }>(withQuery(path, 'limit=1&count=true'))).count)
+    expect(new Set(rows).size).toBe(rows.length)
+  }
+})

@@ -15,6 +15,7 @@ import * as accountSums from './migrations/2026_12_06_account_sums.ts'
 import * as boundedReads from './migrations/2026_12_07_bounded_reads.ts'
 import * as webhookRegistered from './migrations/2026_12_08_webhook_registered.ts'
 import * as eventParts from './migrations/2026_12_09_event_parts.ts'
+import * as votesInOrder from './migrations/2026_12_10_votes_in_order.ts'
 
 export const MIGRATIONS = {
   '2026_11_29_initial': initial,
@@ -30,6 +31,7 @@ export const MIGRATIONS = {
   '2026_12_07_bounded_reads': boundedReads,
   '2026_12_08_webhook_registered': webhookRegistered,
   '2026_12_09_event_parts': eventParts,
+  '2026_12_10_votes_in_order': votesInOrder,
 }
 
 /** @throws IndexerError `newer_database`, or the database's own error. */

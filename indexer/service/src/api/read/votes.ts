@@ -41,15 +41,17 @@ export function voteList(db: Kysely<Database>, { challenge, number, oracle, orde
         ['v.number', 'bigint'],
         ['v.oracle', 'int'],
       ]
-    : [
+    : // Without an event of their own, votes of several challenges have the same id.
+      [
         ['v.event_id', 'text'],
         ['v.number', 'bigint'],
+        ['v.challenge', 'bigint'],
       ]
   return {
     order,
     rows: (window: Window) => inWindow(query, keys, directionOf(order), window).execute(),
-    keyOf: (row: { event_id: string; number: string; oracle: number }) =>
-      within ? [row.number, String(row.oracle)] : [row.event_id, row.number],
+    keyOf: (row: { event_id: string; challenge: string; number: string; oracle: number }) =>
+      within ? [row.number, String(row.oracle)] : [row.event_id, row.number, row.challenge],
     show: async (rows: Awaited<ReturnType<typeof query.execute>>) =>
       rows.map((row): ListedVote => {
         const scored = row.verdict === 'scored'
