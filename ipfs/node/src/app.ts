@@ -160,7 +160,7 @@ export function createApp(deps: AppDeps): Hono {
   })
   app.route('/', healthRoutes({ problems: () => problemsOf(node.home), metrics: metrics.metrics }))
   app.route('/', status(node.home, about, { replica, remotePins, submissions, uploads: stored }))
-  app.notFound(notFound('See /status, /ipfs/<cid>, /v1/content/<cid> and /auth.'))
+  app.notFound(notFound(app, 'See /status, /ipfs/<cid>, /v1/content/<cid> and /auth.'))
   app.onError(onError(log, asIpfsError))
   return app
 }

@@ -32,7 +32,7 @@ function make() {
     headersOf(c).vary = 'accept'
     return answerWith(c, 200, 'hot', { 'content-type': 'text/html' })
   })
-  app.notFound(notFound('See /docs.'))
+  app.notFound(notFound(app, 'See /docs.'))
   app.onError(onError(log))
   return { app, lines, problems, metrics }
 }
@@ -50,6 +50,17 @@ test('an unknown path is a problem document with the id of the request', async (
     requestId: response.headers.get('x-request-id'),
   })
   expect(body.requestId).toMatch(/^[\w-]{36}$/)
+})
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is refused with the methods that a path takes', async (method) => {
+  const { app } = make()
+  app.post('/both/:id', (c) => c.text('')).get((c) => c.text(''))
+  const refused = await app.request('/health', { method })
+  expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+  expect(await refused.json()).toMatchObject({ code: 'method_not_allowed', title: 'Method Not Allowed' })
+  expect((await app.request('/nowhere', { method })).status).toBe(404)
+  if (method === 'POST') return
+  expect((await app.request('/both/1', { method })).headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS')
 })
 
 test('the id of the caller is kept, on every kind of answer; one that could break a log is not', async () => {

@@ -34,9 +34,37 @@ export function problem(c: Context, error: HttpError): Response {
   })
 }
 
-/** @param hint where to look instead, as a sentence */
-export function notFound(hint: string): NotFoundHandler {
-  return (c) => problem(c, new HttpError(404, 'not_found', `There is nothing at ${c.req.path}. ${hint}`))
+/** The part of a Hono app that says which routes a request meets. */
+export type Routed = {
+  router: {
+    match(
+      method: string,
+      path: string,
+    ): readonly [readonly (readonly [readonly [unknown, { method: string }], ...unknown[]])[], ...unknown[]]
+  }
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Of the routes at a path; what is for every method, as middleware is, makes no path. */
+function methodsAt({ router }: Routed, path: string): string[] {
+  const taken = METHODS.filter((method) => router.match(method, path)[0].some(([[, route]]) => route.method === method))
+  return taken.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+}
+
+/** 404 where nothing is, and 405 for a method that what is there does not take. @param hint where to look instead, as a sentence */
+export function notFound(app: Routed, hint: string): NotFoundHandler {
+  return (c) => {
+    const { path, method } = c.req
+    const taken = methodsAt(app, path)
+    if (taken.length === 0 || taken.includes(method))
+      return problem(c, new HttpError(404, 'not_found', `There is nothing at ${path}. ${hint}`))
+    const allow = [...taken, 'OPTIONS'].join(', ')
+    return problem(
+      c,
+      new HttpError(405, 'method_not_allowed', `${path} takes ${allow}, not ${method}.`, { headers: { allow } }),
+    )
+  }
 }
 
 /**

@@ -49,7 +49,7 @@ export function createApp(deps: AppDeps) {
   const reads = snapshot(deps)
   // What is no answer about the chain has no snapshot and no tag.
   app.use('/v1/*', (c, next) => (c.req.path.startsWith(WEBHOOKS) ? next() : reads(c, next)))
-  app.notFound(notFound('See /docs.'))
+  app.notFound(notFound(app, 'See /docs.'))
   app.onError(onError(log, refusalOf))
   app.openAPIRegistry.registerComponent('securitySchemes', 'wallet', {
     ...{ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },

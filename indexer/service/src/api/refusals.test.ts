@@ -57,6 +57,8 @@ test.each(['POST', 'PUT', 'DELETE', 'PATCH'])(
       expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
       expect(await response.json()).toMatchObject({ code: 'method_not_allowed' })
     }
+    for (const path of ['/openapi.json', '/llms.txt', '/docs', '/docs/swagger-ui.css', '/health', '/metrics'])
+      expect([path, (await api.request(path, { method })).status]).toEqual([path, 405])
     expect((await api.request('/v1/nonsense', { method })).status).toBe(404)
   },
 )

@@ -108,7 +108,7 @@ export function createApp(oracle: OracleView): Hono {
       }
     })
   })
-  app.notFound(notFound('See /status and /v1/queue.'))
+  app.notFound(notFound(app, 'See /status and /v1/queue.'))
   app.onError(onError(log, contentProblem))
   return app
 }
