@@ -43,6 +43,8 @@ test.each([
   ['/v1/challenges?cursor=!', 'cursor', 'must be a cursor from `next` or `prev` of a page'],
   [`/v1/challenges?q=${'a'.repeat(101)}`, 'q', 'must have at most 100 characters'],
   ['/v1/votes?number=1', 'number', 'needs challenge'],
+  ['/v1/statistics?from=2026-13-45', 'from', 'must be a day, YYYY-MM-DD'],
+  ['/v1/statistics?from=2026-02-30', 'from', 'must be a day of the calendar'],
 ])('%s names what is wrong', async (path, parameter, message) => {
   const response = await api.request(path)
   expect(response.status).toBe(400)

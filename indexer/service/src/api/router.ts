@@ -8,10 +8,11 @@ import { Problem } from './schemas/common.ts'
 
 export function createRouter() {
   return new OpenAPIHono<AppEnv>({
-    defaultHook: (result, c) => {
+    defaultHook: async (result, c) => {
       if (result.success) return
-      const errors = fieldErrors(result.error.issues, c.req.queries())
-      const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ')
+      const given = result.target === 'json' ? { body: await c.req.json() } : { queries: c.req.queries() }
+      const errors = fieldErrors(result.error.issues, given)
+      const detail = errors.map(({ path, message }) => `${path || 'The body'} ${message}`).join('; ')
       return problem(c, new ApiError('bad_request', `${detail}.`, errors))
     },
   })

@@ -259,6 +259,41 @@ test('text that no column takes is refused, and never a fault of the server', as
     expect(await me('POST', '', body)).toMatchObject({ status: 400, code: 'bad_request' })
 })
 
+const RECEIVER = 'https://example.org/'
+
+test.each([
+  [{ url: 'ftp://example.org/' }, 'url', 'must begin with https://'],
+  [{ url: 'https://a@example.org/' }, 'url', 'must hold no user and no password'],
+  [{}, 'url', 'is missing'],
+  [{ url: 1 }, 'url', 'must be of type string'],
+  [{ url: RECEIVER, challenges: [1.5] }, 'challenges.0', 'must be of type integer'],
+  [{ url: RECEIVER, bogus: 1 }, 'bogus', 'is not a field of this body'],
+  [[], '', 'must be of type object'],
+])('a registration of %j is told what is wrong with it', async (body, path, message) => {
+  const me = await owner()
+  expect(await me('POST', '', body)).toMatchObject({ status: 400, errors: [{ path, message }] })
+})
+
+test('no path takes a parameter that it does not have', async () => {
+  const { url } = await receiver()
+  const me = await owner()
+  const { id } = await me('POST', '', { url })
+  const asked = [
+    ['GET', '?x=1'],
+    ['POST', '?x=1', { url }],
+    ['GET', `/${id}?x=1`],
+    ['PATCH', `/${id}?x=1`, {}],
+    ['DELETE', `/${id}?x=1`],
+    ['POST', `/${id}/ping?x=1`],
+    ['POST', `/${id}/replay?x=1`, { after: START }],
+    ['POST', `/${id}/secret?x=1`],
+    ['GET', `/${id}/deliveries?x=1`],
+  ] as const
+  for (const [method, path, body] of asked)
+    expect([method, path, (await me(method, path, body)).status]).toEqual([method, path, 400])
+  expect(await me('GET', '')).toMatchObject({ data: [{ id }] })
+})
+
 test('one that is gone for good is not asked again', async () => {
   const { url, got } = await receiver(() => 410)
   const me = await owner()

@@ -41,6 +41,8 @@ const body = <T extends z.ZodType>(schema: T) => ({
 })
 /** Of a path that takes a body. */
 const otherBody = { 415: refused('The body is not sent as JSON.') } as const
+/** Whatever is asked for beside is refused. */
+const query = z.strictObject({})
 const none = (description: string) => ({ 204: { description } })
 
 export function webhookRoutes(deps: AppDeps) {
@@ -72,7 +74,7 @@ export function webhookRoutes(deps: AppDeps) {
     .openapi(
       createRoute({
         ...{ method: 'get', path: '/webhooks', tags, security, summary: 'Your webhooks.' },
-        request: { query: z.strictObject({}) },
+        request: { query },
         responses: { ...common, ...ok(Webhooks, 'Your webhooks, the oldest first.') },
       }),
       async (c) => c.json({ data: (await listEndpoints(db, await accountOf(c))).map(webhookView) }, 200),
@@ -82,7 +84,7 @@ export function webhookRoutes(deps: AppDeps) {
         ...{ method: 'post', path: '/webhooks', tags, security, summary: 'Register a webhook.' },
         description:
           'It is sent a ping first, and events once that was taken. Each message is signed by Standard Webhooks 1.0, comes at least once and, to each webhook, in order.',
-        request: { body: body(Create) },
+        request: { query, body: body(Create) },
         responses: {
           ...common,
           ...otherBody,
@@ -100,7 +102,7 @@ export function webhookRoutes(deps: AppDeps) {
     .openapi(
       createRoute({
         ...{ method: 'get', path: '/webhooks/{id}', ...one, summary: 'One of your webhooks.' },
-        request: { params: WithWebhook, query: z.strictObject({}) },
+        request: { params: WithWebhook, query },
         responses: { ...one.responses, ...ok(Webhook, 'The webhook.') },
       }),
       async (c) => c.json(webhookView(await findEndpoint(db, await accountOf(c), c.req.valid('param').id)), 200),
@@ -109,7 +111,7 @@ export function webhookRoutes(deps: AppDeps) {
       createRoute({
         ...{ method: 'patch', path: '/webhooks/{id}', ...one, summary: 'Change, disable or enable a webhook.' },
         description: 'One that is enabled again continues where it was; nothing was lost meanwhile.',
-        request: { params: WithWebhook, body: body(Change) },
+        request: { params: WithWebhook, query, body: body(Change) },
         responses: { ...one.responses, ...otherBody, ...ok(Webhook, 'As it is now.') },
       }),
       async (c) => {
@@ -126,7 +128,7 @@ export function webhookRoutes(deps: AppDeps) {
     .openapi(
       createRoute({
         ...{ method: 'delete', path: '/webhooks/{id}', ...one, summary: 'Remove a webhook.' },
-        request: { params: WithWebhook },
+        request: { params: WithWebhook, query },
         responses: { ...one.responses, ...none('It is gone.') },
       }),
       async (c) => {
@@ -137,7 +139,7 @@ export function webhookRoutes(deps: AppDeps) {
     .openapi(
       createRoute({
         ...{ method: 'post', path: '/webhooks/{id}/ping', ...one, summary: 'Send a ping, before anything else.' },
-        request: { params: WithWebhook },
+        request: { params: WithWebhook, query },
         responses: { ...one.responses, ...ok(Webhook, 'The ping is under way.') },
       }),
       async (c) => c.json(webhookView(await pingEndpoint(db, await accountOf(c), c.req.valid('param').id)), 200),
@@ -146,7 +148,7 @@ export function webhookRoutes(deps: AppDeps) {
       createRoute({
         ...{ method: 'post', path: '/webhooks/{id}/replay', ...one, summary: 'Send everything behind an event again.' },
         description: 'With the message ids that they had.',
-        request: { params: WithWebhook, body: body(Replay) },
+        request: { params: WithWebhook, query, body: body(Replay) },
         responses: { ...one.responses, ...otherBody, ...ok(Webhook, 'It begins behind that event.') },
       }),
       async (c) => {
@@ -159,7 +161,7 @@ export function webhookRoutes(deps: AppDeps) {
       createRoute({
         ...{ method: 'post', path: '/webhooks/{id}/secret', ...one, summary: 'Make a new secret.' },
         description: 'For a day the old one signs as well, in the same header.',
-        request: { params: WithWebhook },
+        request: { params: WithWebhook, query },
         responses: { ...one.responses, ...ok(WebhookSecret, 'The new secret.') },
       }),
       async (c) => {

@@ -105,4 +105,6 @@ export const WebhookDelivery = z
 
 export const WebhookDeliveries = z.object({ data: z.array(WebhookDelivery) }).openapi('WebhookDeliveries')
 
-export const WithWebhook = z.object({ id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }) })
+export const WithWebhook = z.object({
+  id: z.uuid('must be the id of a webhook').openapi({ param: { name: 'id', in: 'path' } }),
+})
