@@ -38,12 +38,16 @@ test('a run keeps its promises or says which one it broke', () => {
   const kind = (paidUnits: number) => ({ labelers: 1, batches: 1, rejected: 0, paidUnits, earnedEach: '0' })
   const kinds = { careful: kind(50), hasty: kind(20), random: kind(4), first: kind(0), copier: kind(0) }
   const run = {
-    ...{ coverage: 1, uncovered: [], accuracyMajority: 0.9, accuracyDawidSkene: 0.95, exported: true, verified: true },
+    ...{ coverage: 1, uncovered: [], accuracyMajority: 0.9, accuracyDawidSkene: 0.95 },
+    ...{ accuracyPooledDawidSkene: 0.95, exported: true, verified: true },
     ...{ money: { paidIn: '18', paid: '17.6', left: '0.4' }, kinds },
   }
   expect(broken(run)).toEqual([])
   expect(broken({ ...run, coverage: 0.9, uncovered: ['a'] })).toEqual(['items lack labels: a'])
   expect(broken({ ...run, accuracyDawidSkene: 0.9 })).toHaveLength(1)
+  // Where each has few votes the pooled model has to be better, and the other need not be.
+  expect(broken({ ...run, accuracyDawidSkene: 0.9 }, { few: true })).toEqual([])
+  expect(broken({ ...run, accuracyPooledDawidSkene: 0.9 }, { few: true })).toHaveLength(1)
   expect(broken({ ...run, money: { ...run.money, left: '0.4000001' } })).toHaveLength(1)
   expect(broken({ ...run, kinds: { ...kinds, copier: kind(5) } })).toEqual([
     'copier labelers earn a tenth of a careful one, or more',

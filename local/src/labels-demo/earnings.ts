@@ -179,9 +179,10 @@ export async function walkEarnings(
     'csv',
   )
   const alpha = krippendorffAlpha(votesOf(labels))
-  const [accuracyMajority, accuracyDawidSkene] = [
+  const [accuracyMajority, accuracyDawidSkene, accuracyPooledDawidSkene] = [
     accuracyOf(agree(labels, 'majority'), task.truth),
     accuracyOf(skene, task.truth),
+    accuracyOf(agree(labels, 'pooled-dawid-skene'), task.truth),
   ]
   const paidUnits = done.reduce((all, { units }) => all + units, 0)
   const exported =
@@ -189,7 +190,7 @@ export async function walkEarnings(
   tell.fact('coverage', `${task.items - uncovered.length} of ${task.items} items have their ${task.overlap} labels`)
   tell.fact(
     'consensus',
-    `right by majority ${percent(accuracyMajority)}, by Dawid–Skene ${percent(accuracyDawidSkene)}`,
+    `right by majority ${percent(accuracyMajority)}, by Dawid–Skene ${percent(accuracyDawidSkene)}, pooled ${percent(accuracyPooledDawidSkene)}`,
   )
   const verified = await tell.during('amounts are recomputed', () =>
     amountsFollow(system, challenge, earned.epochs, labels, rate),
@@ -209,6 +210,7 @@ export async function walkEarnings(
       alpha,
       accuracyMajority,
       accuracyDawidSkene,
+      accuracyPooledDawidSkene,
     },
     costPerLabel: decimal((earned.total + fees) / BigInt(Math.max(1, paidUnits))),
     ...{ chainFees: decimal(fees), asset: token.code, exported, verified },

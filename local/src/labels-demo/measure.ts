@@ -44,8 +44,8 @@ export function accuracyOf(items: readonly AgreedItem[], truth: ReadonlyMap<stri
 }
 
 /**
- * Every promise of a run that it did not keep, for people; none where it is as it must be. `consensus`: whether the model has to beat the
- * majority, which it cannot where a labeler gives ten answers and has a hundred chances of confusion to be estimated.
+ * Every promise of a run that it did not keep, for people; none where it is as it must be. `few`: each labeler has few votes, so that the
+ * pooled model has to beat the majority: ten answers do not tell a hundred chances of confusion.
  */
 export function broken(
   run: {
@@ -53,19 +53,21 @@ export function broken(
     uncovered: readonly string[]
     accuracyMajority: number
     accuracyDawidSkene: number
+    accuracyPooledDawidSkene: number
     exported: boolean
     verified: boolean
     money: { paidIn: string; paid: string; left: string }
     kinds: Record<string, KindResult>
   },
-  { consensus = true }: { consensus?: boolean } = {},
+  { few: fewVotes = false }: { few?: boolean } = {},
 ): string[] {
   const { kinds, money } = run
   const each = (kind: string) => (kinds[kind]?.paidUnits ?? 0) / Math.max(1, kinds[kind]?.labelers ?? 0)
   const few = (kind: string) => each(kind) * 10 < each('careful')
   const said = {
     [`items lack labels: ${run.uncovered.slice(0, 5).join(', ')}`]: run.coverage === 1,
-    'Dawid–Skene is not better than the majority': !consensus || run.accuracyDawidSkene > run.accuracyMajority,
+    [`${fewVotes ? 'pooled ' : ''}Dawid–Skene is not better than the majority`]:
+      (fewVotes ? run.accuracyPooledDawidSkene : run.accuracyDawidSkene) > run.accuracyMajority,
     'labels are missing in the export': run.exported,
     'a paid batch was not verified': run.verified,
     'money in is not what was paid and what is left':

@@ -41,6 +41,7 @@ export type LabelsResult = {
   /** Against what is right about every item, which the labelers' oracle knows of a fifth of them alone. */
   accuracyMajority: number
   accuracyDawidSkene: number
+  accuracyPooledDawidSkene: number
   /** Decimal, in `asset`: pay and chain fees together. */
   costPerLabel: string
   /** Decimal: what the network took from all who took part. */
@@ -175,12 +176,15 @@ export async function walkLabels(
   const exported =
     files.length > 0 && labels.missing.length === 0 && labels.refused.length === 0 && labels.votes.length === paid()
   const alpha = krippendorffAlpha(votes)
-  const [accuracyMajority, accuracyDawidSkene] = [accuracyOf(majority, task.truth), accuracyOf(skene, task.truth)]
+  const pooled = agree(labels, 'pooled-dawid-skene')
+  const [accuracyMajority, accuracyDawidSkene, accuracyPooledDawidSkene] = [majority, skene, pooled].map((items) =>
+    accuracyOf(items, task.truth),
+  ) as [number, number, number]
   tell.fact('coverage', `${task.items - uncovered.length} of ${task.items} items have their ${task.overlap} labels`)
   tell.fact('alpha', alpha?.toFixed(4) ?? 'not defined')
   tell.fact(
     'consensus',
-    `right by majority ${percent(accuracyMajority)}, by Dawid–Skene ${percent(accuracyDawidSkene)}`,
+    `right by majority ${percent(accuracyMajority)}, by Dawid–Skene ${percent(accuracyDawidSkene)}, pooled ${percent(accuracyPooledDawidSkene)}`,
   )
 
   tell.chapter('Anyone can check it, from the chain and public content alone')
@@ -202,6 +206,7 @@ export async function walkLabels(
       alpha,
       accuracyMajority,
       accuracyDawidSkene,
+      accuracyPooledDawidSkene,
     },
     costPerLabel: decimal((paidOut + chainFees) / BigInt(Math.max(1, paid()))),
     ...{ chainFees: decimal(chainFees), asset: token.code, exported, verified },

@@ -71,7 +71,7 @@ export async function readLabels(
   flags: Flags,
   now: Date,
 ): Promise<{ plan: ChallengePlan; more: string; results: string | undefined }> {
-  const labels = checkLabels(readObject(file))
+  const labels = checkLabels(readObject(file), flags)
   const folder = dirname(file)
   const read = await readSource(labels, folder)
   const source = labels.private ? await withSealedMedia(read) : read

@@ -2,7 +2,7 @@
 import { labelingTaskSchema } from '@stellartrain/ipfs-content/labeling'
 import { manifestSchema } from '@stellartrain/ipfs-content/manifest'
 import * as z from 'zod/mini'
-import { checkFields, decimal, described, path, planSchema, says, whole } from './plan-schema.ts'
+import { checkFields, decimal, described, type Lacking, path, planSchema, says, whole } from './plan-schema.ts'
 
 const plan = planSchema.shape
 const labeling = manifestSchema.shape.labeling.def.innerType.shape
@@ -101,5 +101,40 @@ export const labelsJsonSchema = (): object => ({
   description: 'What `stellartrain labels create FILE` takes; what its options give may be missing.',
 })
 
-/** @throws UsageError that names the field, what it holds and what it should */
-export const checkLabels = (value: object): LabelsFile => checkFields(labelsSchema, value, 'labels file')
+/**
+ * @param options of the command, which can stand for fields
+ * @throws UsageError that names the field, what it holds and what it should
+ */
+export const checkLabels = (value: object, options: { oracle?: unknown; deadline?: unknown } = {}): LabelsFile =>
+  checkFields(labelsSchema, value, 'labels file', lackingIn(value, options))
+
+/** What either of two fields, or an option, has to give. */
+function lackingIn(value: object, options: { oracle?: unknown; deadline?: unknown }): Lacking[] {
+  const has = (...names: (keyof LabelsFile)[]) =>
+    names.some((name) => (value as Partial<LabelsFile>)[name] !== undefined)
+  const needed: (Lacking & { given: boolean })[] = [
+    {
+      ...{ field: 'task', given: has('task', 'labelStudio') },
+      expected: 'expected what labelers see and answer, or Label Studio’s configuration in "labelStudio"',
+    },
+    {
+      // Label Studio's tasks can have them.
+      ...{ field: 'known', given: has('known', 'labelStudio') },
+      expected:
+        'expected the path of a CSV of id and answer, or {"column": "name of a column of the items"}, for about a tenth of the items; batches are judged by them',
+    },
+    {
+      ...{ field: 'description', given: has('description', 'descriptionFile') },
+      expected: 'expected Markdown, or the path of a file in "descriptionFile"',
+    },
+    {
+      ...{ field: 'deadline', given: has('deadline') || options.deadline !== undefined },
+      expected: 'expected a time such as "2027-01-31T12:00Z" or "+3d", or --deadline',
+    },
+    {
+      ...{ field: 'oracles', given: has('oracles') || options.oracle !== undefined },
+      expected: 'expected a list of one, three or five addresses, or --oracle',
+    },
+  ]
+  return needed.filter(({ given }) => !given)
+}

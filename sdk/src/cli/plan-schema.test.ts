@@ -32,7 +32,24 @@ test('so is that of a labels file, and the examples keep to it', () => {
   expect(read('../../schema/labels.schema.json')).toEqual(JSON.parse(JSON.stringify(labelsJsonSchema())))
   const folder = '../../../examples/labels/'
   for (const name of ['digits', 'sentences'])
-    expect(() => checkLabels(read(`${folder}${name}/labels.json`))).not.toThrow()
+    expect(() => checkLabels(read(`${folder}${name}/labels.json`), { oracle: [ORACLE] })).not.toThrow()
+})
+
+test('whatever a labels file lacks is told at once, in the words of its fields', () => {
+  const told = (value: object, options?: object) => {
+    try {
+      checkLabels(value, options)
+    } catch (error) {
+      return [...String(error).matchAll(/"(\w+)" of the labels file is missing/g)].map(([, field]) => field)
+    }
+    return []
+  }
+  const all = ['summary', 'license', 'items', 'perItem', 'task', 'known', 'description', 'deadline', 'oracles']
+  expect(told({ title: 'T' })).toEqual(all)
+  const rest = { summary: 'S', license: 'CC0-1.0', items: 'items.csv', perItem: '1', descriptionFile: 'README.md' }
+  expect(told({ title: 'T', ...rest }, { oracle: [ORACLE] })).toEqual(['task', 'known', 'deadline'])
+  // Label Studio's files have task and known items.
+  expect(told({ title: 'T', ...rest, labelStudio: 'config.xml' }, { oracle: [ORACLE], deadline: '+3d' })).toEqual([])
 })
 
 test('the plans of examples and of --example keep to it', () => {

@@ -144,13 +144,28 @@ export const planJsonSchema = (): object => ({
 
 export const checkPlan = (plan: object): PlanFile => checkFields(planSchema, plan, 'plan')
 
-/** @throws UsageError that names the field, what it holds and what it should */
-export function checkFields<S extends z.ZodMiniType>(schema: S, value: object, name: string): z.output<S> {
+/** What is missing by a rule across fields, and what would do. */
+export type Lacking = Readonly<{ field: string; expected: string }>
+
+/**
+ * @param lacking of fields that the schema lets be missing: told with what else is wrong, so that nobody mends a file in turns
+ * @throws UsageError that names the field, what it holds and what it should
+ */
+export function checkFields<S extends z.ZodMiniType>(
+  schema: S,
+  value: object,
+  name: string,
+  lacking: readonly Lacking[] = [],
+): z.output<S> {
   const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const { issues } = result.error
-  const lines = issues.slice(0, 5).map((issue) => sentence(value, issue, name))
-  if (issues.some(({ path: [field] }) => field === 'oracles')) lines.push(WHERE_ORACLES)
+  if (result.success && lacking.length === 0) return result.data
+  const issues = result.error?.issues ?? []
+  const lines = [
+    ...issues.slice(0, 5).map((issue) => sentence(value, issue, name)),
+    ...lacking.map(({ field, expected }) => `"${field}" of the ${name} is missing: ${expected}.`),
+  ]
+  if ([...issues.map(({ path: [field] }) => field), ...lacking.map(({ field }) => field)].includes('oracles'))
+    lines.push(WHERE_ORACLES)
   // A value that breaks several rules of one field is told once.
   throw new UsageError([...new Set(lines)].join('\n'))
 }

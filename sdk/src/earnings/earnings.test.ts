@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { type Keypair, StrKey } from '@stellar/stellar-sdk/base'
 import { createChallenge, invoke, readBalance, readToken } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readHistory } from '../challenge/history.ts'
 import { startWorld, type World } from '../testing/world.ts'
-import { claim, readLeaves } from './earnings.ts'
+import { claim, readLeaves, readReport } from './earnings.ts'
 
 let world: World
 let maker: Keypair
@@ -85,6 +86,22 @@ test('oracles post the amounts of a thousand labelers, and each is sent exactly 
     out: expect.stringMatching(/2 epochs, 23\.0498501 XLM earned, 23 XLM of it claimed; 976\.9501499 XLM free/),
   })
   expect(await readLeaves(client, challenge, 1)).toHaveLength(1_000)
+
+  // Whoever reads many epochs reads the events that name their reports once.
+  const history = await readHistory(client, challenge)
+  const asked: string[] = []
+  const request: typeof client.chain.rpc.request = (method, ...of) => {
+    asked.push(method)
+    return client.chain.rpc.request(method, ...of)
+  }
+  const counting = {
+    ...client,
+    chain: { ...client.chain, rpc: Object.assign(Object.create(client.chain.rpc), { request }) },
+  }
+  for (const epoch of [1, 2])
+    expect((await readReport(counting, challenge, epoch, { history })).leaves).toHaveLength(1_000)
+  expect(asked.length).toBeGreaterThan(0)
+  expect(asked).not.toContain('getEvents')
 })
 
 test('a report that is not the epoch’s is not believed, whoever gives it', async () => {

@@ -27,7 +27,7 @@ import {
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import type { ChallengeFacts } from '../challenge/context.ts'
-import { readHistory } from '../challenge/history.ts'
+import { type ChallengeHistory, readHistory } from '../challenge/history.ts'
 import type { StellarTrain } from '../system/client.ts'
 import { fetchContent } from '../system/content.ts'
 import { counted } from '../system/counted.ts'
@@ -207,6 +207,9 @@ export async function claim(
   return { epoch, labeler, cumulative, amount: returnValue, hash, ledger }
 }
 
+/** `history`: of the challenge, for whoever reads several epochs: its events are as many as all of them have. */
+export type EpochOptions = AbortOptions & { history?: ChallengeHistory | undefined }
+
 /**
  * The leaves of an epoch, from the report of whichever oracle has one that gives the root on the chain.
  * @throws UserError `not_found`, ContentError
@@ -215,13 +218,13 @@ export async function readLeaves(
   client: StellarTrain,
   challenge: number,
   epoch: number,
-  { signal }: AbortOptions = {},
+  { signal, history: known }: EpochOptions = {},
   given?: Uint8Array,
   onReport: (bytes: Uint8Array) => void = () => {},
 ): Promise<EarningsLeaf[]> {
   const { root } = await view(client.chain, views.epoch({ challenge, epoch }), { signal })
   if (given) return checked(client, challenge, epoch, root, given)
-  const history = await readHistory(client, challenge, { signal })
+  const history = known ?? (await readHistory(client, challenge, { signal }))
   const reports = new Map<string, Cid>()
   for (const event of history.events) {
     if (event.type === 'earnings_posted' && event.epoch === epoch && toHex(event.root) === toHex(root))
@@ -253,7 +256,7 @@ export async function readReport(
   client: StellarTrain,
   challenge: number,
   epoch: number,
-  options: AbortOptions = {},
+  options: EpochOptions = {},
 ): Promise<EarningsReport> {
   let found: EarningsReport | undefined
   await readLeaves(client, challenge, epoch, options, undefined, (bytes) => {

@@ -1,7 +1,15 @@
 /** What `labels export` lets one choose, by name: lists alone, for whoever only names them. */
 
 /** How the answers to an item become one. */
-export const METHODS = ['majority', 'wawa', 'dawid-skene', 'one-coin-dawid-skene', 'glad', 'mace'] as const
+export const METHODS = [
+  'majority',
+  'wawa',
+  'dawid-skene',
+  'pooled-dawid-skene',
+  'one-coin-dawid-skene',
+  'glad',
+  'mace',
+] as const
 export type Method = (typeof METHODS)[number]
 
 /** What the labels are written as. */

@@ -12,6 +12,7 @@ import {
   oneCoinDawidSkene,
   type Part,
   polygonConsensus,
+  pooledDawidSkene,
   spanConsensus,
   type Votes,
   wawa,
@@ -103,6 +104,8 @@ function aggregate(votes: Votes, method: Method): Consensus {
       return wawa(votes)
     case 'dawid-skene':
       return dawidSkene(votes)
+    case 'pooled-dawid-skene':
+      return pooledDawidSkene(votes)
     case 'one-coin-dawid-skene':
       return oneCoinDawidSkene(votes)
     case 'glad':

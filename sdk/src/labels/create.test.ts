@@ -291,10 +291,11 @@ test('what does not fit is refused by its name, and nothing outside the folder i
   expect(await say({ items: 'items.jsonl' }, { 'items.jsonl': long })).toContain(
     '"t" of item 1 ("a") is longer than 4096 bytes',
   )
-  expect(await say({ known: undefined })).toContain('there are none')
+  expect(await say({ known: undefined })).toContain('"known" of the labels file is missing')
+  expect(await say({}, { 'known.csv': 'id,answer\n' })).toContain('there are none')
   expect(await say({}, { 'known.csv': 'id,answer\nz,x\n' })).toContain('"z" is not an item')
   expect(await say({}, { 'known.csv': 'id,answer\na,z\n' })).toContain('item a: The answer is none of x, y')
-  expect(await say({ task: undefined })).toContain('has no task')
+  expect(await say({ task: undefined })).toContain('"task" of the labels file is missing')
   expect(await say({ task: { ...task, show: [{ column: 'image', as: 'image' }] } })).toContain(
     'shows the column "image"',
   )

@@ -38,15 +38,15 @@ export async function readWorkLabels(
   })
   const labels = emptyLabels(client, context, itemsFile)
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }
-  const { events } = await readHistory(client, challenge, options)
+  const history = await readHistory(client, challenge, options)
   const posted = new Map(
-    events.flatMap((event) =>
+    history.events.flatMap((event) =>
       event.type === 'earnings_posted' && event.quorum ? [[event.epoch, event] as const] : [],
     ),
   )
   let number = 0
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    const report = await readReport(client, challenge, epoch, options)
+    const report = await readReport(client, challenge, epoch, { ...options, history })
     if (!report.work) continue
     const event = posted.get(epoch)
     const list = parseWork(await fetchContent(client, report.work, WORK_MAX_BYTES, options))
@@ -93,9 +93,10 @@ export async function readAppealed(
   const { appealed: keys } = await readResults(client, urls, options)
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }
   const { epochs } = await view(client.chain, views.earnings({ challenge }), options)
+  const history = await readHistory(client, challenge, options)
   const found = new Map<string, Uint8Array>()
   for (let epoch = epochs; epoch >= 1 && found.size < keys.size; epoch--) {
-    const { work } = await readReport(client, challenge, epoch, options)
+    const { work } = await readReport(client, challenge, epoch, { ...options, history })
     const { batches } = work ? parseWork(await fetchContent(client, work, WORK_MAX_BYTES, options)) : { batches: [] }
     for (const batch of batches) {
       const known = keys.get(batch.sha256)

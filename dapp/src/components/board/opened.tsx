@@ -19,6 +19,7 @@ const METHODS: readonly { value: Method; label: string }[] = [
   { value: 'majority', label: 'Majority' },
   { value: 'wawa', label: 'Wawa' },
   { value: 'dawid-skene', label: 'Dawid–Skene' },
+  { value: 'pooled-dawid-skene', label: 'Dawid–Skene, pooled' },
   { value: 'one-coin-dawid-skene', label: 'Dawid–Skene, one coin' },
   { value: 'glad', label: 'GLAD' },
   { value: 'mace', label: 'MACE' },

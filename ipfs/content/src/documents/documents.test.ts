@@ -229,6 +229,17 @@ describe('a manifest', () => {
     ['a task answered by numbers', taskOf([{ name: 'species', type: 'integer' }]), 'submission.columns'],
     ['answers that its task lacks', taskOf([{ ...column, labels: ['Adelie'] }]), 'submission.columns.0.labels'],
     ['a task about nothing', taskOf([column], { show: [] }), 'labeling.task.show'],
+    [
+      'private items whose known answers open',
+      {
+        ...taskOf([{ ...column, labels: ['Gentoo', 'Adelie'] }]),
+        labeling: {
+          ...{ items: 'train.csv', minAccuracy: 0.8, overlap: 3, private: true, results: `age1${'q'.repeat(58)}` },
+        },
+        opens: { truth: true, submissions: 'none' },
+      },
+      'opens.truth',
+    ],
     ['no recipient', { truth: { ...manifest.truth, recipients: [] } }, 'truth.recipients'],
     [
       'an oracle address with a typing error',

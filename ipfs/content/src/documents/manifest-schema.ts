@@ -105,6 +105,10 @@ export const manifestSchema = z
       path: ['labeling', 'private'],
       error: 'needs a key in results, to which items and labels are sealed',
     }),
+    z.refine((m) => !m.labeling?.private || !m.opens.truth, {
+      path: ['opens', 'truth'],
+      error: 'opens the answers to known items, whose items are private',
+    }),
     z.refine((m) => m.labeling?.quiz === undefined || m.datasets.some((d) => d.name === m.labeling?.quiz?.items), {
       path: ['labeling', 'quiz', 'items'],
       error: 'no dataset has this name',

@@ -16,6 +16,7 @@ import {
   mace,
   majorityVote,
   oneCoinDawidSkene,
+  pooledDawidSkene,
   type Vote,
   type Votes,
   wawa,
@@ -52,6 +53,8 @@ interface Golden {
 }
 
 const golden: Golden = JSON.parse(readFileSync(new URL('../../vectors/consensus.json', import.meta.url), 'utf8'))
+type Pooled = Fitted & { name: string; quality: number[]; confusion: number[][][] }
+const pooled: Pooled[] = JSON.parse(readFileSync(new URL('../../vectors/pooled.json', import.meta.url), 'utf8'))
 const votesOf = (rows: readonly [string, string, string][]): Vote[] =>
   rows.map(([item, labeler, label]) => ({ item, labeler, label }))
 
@@ -92,6 +95,51 @@ describe.each(golden.aggregated)('equal to crowd-kit: $name', (vector) => {
     close(fitted.probabilities, probabilities.flat())
     close(fitted.quality, competence)
   })
+})
+
+test.each(pooled)('pooled Dawid–Skene: $name', ({ name, iterations, probabilities, quality, confusion }) => {
+  const votes = indexVotes(votesOf(golden.aggregated.find((one) => one.name === name)!.votes))
+  const fitted = pooledDawidSkene(votes, { maxIterations: iterations, tolerance: -1 })
+  close(fitted.probabilities, probabilities.flat())
+  close(fitted.quality, quality)
+  confusion.forEach((matrix, labeler) => {
+    close(fitted.confusion(labeler), matrix.flat())
+  })
+})
+
+/** How many of 600 digits each method gets right, where every other labeler takes a 7 for a 1, and a 9 for a 4, six times in ten. */
+function rightOf(labelers: number, seed: number): Record<'majority' | 'own' | 'pooled', number> {
+  const digits = [...'0123456789']
+  let state = seed
+  const below = (count: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * count)
+  }
+  const truth = new Map(Array.from({ length: 600 }, (_, at) => [`i${at}`, digits[below(10)]!]))
+  const confused: Record<string, string> = { '7': '1', '9': '4' }
+  const votes = [...truth].flatMap(([item, right]) =>
+    [0, 1, 2].map((nth): Vote => {
+      const by = nth * labelers + below(labelers)
+      const label =
+        by % 2 === 0 && below(100) < 60 ? (confused[right] ?? right) : below(100) < 6 ? digits[below(10)]! : right
+      return { item, labeler: `w${by}`, label }
+    }),
+  )
+  const all = indexVotes(votes)
+  const right = ({ labelOf }: { labelOf: Int32Array }) =>
+    all.items.filter((item, at) => all.labels[labelOf[at]!] === truth.get(item)).length
+  return { majority: right(majorityVote(all)), own: right(dawidSkene(all)), pooled: right(pooledDawidSkene(all)) }
+}
+
+test.each([1, 2, 3])('matrices drawn to that of all labelers serve with few votes each as with many (%i)', (seed) => {
+  // Nine votes a labeler: an own matrix is noise, and a pooled one costs at most a hundredth against the majority.
+  const few = rightOf(66, seed)
+  expect(few.pooled).toBeGreaterThan(few.own + 30)
+  expect(few.pooled).toBeGreaterThan(few.majority - 6)
+  // A hundred and fifty votes: as good as its own matrix.
+  const many = rightOf(4, seed)
+  expect(many.pooled).toBeGreaterThan(many.majority)
+  expect(many.pooled).toBeGreaterThan(many.own - 6)
 })
 
 test.each(golden.aggregated.filter(({ glad }) => glad))('GLAD: $name', ({ votes: rows, glad: vector }) => {
@@ -141,7 +189,7 @@ test('the order in which votes arrive changes no bit', () => {
         shuffled.map(({ vote }) => vote),
         labels,
       )
-      for (const fit of [majorityVote, wawa, dawidSkene, oneCoinDawidSkene, mace, glad]) {
+      for (const fit of [majorityVote, wawa, dawidSkene, pooledDawidSkene, oneCoinDawidSkene, mace, glad]) {
         const [first, second] = [fit(one), fit(other)]
         expect(second.probabilities).toEqual(first.probabilities)
         for (let row = 0; row < one.items.length; row++) {

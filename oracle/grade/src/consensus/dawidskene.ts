@@ -71,9 +71,14 @@ export function oneCoinDawidSkene(votes: Votes, options: DawidSkeneOptions = {})
 }
 
 /** From how often each row's label was said of items that are each label, weighed by how probable that is, to the probability of saying it. */
-type Maximize = (counts: Float64Array, errors: Float64Array) => void
+export type Maximize = (counts: Float64Array, errors: Float64Array) => void
 
-function expectationMaximization(votes: Votes, options: DawidSkeneOptions, rows: Rows, maximize: Maximize): DawidSkene {
+export function expectationMaximization(
+  votes: Votes,
+  options: DawidSkeneOptions,
+  rows: Rows,
+  maximize: Maximize,
+): DawidSkene {
   const { maxIterations = 100, tolerance = 1e-5, known } = options
   const { items, labels } = votes
   checkKnown(votes, known)

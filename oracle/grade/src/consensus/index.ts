@@ -17,5 +17,6 @@ export { type DawidSkene, type DawidSkeneOptions, dawidSkene, type EmOptions, on
 export { type Glad, type GladOptions, glad } from './glad.ts'
 export { type Mace, type MaceOptions, type MaceStart, mace } from './mace.ts'
 export { majorityVote, wawa } from './majority.ts'
+export { pooledDawidSkene } from './pooleddawidskene.ts'
 export { type AgreedSpan, type SpanShape, spanConsensus, spanOverlap } from './spans.ts'
 export { indexVotes, type Vote, type Votes } from './votes.ts'

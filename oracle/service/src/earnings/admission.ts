@@ -14,7 +14,7 @@ import { CLOCK_SLACK_SECONDS } from '../tasks/pool.ts'
 import type { Worked } from '../tasks/worked.ts'
 import { tellPeer } from './ask.ts'
 import type { WorkAt } from './openings.ts'
-import { workedOf } from './standing.ts'
+import { notedFor } from './standing.ts'
 
 /** The sealed file with its key, for a grading process. Rejects with ContentError where the file is not what it should be. */
 export type Unlock = (of: {
@@ -74,7 +74,7 @@ export function createAdmission(deps: AdmissionDeps): Admission {
     const work = await judge(at, batch, sealed)
     const held = { batch, time: now, work }
     await of.store.add(held, sealed)
-    deps.onWorked(challenge.id, workedOf(of, held))
+    deps.onWorked(challenge.id, notedFor(of, held, now))
   }
 
   async function handOn(challenge: Challenge, batch: SignedBatch, sealed: Uint8Array): Promise<void> {

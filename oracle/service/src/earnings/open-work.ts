@@ -8,7 +8,7 @@ import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Results } from '../publish/sent-results.ts'
 import type { Candidate, EpochTerms } from './epoch.ts'
 import type { Listed } from './listed.ts'
-import { openWorkStore, type WorkStore } from './store.ts'
+import { type Held, openWorkStore, type WorkStore } from './store.ts'
 
 export type OpenWork = {
   readonly store: WorkStore
@@ -23,6 +23,8 @@ export type OpenWork = {
   readonly fileKeys: Map<string, string>
   earned: { epochs: number; earned: Earned } | undefined
   listed: { epochs: number; listed: Listed } | undefined
+  /** Batches whose places are leased to nobody yet, though they are rejected (`standingOf`). */
+  readonly keeping: Set<Held>
   /** Root that this oracle posted for the next epoch, hex. */
   posted: string | undefined
   /** Ledger time of the last epoch, and since when the next one could be. */
@@ -75,6 +77,7 @@ export async function openWork(challenge: Challenge, deps: OpenWorkDeps): Promis
     terms,
     inputs,
     fileKeys: new Map(),
+    keeping: new Set(),
     ...ahead,
     ...known,
     lastAt: challenge.terms.opens,

@@ -15,7 +15,7 @@ import { type OwnWork, ownWork } from './own-work.ts'
 import { createPeerListCheck, type PeerListDeps } from './peer-list.ts'
 import { notePosted, postingOf, shownList } from './posting.ts'
 import { type ResultsDeps, resultsAt } from './results.ts'
-import { waitingIn, workedOf } from './standing.ts'
+import { notedFor, released, waitingIn } from './standing.ts'
 
 export type Earnings = {
   /** Takes a batch. Repeating it is safe. @throws HttpError */
@@ -50,10 +50,11 @@ export type EarningsDeps = OpeningsDeps &
   PeerListDeps &
   NextEpochDeps &
   ResultsDeps &
-  Readonly<{ watch: Pick<Watch, 'challenges'> }>
+  Readonly<{ watch: Pick<Watch, 'challenges' | 'clock'> }>
 
 export function createEarnings(deps: EarningsDeps): Earnings {
-  const { watch } = deps
+  const { watch, onWorked } = deps
+  const clock = () => watch.clock()?.closedAt ?? 0
   const { open, at, ready, forget } = createOpenings(deps)
   const { take, admit } = createAdmission(deps)
   const { appeal, review } = createAppeals(deps)
@@ -76,18 +77,22 @@ export function createEarnings(deps: EarningsDeps): Earnings {
     async worked(id) {
       const challenge = watch.get(id)
       const of = challenge && (await open(challenge))
-      return of ? [...of.store.batches.values()].map((held) => workedOf(of, held)) : []
+      return of ? [...of.store.batches.values()].map((held) => notedFor(of, held, clock())) : []
     },
     async waiting(id) {
       const challenge = watch.get(id)
       const of = challenge && (await open(challenge))
-      return of ? waitingIn(of) : []
+      return of ? waitingIn(of, clock()) : []
     },
     advance() {
       for (const challenge of watch.challenges()) {
         if (challenge.payout.tag !== 'Earnings' || !challenge.counters.accepted) continue
         void open(challenge).then(
-          (of) => of && nextEpoch(challenge, of),
+          (of) => {
+            if (!of) return
+            for (const worked of released(of, clock())) onWorked(challenge.id, worked)
+            void nextEpoch(challenge, of)
+          },
           () => {},
         )
       }

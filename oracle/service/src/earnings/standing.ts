@@ -2,7 +2,7 @@
 import type { Earned } from '@stellartrain/oracle-grade'
 import type { Standing } from '../tasks/book.ts'
 import type { Worked } from '../tasks/worked.ts'
-import { earnings, reasonOf, withdrawnIn } from './epoch.ts'
+import { BELOW_ACCURACY, earnings, reasonOf, withdrawnIn } from './epoch.ts'
 import { type Listed, listedIn } from './listed.ts'
 import type { OpenWork } from './open-work.ts'
 import { type Held, nameOf } from './store.ts'
@@ -23,22 +23,51 @@ function withdrawnNow(store: OpenWork['store']): ReadonlySet<string> {
 export const reasonNow = ({ store, terms }: OpenWork, { work, time }: Held): number =>
   reasonOf(work, time, terms.minAccuracy, withdrawnNow(store))
 
-export const standingOf = (of: OpenWork, held: Held): Standing => (reasonNow(of, held) === 0 ? 'accepted' : 'free')
+/**
+ * What the leases are told of a batch. Until its epoch, but no longer than an epoch takes, one that known items reject keeps its places: whoever
+ * asked for them with another account would learn at once how it was judged, and could try again as often as accounts are made. Not for
+ * longer: where nobody has earned anything there is no epoch, and places that are held for ever would keep everyone out.
+ */
+export function standingOf(of: OpenWork, held: Held, now: number): Standing {
+  const reason = reasonNow(of, held)
+  if (reason === 0) return 'accepted'
+  const isTold = listedNow(of).batches.has(nameOf(held.batch)) || now >= held.time + of.terms.epochSeconds
+  return reason === BELOW_ACCURACY && !isTold ? 'pending' : 'free'
+}
 
-export function workedOf(of: OpenWork, held: Held): Worked {
+export function workedOf(of: OpenWork, held: Held, now: number): Worked {
   const { labeler, attempt } = held.batch
-  return { labeler, attempt, standing: standingOf(of, held), ids: held.work.ids, layer: held.work.layer }
+  return { labeler, attempt, standing: standingOf(of, held, now), ids: held.work.ids, layer: held.work.layer }
+}
+
+/** The same for the leases: what keeps its places is told again by `released`. */
+export function notedFor(of: OpenWork, held: Held, now: number): Worked {
+  const worked = workedOf(of, held, now)
+  if (worked.standing === 'pending') of.keeping.add(held)
+  return worked
+}
+
+/** Batches that keep their places no longer. */
+export function released(of: OpenWork, now: number): Worked[] {
+  const found: Worked[] = []
+  for (const held of of.keeping) {
+    const worked = workedOf(of, held, now)
+    if (worked.standing === 'pending') continue
+    of.keeping.delete(held)
+    found.push(worked)
+  }
+  return found
 }
 
 /** Batches that no epoch has yet, one of each name. */
-export function waitingIn(of: OpenWork): Worked[] {
+export function waitingIn(of: OpenWork, now: number): Worked[] {
   const { batches } = listedNow(of)
   const found = new Map<string, Held>()
   for (const held of of.store.batches.values()) {
     const name = nameOf(held.batch)
     if (!batches.has(name) && !found.has(name)) found.set(name, held)
   }
-  return [...found.values()].map((held) => workedOf(of, held))
+  return [...found.values()].map((held) => workedOf(of, held, now))
 }
 
 /** By all epochs that have their quorum; thousands of labelers ask. */

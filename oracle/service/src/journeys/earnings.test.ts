@@ -151,7 +151,7 @@ test('labelers without an account are paid by epochs; a wrong known item is with
 test('before its epoch no question tells how a batch was judged; nobody hands in what is not its own, or anything twice', async () => {
   const id = await open([oracles[0]!], { epochSeconds: 3_600 })
   const [one, thief] = [Keypair.random(), Keypair.random()]
-  await label(id, one, () => LABELS[1])
+  const first = await label(id, one, () => LABELS[1])
   const { batches } = await readOwnWork(client(), { challenge: id, labeler: one.publicKey() })
   expect(batches).toEqual([{ attempt: 1, state: 'waiting', toldBy: 1 }])
   await expect(appealBatch(client(), { challenge: id, attempt: 1, why: 'Why?', signer: one })).rejects.toThrow(
@@ -164,7 +164,9 @@ test('before its epoch no question tells how a batch was judged; nobody hands in
     what: 'the batch among those that wait',
   })
   expect(wrong).toMatchObject({ accepted: 0, covered: 0, held: SIZE, waiting: SIZE })
-  await label(id, Keypair.random(), known)
+  // Nor do the items that are leased next: they are others than those of the wrong batch, as they would be after a right one.
+  const second = await label(id, Keypair.random(), known)
+  expect(second.ids.filter((item) => first.ids.includes(item))).toEqual([])
   const both = await until(async () => ((await counts()).waiting === 2 * SIZE ? counts() : undefined), {
     what: 'both batches among those that wait',
   })
@@ -189,6 +191,19 @@ test('before its epoch no question tells how a batch was judged; nobody hands in
   expect([junk.status, ((await junk.json()) as { code: string }).code]).toEqual([422, 'not_leased'])
   const again = await put({ ...said, labeler: one.publicKey(), signature }, sealed.toString('base64'))
   expect([again.status, ((await again.json()) as { code: string }).code]).toEqual([409, 'attempt_taken'])
+})
+
+test('where nobody earns anything, and no epoch is posted, wrong batches keep their places no longer than an epoch takes', async () => {
+  const id = await open([oracles[0]!])
+  // All that labelers without an accepted batch may hold.
+  for (const junk of [Keypair.random(), Keypair.random()]) await label(id, junk, () => LABELS[1])
+  const signer = Keypair.random()
+  const { rows } = await until(
+    () => readWork(client(), { challenge: id }, { signer, drafts: memoryDrafts() }).catch(() => undefined),
+    { what: 'items for the next labeler' },
+  )
+  expect(rows).toHaveLength(SIZE)
+  expect(await epochs(id)).toBe(0)
 })
 
 test('a rate that is finer than the token is refused before anybody labels', async () => {
