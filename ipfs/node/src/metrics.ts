@@ -90,7 +90,7 @@ function observe(
     'Whether the ledger can be read now; absent where no contract is followed.',
   )
   const up = metrics.gauge('up', 'Whether the replica answers; absent without one.', ['upstream'])
-  const waiting = metrics.gauge('replica_waiting', 'Roots that are still to be compared or copied.')
+  const waiting = metrics.gauge('replica_waiting', 'Roots that are still to be compared, copied or let go there.')
   const replicated = metrics.gauge('replica_kept', 'Roots that the replica is known to keep.')
   const undelivered = metrics.gauge('remote_pins_undelivered', 'What a remote pinning service does not keep yet.', [
     'service',

@@ -24,6 +24,7 @@ import type { CollectStatus } from './http/status.ts'
 import { createIpfsMetrics } from './metrics.ts'
 import { isOver } from './pins/objects.ts'
 import { type Copier, startCopier } from './replica/copier.ts'
+import { copiesAt } from './replica/copies.ts'
 import { kuboReplica } from './replica/kubo.ts'
 import { pinningService } from './replica/pinning-service.ts'
 import { uploadsFull } from './store/accounts.ts'
@@ -100,7 +101,15 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
     maxSubmissionsBytes: options.maxSubmissionsBytes ?? DEFAULT_MAX_SUBMISSIONS_BYTES,
   }
   const metrics = createIpfsMetrics(VERSION)
-  const node = await openNode(home, { limits, reserveBytes: options.reserveBytes, onBlock: metrics.blockWritten })
+  const copiers: Copier[] = []
+  const node = await openNode(home, {
+    limits,
+    reserveBytes: options.reserveBytes,
+    onBlock: metrics.blockWritten,
+    onLetGo: (cid) => {
+      for (const copier of copiers) copier.letGo(cid)
+    },
+  })
   const copier = options.kuboUrl === undefined ? null : copyTo(options.kuboUrl, node, log)
   const collected: CollectStatus = { collectedAt: null, letGo: 0, letGoBytes: 0, unlearned: 0 }
   const days = {
@@ -118,6 +127,7 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
   }
   const sweeping = setInterval(() => void sweep().catch(() => {}), 3_600_000).unref()
   const remote = remotePins(options, node, log)
+  copiers.push(...(copier ? [copier] : []), ...remote)
   const named = await follow({ ...options, ...days }, node, collected, remote, log)
   try {
     const app = createApp({
@@ -146,14 +156,14 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
       clearInterval(sweeping)
       // An upload that is cut leaves nothing behind.
       await Promise.all([server.close(), named?.close()])
-      await Promise.all([copier, ...remote].map((one) => one?.close()))
+      await Promise.all(copiers.map((one) => one.close()))
       await node.close()
     }
     return { url: server.url, port: server.port, close }
   } catch (error) {
     clearInterval(sweeping)
     await named?.close()
-    await Promise.all([copier, ...remote].map((one) => one?.close()))
+    await Promise.all(copiers.map((one) => one.close()))
     await node.close()
     throw error
   }
@@ -207,17 +217,22 @@ const quotasOf =
     quotaOf(challenge, oracles, maxChallengeBytes)
 
 function copyTo(kuboUrl: string, node: IpfsNode, log: Log): Copier {
-  const archiveOf = (cid: string) => writeCar(parseCid(cid), node.read)
-  return startCopier({ replica: kuboReplica(kuboUrl), pinned: node.pinned, archiveOf, log })
+  return startCopier({ ...fromHere(kuboUrl, node), replica: kuboReplica(kuboUrl), pinned: node.pinned, log })
 }
+
+const fromHere = (url: string, node: IpfsNode) => ({
+  isPinned: node.isPinned,
+  archiveOf: (cid: string) => writeCar(parseCid(cid), node.read),
+  copies: copiesAt(url, node.records),
+})
 
 /** One for each service; told what to deliver once the ledger was read. */
 function remotePins({ pinServices = [], pinOrigins = [] }: IpfsOptions, node: IpfsNode, log: Log): Copier[] {
   return pinServices.map(({ url, token }) =>
     startCopier({
+      ...fromHere(url, node),
       replica: pinningService({ url, token, origins: pinOrigins }),
       pinned: async function* () {},
-      archiveOf: (cid) => writeCar(parseCid(cid), node.read),
       log,
       longestPauseMs: 10 * 60_000,
     }),

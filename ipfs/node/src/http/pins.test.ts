@@ -248,6 +248,16 @@ describe('as a client', () => {
       await theirs.send(bytesOf(5_000, 195))
       await until(async () => (await told()).remotePins[0]?.kept === 1, { what: 'the delivery to be known' })
       expect((await theirs.list()).count).toBe(1)
+      // What is let go here need not be paid for there; a pin of another name is none of ours.
+      await theirs.add({ cid: file.cid, name: 'their own' })
+      await net.net.warp(400 * 86_400)
+      await until(
+        async () => (await theirs.list('?name=their%20own')).count === 1 && (await theirs.list()).count === 1,
+        {
+          what: 'our pin to be removed',
+        },
+      )
+      expect((await told()).remotePins).toMatchObject([{ state: 'up_to_date', waiting: 0, kept: 0 }])
     } finally {
       await net.close()
     }

@@ -1,5 +1,9 @@
-/** Copies what is pinned here to the replica, in the background: nobody waits for it, and no failure is final. */
+/**
+ * Makes a replica keep what is pinned here, and no longer what was let go here and was brought there by us: in the background, so that
+ * nobody waits for it, and no failure is final.
+ */
 import type { Log } from '@stellartrain/service'
+import type { Copies } from './copies.ts'
 import { type Replica, ReplicaError, type ReplicaErrorCode } from './replica.ts'
 
 export type ReplicaStatus = {
@@ -7,7 +11,7 @@ export type ReplicaStatus = {
   url: string
   /** `retrying`: what still waits has failed before. `unreachable`: the replica does not answer. */
   state: 'copying' | 'up_to_date' | 'retrying' | 'unreachable'
-  /** How many roots are known to be kept there, and how many are still to be compared or copied. */
+  /** How many roots are known to be kept there, and how many are still to be compared, copied or let go there. */
   kept: number
   waiting: number
   lastError: { code: ReplicaErrorCode; message: string; cid: string | null; at: string } | null
@@ -18,6 +22,8 @@ export type Copier = {
   notice: (cid: string) => void
   /** This is to be kept there; nothing happens where that is known. */
   want: (cid: string) => void
+  /** This was let go here just now. */
+  letGo: (cid: string) => void
   status: () => ReplicaStatus
   close: () => Promise<void>
 }
@@ -26,6 +32,8 @@ export type CopierDeps = {
   replica: Replica
   /** All that is kept here: the queue is derived from it at every start, so a killed process forgets nothing. */
   pinned: () => AsyncIterable<{ toString(): string }>
+  isPinned: (cid: string) => Promise<boolean>
+  copies: Copies
   archiveOf: (cid: string) => AsyncIterable<Uint8Array>
   log: Log
   /** The pause after a failure, doubled with each further one up to `longestPauseMs`. */
@@ -34,7 +42,7 @@ export type CopierDeps = {
 }
 
 export function startCopier(deps: CopierDeps): Copier {
-  const { replica, log, firstPauseMs = 1000, longestPauseMs = 60_000 } = deps
+  const { replica, copies, log, firstPauseMs = 1000, longestPauseMs = 60_000 } = deps
   /** `due` in milliseconds of `performance.now()`, which a clock that is set does not move. */
   const waiting = new Map<string, { failures: number; due: number }>()
   const kept = new Set<string>()
@@ -57,19 +65,41 @@ export function startCopier(deps: CopierDeps): Copier {
     })
   }
 
+  const queue = (cid: string) => void waiting.set(cid, { failures: 0, due: 0 })
+
   async function list(): Promise<void> {
-    for await (const cid of deps.pinned()) waiting.set(cid.toString(), { failures: 0, due: 0 })
+    for await (const cid of deps.pinned()) queue(cid.toString())
+    // What was let go while nobody told us, or could be told.
+    for await (const cid of copies.all()) queue(cid)
     listed = true
+  }
+
+  /** Makes it there what it is here at this moment. */
+  async function settle(cid: string): Promise<void> {
+    const asked = waiting.get(cid)
+    await ((await deps.isPinned(cid)) ? bringOver(cid) : takeBack(cid))
+    // What was pinned or let go meanwhile waits anew.
+    if (waiting.get(cid) === asked) waiting.delete(cid)
   }
 
   async function bringOver(cid: string): Promise<void> {
     if (!(await replica.has(cid, stop.signal))) {
+      // First: a process that is killed between the two must not forget what it brought.
+      await copies.add(cid)
       await replica.put(cid, deps.archiveOf(cid), stop.signal)
       log.info('replicated', { cid })
     }
-    waiting.delete(cid)
     kept.add(cid)
     outages = 0
+  }
+
+  async function takeBack(cid: string): Promise<void> {
+    kept.delete(cid)
+    if (!(await copies.has(cid))) return
+    await replica.drop(cid, stop.signal)
+    await copies.drop(cid)
+    outages = 0
+    log.info('replica_let_go', { cid })
   }
 
   /** Notes the failure and says how long everything has to rest for it. */
@@ -102,7 +132,7 @@ export function startCopier(deps: CopierDeps): Copier {
     const todo = listed ? next() : { cid: null }
     if ('wait' in todo) return todo.wait
     try {
-      await (todo.cid === null ? list() : bringOver(todo.cid))
+      await (todo.cid === null ? list() : settle(todo.cid))
       return 0
     } catch (error) {
       return stop.signal.aborted ? 0 : failed(todo.cid, error)
@@ -119,12 +149,16 @@ export function startCopier(deps: CopierDeps): Copier {
   const running = run()
   return {
     notice(cid) {
-      waiting.set(cid, { failures: 0, due: 0 })
+      queue(cid)
       wake()
     },
     want(cid) {
       if (kept.has(cid) || waiting.has(cid)) return
-      waiting.set(cid, { failures: 0, due: 0 })
+      queue(cid)
+      wake()
+    },
+    letGo(cid) {
+      queue(cid)
       wake()
     },
     status() {

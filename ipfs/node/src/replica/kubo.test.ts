@@ -24,6 +24,18 @@ const reaches = (url: string, expected: Partial<ReplicaStatus>) =>
 const pinsOf = (there: { run: (args: string[]) => string }) =>
   there.run(['pin', 'ls', '--type=recursive', '--quiet']).split('\n')
 
+/** The account lets it go; nobody else keeps it. */
+async function unpin(url: string, token: string, cid: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` }
+  const { results } = (await (await fetch(`${url}/pins?cid=${cid}`, { headers })).json()) as {
+    results: { requestid: string }[]
+  }
+  for (const { requestid } of results) {
+    const answer = await fetch(`${url}/pins/${requestid}`, { method: 'DELETE', headers })
+    expect(answer.status).toBe(202)
+  }
+}
+
 describe.skipIf(withoutKubo)('a Kubo', () => {
   it.each(golden.cids)('adds $bytes bytes under our CID', async ({ bytes, cid }) => {
     const there = await kubo()
@@ -63,6 +75,48 @@ describe.skipIf(withoutKubo)('a Kubo', () => {
     await there.start()
     await reaches(second.url, { state: 'up_to_date', kept: 2, waiting: 0 })
     expect(pinsOf(there)).toEqual(expect.arrayContaining([early.cid, late.cid]))
+  })
+
+  it('lets go what is let go here, but nothing that its operator pinned', async () => {
+    const there = await kubo()
+    const [ours, theirs, named] = [bytesOf(2_500_000, 90), bytesOf(1_500_000, 91), bytesOf(1_500_000, 92)]
+    there.run(['add', '-Q', ...PROFILE], theirs)
+    await there.start()
+    const { url } = await service({ kuboUrl: there.rpc })
+    const token = await signedIn(url)
+    const [a = '', b = '', c = ''] = await Promise.all(
+      [ours, theirs, named].map(async (bytes) => (await upload({ url, token, bytes })).cid),
+    )
+    await reaches(url, { state: 'up_to_date', kept: 3 })
+    there.run(['pin', 'add', '--name=keep', c])
+    for (const cid of [a, b, c]) await unpin(url, token, cid)
+    await reaches(url, { state: 'up_to_date', kept: 0, waiting: 0, lastError: null })
+    expect(pinsOf(there)).toEqual(expect.arrayContaining([b, c]))
+    expect(pinsOf(there)).not.toContain(a)
+
+    // The same content again is copied again.
+    await upload({ url, token, bytes: ours })
+    await reaches(url, { state: 'up_to_date', kept: 1 })
+    expect(pinsOf(there)).toContain(a)
+  })
+
+  it('that was away lets go when it is back, a restart of ours in between', async () => {
+    const there = await kubo()
+    await there.start()
+    const first = await service({ kuboUrl: there.rpc })
+    const token = await signedIn(first.url)
+    const { cid } = await upload({ url: first.url, token, bytes: bytesOf(1_500_000, 93) })
+    await reaches(first.url, { state: 'up_to_date', kept: 1 })
+    await there.kill()
+    await unpin(first.url, token, cid)
+    await reaches(first.url, { state: 'unreachable', waiting: 1 })
+    await first.close()
+
+    const second = await service({ kuboUrl: there.rpc, home: first.home })
+    await reaches(second.url, { state: 'unreachable' })
+    await there.start()
+    await reaches(second.url, { state: 'up_to_date', kept: 0, waiting: 0 })
+    expect(pinsOf(there)).not.toContain(cid)
   })
 
   it('that forgot a pin gets it again at our next start', async () => {

@@ -14,6 +14,7 @@ const IMPORT_MS = 5 * 60_000
 const MAX_ANSWER_BYTES = 64 * 1024
 
 const refusal = z.object({ Message: z.string() })
+const listed = z.object({ Keys: z.record(z.string(), z.object({ Name: z.string().optional() })) })
 const imported = z.object({
   Root: z.object({ Cid: z.object({ '/': z.string() }), PinErrorMsg: z.string().optional() }),
 })
@@ -41,14 +42,28 @@ export function kuboReplica(url: string, fetching: typeof fetch = fetch): Replic
     }
   }
 
+  /** Undefined where it is not pinned as a root. */
+  async function pinOf(cid: string, signal: AbortSignal): Promise<{ name: string } | undefined> {
+    const { status, text } = await call(`pin/ls?type=recursive&names=true&arg=${cid}`, ASK_MS, signal)
+    if (status === 200) {
+      const pin = listed.safeParse(json(text)).data?.Keys[cid]
+      return pin && { name: pin.Name ?? '' }
+    }
+    const message = messageOf(text)
+    if (message?.includes('is not pinned')) return undefined
+    throw notKubo(shown, status, message)
+  }
+
   return {
     about: { kind: 'kubo', url: shown },
-    async has(cid, signal) {
-      const { status, text } = await call(`pin/ls?type=recursive&arg=${cid}`, ASK_MS, signal)
-      if (status === 200) return text.includes(cid)
+    has: async (cid, signal) => (await pinOf(cid, signal)) !== undefined,
+    async drop(cid, signal) {
+      const pin = await pinOf(cid, signal)
+      // An import pins without a name: who gives the pin one wants to keep it.
+      if (pin === undefined || pin.name !== '') return
+      const { status, text } = await call(`pin/rm?arg=${cid}`, ASK_MS, signal)
       const message = messageOf(text)
-      if (message?.includes('is not pinned')) return false
-      throw notKubo(shown, status, message)
+      if (status !== 200 && !message?.includes('not pinned')) throw notKubo(shown, status, message)
     },
     async put(cid, archive, signal) {
       const { body, type, failure } = form(archive)

@@ -23,7 +23,7 @@ export function pinningService({ url, token, origins, fetching = fetch }: Pinnin
   const shown = withoutKeys(base)
 
   async function call(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     signal: AbortSignal,
     body?: object,
@@ -67,14 +67,25 @@ export function pinningService({ url, token, origins, fetching = fetch }: Pinnin
     return results.data.results.filter(({ pin }) => pin.cid === cid)
   }
 
+  /** Pins of an operator's own have other names. */
+  const nameOf = (cid: string) => `stellartrain ${cid}`
+
   return {
     about: { kind: 'pinning-service', url: shown },
+    async drop(cid, signal) {
+      const ours = (await find(cid, signal)).filter(({ pin }) => pin.name === nameOf(cid))
+      for (const { requestid } of ours) {
+        const answer = await call('DELETE', `/${encodeURIComponent(requestid)}`, signal)
+        // Gone already is gone.
+        if (answer.status !== 404) check(answer)
+      }
+    },
     has: async (cid, signal) => (await find(cid, signal)).some(({ status }) => status === 'pinned'),
     async put(cid, _archive, signal) {
       const found = await find(cid, signal)
       let one = found.find(({ status }) => status !== 'failed')
       if (one === undefined) {
-        const pin = { cid, name: `stellartrain ${cid}`, ...(origins.length > 0 && { origins }) }
+        const pin = { cid, name: nameOf(cid), ...(origins.length > 0 && { origins }) }
         const added = pinStatusSchema.safeParse(check(await call('POST', '', signal, pin)))
         if (!added.success) throw new ReplicaError('unreachable', `What answers at ${shown} is not a pinning service.`)
         one = added.data

@@ -7,6 +7,8 @@ export type Replica = {
   has: (cid: string, signal: AbortSignal) => Promise<boolean>
   /** Gives it a CAR archive and makes it keep the root; resolves once it says so. Repeating it is harmless. @throws ReplicaError */
   put: (cid: string, archive: AsyncIterable<Uint8Array>, signal: AbortSignal) => Promise<void>
+  /** Makes it keep the root no longer, unless somebody gave the pin a name of their own. Repeating it is harmless. @throws ReplicaError */
+  drop: (cid: string, signal: AbortSignal) => Promise<void>
 }
 
 /** `unreachable`: it does not answer, nothing can be copied. `refused`: it does not take this content. `unreadable`: we cannot give it. */

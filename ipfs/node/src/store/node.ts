@@ -74,6 +74,8 @@ export type IpfsNode = SubmissionStore & {
   records: Records
   /** The roots of everything that is kept. */
   pinned: () => AsyncIterable<CID>
+  /** Whether it is one of them: a block of another file is not. */
+  isPinned: (cid: string) => Promise<boolean>
   close: () => Promise<void>
 }
 
@@ -87,6 +89,8 @@ export type NodeOptions = {
   /** Bytes that uploads leave free on the disk. */
   reserveBytes?: number | undefined
   onBlock?: () => void
+  /** A root is no longer kept. */
+  onLetGo?: (cid: string) => void
 }
 
 /** In one archive. */
@@ -96,7 +100,10 @@ const SYNCED = '/synced'
 const EMPTY = new Uint8Array()
 
 /** @throws Error that says what to do if another process has this home. */
-export async function openNode(home: string, { limits, reserveBytes, onBlock }: NodeOptions): Promise<IpfsNode> {
+export async function openNode(
+  home: string,
+  { limits, reserveBytes, onBlock, onLetGo }: NodeOptions,
+): Promise<IpfsNode> {
   const incoming = join(home, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   const datastore = await openDatastore(join(home, 'datastore'), home)
@@ -108,7 +115,7 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
   const accounts = await openAccounts(datastore.db, limits)
   const holds = await openHolds(datastore.db, limits)
   const references = createReferences(datastore.db)
-  const pins = createPins(blocks, helia.pins, references)
+  const pins = createPins(blocks, helia.pins, references, onLetGo)
   const keeping = async (cids: ReadonlySet<string>) =>
     new Set([...(await accounts.keeping(cids)), ...(await holds.keeping(cids))])
   await cleanUp({ incoming, pins, references, gc: () => helia.gc(), accounts, holds, keeping })
@@ -254,6 +261,7 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
     ...archived,
     submissions: () => ({ files: holds.files, bytes: holds.bytes }),
     pinned: pins.roots,
+    isPinned: (cid) => pins.has(parseCid(cid)),
     async close() {
       await inTurn(async () => {
         await helia.stop()

@@ -29,6 +29,7 @@ export function createPins(
   blocks: Pick<CheckedBlockstore, 'read'>,
   pins: HeliaPins,
   references: Pick<References, 'has' | 'hold' | 'drop'>,
+  onRemoved: (root: string) => void = () => {},
 ): Pins {
   /** A leaf has no links: a file of 1 GB is not read to be pinned. */
   async function* walk(root: CID, read: (cid: CID) => Promise<Uint8Array | undefined>): AsyncGenerator<CID> {
@@ -64,6 +65,7 @@ export function createPins(
     },
     async rm(root) {
       await references.drop(root, await Array.fromAsync(walk(root, whatIsLeft)))
+      onRemoved(root.toString())
     },
     has: references.has,
     async *roots() {
