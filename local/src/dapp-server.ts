@@ -32,11 +32,11 @@ await runService({
   name: 'dapp-server',
   about: 'Serves the built pages of StellarTrain.',
   options: OPTIONS,
-  start({ dist, configFile, host, port }, log) {
+  start({ dist, configFile, host, port }, log, traces) {
     const metrics = createMetrics('dapp', '0.1.0')
     const app = createApp(dist, configFile)
     const outer = new Hono()
-    outer.use(requests({ log, metrics }))
+    outer.use(requests({ log, metrics, traces }))
     outer.route(
       '/',
       healthRoutes({ problems: () => (existsSync(configFile) ? [] : [`${configFile} is missing.`]), metrics }),

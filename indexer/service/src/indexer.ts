@@ -1,7 +1,7 @@
 /** The whole service in one call: database, sync loop, enrichment, HTTP server. */
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { checkDeployment, connect, networkName } from '@stellartrain/contracts-client'
-import { type Log, listen, silentLog } from '@stellartrain/service'
+import { type Log, listen, silentLog, type Traces } from '@stellartrain/service'
 import type { Context } from 'hono'
 import { Kysely, PostgresDialect } from 'kysely'
 import { createApp } from './api/app.ts'
@@ -65,6 +65,8 @@ export type IndexerOptions = {
   idleMs?: number
   now?: () => number
   log?: Log
+  /** Default: none. */
+  traces?: Traces
   /** Requests a minute from one address; left out or 0: no limit. */
   requestsPerMinute?: number
   /** Our own proxies in front of the API, each of which appends to X-Forwarded-For. */
@@ -101,6 +103,7 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     signal,
     clients: { perMinute: options.requestsPerMinute ?? 0, proxies: options.proxies ?? 0, remoteOf },
     log,
+    traces: options.traces,
   })
   const server = await listen(app, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 }).catch(
     async (error) => {

@@ -9,6 +9,7 @@ import { withClient } from './store/pool.ts'
 import { checkOwner } from './sync/identity.ts'
 import { rebuild } from './sync/rebuild.ts'
 import { verify } from './verify/verify.ts'
+import { VERSION } from './version.ts'
 
 const ABOUT = `The StellarTrain indexer: follows the contract into PostgreSQL and serves what it found.
 
@@ -60,12 +61,14 @@ if (job !== undefined) await runJob({ ...main, run: job })
 else if (command === 'serve')
   await runService({
     ...main,
-    async start(config, log) {
+    version: VERSION,
+    async start({ tracesUrl: _, ...config }, log, traces) {
       const { url, stop } = await startIndexer({
         ...config,
         requestsPerMinute: requestsPerMinute(config),
         webhooksPrivate: config.webhooksPrivate === 'yes',
         log,
+        traces,
         onFatal(error) {
           process.stderr.write(`${error.message}\n`)
           process.exit(1)

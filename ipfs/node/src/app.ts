@@ -1,5 +1,5 @@
 /** The HTTP API, put together from its parts; starts nothing. */
-import { healthRoutes, type Log, notFound, onError, requests } from '@stellartrain/service'
+import { healthRoutes, type Log, notFound, onError, requests, type Traces } from '@stellartrain/service'
 import { createSep10, createSessions, type Keys, signInRoutes } from '@stellartrain/service/sign-in'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
@@ -50,6 +50,7 @@ export type AppDeps = {
   version: string
   metrics: IpfsMetrics
   log: Log
+  traces?: Traces | undefined
   now?: () => Date
 }
 
@@ -61,7 +62,7 @@ export function createApp(deps: AppDeps): Hono {
   const replica = () => copier?.status() ?? null
   const remotePins = () => deps.remote.map((one) => one.status())
   const app = new Hono()
-  app.use(requests({ log, metrics: metrics.metrics }))
+  app.use(requests({ log, metrics: metrics.metrics, traces: deps.traces }))
   // Any page may read and may send a token that it was given: there are no cookies to abuse.
   const crossOrigin = cors({
     origin: '*',

@@ -2,13 +2,15 @@
 import './threads.ts'
 import { runService } from '@stellartrain/service'
 import { OPTIONS } from './config.ts'
+import { VERSION } from './version.ts'
 
 await runService({
   name: 'stellartrain-ipfs',
   about:
     'The StellarTrain IPFS service: uploads by signed-in accounts, submissions that the ledger names, a gateway, and pins.',
   options: OPTIONS,
-  async start({ secretKey, kuboUrl, rpcUrl, contract, reserveBytes, ...options }, log) {
+  version: VERSION,
+  async start({ secretKey, kuboUrl, rpcUrl, contract, reserveBytes, tracesUrl: _, ...options }, log, traces) {
     const { startIpfs } = await import('./start.ts')
     return startIpfs({
       ...options,
@@ -18,6 +20,7 @@ await runService({
       ...(rpcUrl !== undefined && { rpcUrl }),
       ...(contract !== undefined && { contract }),
       log,
+      traces,
     })
   },
 })

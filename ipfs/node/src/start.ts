@@ -4,7 +4,7 @@ import { connect, networkName } from '@stellartrain/contracts-client'
 import { writeCar } from '@stellartrain/ipfs-content/car'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { makeFolder } from '@stellartrain/ipfs-content/folder'
-import { type Log, listen, silentLog, versionOf } from '@stellartrain/service'
+import { type Log, listen, silentLog, type Traces } from '@stellartrain/service'
 import { deriveKeys, keptSecretKey } from '@stellartrain/service/sign-in'
 import { createApp } from './app.ts'
 import { type ChallengeFacts, quotaOf } from './chain/challenges.ts'
@@ -32,6 +32,7 @@ import type { LedgerKeeps } from './store/collect.ts'
 import { storedManifest } from './store/manifest-limit.ts'
 import { type IpfsNode, type Limits, openNode } from './store/node.ts'
 import { openResumable } from './store/resumable.ts'
+import { VERSION } from './version.ts'
 
 export type IpfsOptions = {
   /** Folder of the store; created if it does not exist. */
@@ -81,6 +82,8 @@ export type IpfsOptions = {
   /** Multiaddrs at which they find the content. */
   pinOrigins?: readonly string[]
   log?: Log
+  /** Default: none. */
+  traces?: Traces
 }
 
 export type RunningIpfs = { url: string; port: number; close: () => Promise<void> }
@@ -148,6 +151,7 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
       version: VERSION,
       metrics,
       log,
+      traces: options.traces,
     })
     // A slow upload may take as long as it moves: idleness is bounded, not the whole.
     const timeouts = { headers: 15_000, request: 0, idle: IDLE_MS }
@@ -249,5 +253,3 @@ async function* namedHere(node: IpfsNode, ledger: LedgerKeeps): AsyncGenerator<s
     if (file !== undefined && (await ledger.names({ cid: text, bytes: file.bytes }))) yield text
   }
 }
-
-const VERSION = versionOf(import.meta.url)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 
-const FOLDER = fileURLToPath(new URL('../../../deploy/observability', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const FOLDER = join(ROOT, 'deploy/observability')
 
 type Rules = { groups: { rules: { expr: string }[] }[] }
 type Dashboard = { panels: { targets?: { expr: string }[] }[] }
@@ -32,4 +33,15 @@ export function metricsAskedOf(service: string): string[] {
   ])
   const own = every.filter((name) => name.startsWith(`stellartrain_${service}_`) || /^(process|nodejs)_/.test(name))
   return [...new Set(own.map((name) => name.replace(/_(bucket|sum|count)$/, '')))].sort()
+}
+
+/** All names that the section Metrics of a service's README has, in the order of the alphabet. @param folder of the service's package */
+export function metricsDocumented(service: string, folder: string): string[] {
+  const [, section = ''] = readFileSync(join(ROOT, folder, 'README.md'), 'utf8').split(/^## Metrics$/m)
+  const cells = [...section.split(/^## /m)[0]!.matchAll(/^\| (`.*?`) \|/gm)].map(([, cell]) => cell!)
+  const own = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)(?:\{.*?\})?`/g)].map(([, name]) => name!))
+  // Named above the table.
+  return [...own, 'http_requests_total', 'http_request_seconds', 'info']
+    .map((name) => `stellartrain_${service}_${name}`)
+    .sort()
 }

@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,7 +13,7 @@ import { OPTIONS as ipfs } from '@stellartrain/ipfs-node'
 import { OPTIONS as oracle } from '@stellartrain/oracle-service'
 import { LEVELS, type OptionTable, readOptions } from '@stellartrain/service'
 import { expect, onTestFinished, test } from 'vitest'
-import { metricsAskedOf } from '../deploy/observability.ts'
+import { metricsAskedOf, metricsDocumented } from '../deploy/observability.ts'
 import { builtMain } from '../system/built.ts'
 import { mainOf } from '../system/supervise.ts'
 
@@ -30,6 +32,12 @@ const SERVICES: [name: string, workspace: string, options: OptionTable, env: Rec
   ['oracle', '@stellartrain/oracle-service', oracle, { ...chain, ORACLE_SECRET_KEY: Keypair.random().secret() }],
   ['ipfs', '@stellartrain/ipfs-node', ipfs, { NETWORK_PASSPHRASE: chain.NETWORK_PASSPHRASE }],
 ]
+
+const FOLDERS: Record<string, string> = {
+  '@stellartrain/indexer-service': 'indexer/service',
+  '@stellartrain/oracle-service': 'oracle/service',
+  '@stellartrain/ipfs-node': 'ipfs/node',
+}
 
 test.each(SERVICES)('%s takes every log level', (_, __, options, env) => {
   for (const level of LEVELS) expect(readOptions(options, { ...env, LOG_LEVEL: level }).logLevel).toBe(level)
@@ -60,6 +68,8 @@ test.each(SERVICES)(
     expect(asked.length).toBeGreaterThan(5)
     for (const metric of asked)
       expect(metrics.text, 'an alert or a dashboard asks for it').toContain(`# TYPE ${metric} `)
+    const own = [...metrics.text.matchAll(/^# TYPE (stellartrain_\w+) /gm)].map(([, metric]) => metric)
+    expect(own.sort(), "the README's section Metrics").toEqual(metricsDocumented(name, FOLDERS[workspace]!))
     expect((await get('/status')).status).toBe(200)
 
     const missing = await get('/nowhere')
@@ -96,6 +106,23 @@ test.each(SERVICES)('%s keeps serving when the reader of its log has left', asyn
   const url = await start(workspace, { ...env, LOG_LEVEL: 'debug' }, 'leaves')
   for (let request = 0; request < 5; request++) expect((await fetch(`${url}/nowhere`)).status).toBe(404)
   expect((await fetch(`${url}/health`)).status).toBe(200)
+})
+
+test.each(SERVICES)('%s sends traces to a collector', async (name, workspace, _, env) => {
+  const received: { resourceSpans: { resource: object; scopeSpans: { spans: { name: string }[] }[] }[] }[] = []
+  const collector = createServer(async (request, response) => {
+    received.push(JSON.parse((await Array.fromAsync(request)).join('')))
+    response.end('{}')
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void collector.close().closeAllConnections())
+  await once(collector, 'listening')
+  const { port } = collector.address() as AddressInfo
+  const url = await start(workspace, { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` })
+  expect((await fetch(`${url}/status`)).status).toBe(200)
+  const all = () => received.flatMap(({ resourceSpans }) => resourceSpans)
+  const spans = () => all().flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans))
+  await until(() => spans().some((span) => span.name === 'GET /status'))
+  expect(JSON.stringify(all()[0]!.resource)).toContain(`"stellartrain-${name}"`)
 })
 
 async function until(holds: () => boolean) {

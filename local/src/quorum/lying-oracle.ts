@@ -7,10 +7,11 @@ await runService({
   name: 'stellartrain-lying-oracle',
   about: 'An oracle that rejects good files and praises bad ones.',
   options: OPTIONS,
-  start: (config, log) =>
+  start: (config, log, traces) =>
     startOracle({
       ...config,
       log,
+      traces,
       grading: (honest) => ({ ...honest, grade: async (...work) => lieAbout(await honest.grade(...work)) }),
     }),
 })

@@ -5,6 +5,7 @@ import { COMMANDS_HELP, isCommand, runCommand } from './cli/commands.ts'
 import { loadSettings } from './cli/settings.ts'
 import { OPTIONS } from './config.ts'
 import { forgetKeyFile, hideKey } from './hide-key.ts'
+import { VERSION } from './version.ts'
 
 const [command, ...args] = process.argv.slice(2)
 const io: Io = {
@@ -31,10 +32,11 @@ async function run(): Promise<void> {
     name: 'stellartrain-oracle',
     about: `The StellarTrain oracle: grades sealed submissions and posts the verdicts that pay them.\n\n${COMMANDS_HELP}`,
     options: OPTIONS,
-    async start(config, log) {
+    version: VERSION,
+    async start({ tracesUrl: _, ...config }, log, traces) {
       forgetKeyFile()
       const { startOracle } = await import('./oracle.ts')
-      return startOracle({ ...config, log, fatal })
+      return startOracle({ ...config, log, traces, fatal })
     },
   })
 }

@@ -1,6 +1,6 @@
 /** What an oracle is started with: the configuration of a process, and for tests clock and randomness. */
 
-import { type Log, silentLog } from '@stellartrain/service'
+import { type Log, noTraces, silentLog, type Traces } from '@stellartrain/service'
 import { type Config, DEFAULT_STORE_BYTES } from './config.ts'
 import type { Grader } from './grading/grader.ts'
 import type { Tasks } from './tasks/service.ts'
@@ -40,6 +40,8 @@ export type OracleOptions = Pick<Config, Needed> &
     fatal?: (error: Error) => void
     /** Default: silent. */
     log?: Log
+    /** Default: none. */
+    traces?: Traces
     /** Milliseconds since 1970, as the machine's clock says: for times that are shown or compared with those of others. */
     now?: () => number
     /** Milliseconds that only grow, whatever happens to the machine's clock: for waits and ages. */
@@ -53,6 +55,7 @@ export type ResolvedOptions = Pick<Config, Needed | Optional> & {
   tasks: (honest: Tasks) => Tasks
   fatal: (error: Error) => void
   log: Log
+  traces: Traces
   now: () => number
   monotonic: () => number
   random: () => number
@@ -86,6 +89,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     tasks: (honest) => honest,
     storeBytes: DEFAULT_STORE_BYTES,
     log: silentLog,
+    traces: noTraces,
     now: Date.now,
     monotonic: () => performance.now(),
     random: Math.random,

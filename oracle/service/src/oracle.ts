@@ -109,6 +109,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     subscribe: scheduler.subscribe,
     metrics: metrics.metrics,
     log,
+    traces: options.traces,
     proxies: options.proxies,
     signal,
   })

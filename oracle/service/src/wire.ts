@@ -319,7 +319,18 @@ function wireScheduler(
   { sent, failed }: OracleMetrics,
   signal: AbortSignal,
 ): Scheduler {
-  const { log, monotonic, random, feeMin, earnings, evaluators, models, workerSeconds: seconds, indexerUrl } = options
+  const {
+    log,
+    traces,
+    monotonic,
+    random,
+    feeMin,
+    earnings,
+    evaluators,
+    models,
+    workerSeconds: seconds,
+    indexerUrl,
+  } = options
   const { chain, identity, watch, interval } = onChain
   const { address } = identity
   const { queue, decisions, privateScores, batchSizes } = work
@@ -342,9 +353,16 @@ function wireScheduler(
     epochOf: epochs.posting,
     unreceivable: onChain.receiving.blocked,
     slots: Math.max(8, options.workers * 4),
-    assess: (item, challenge) => assess(item, challenge, { ...deps, opened: tasks.opened }),
+    assess: (item, challenge) =>
+      traces.span(
+        'assess',
+        { 'stellartrain.challenge': challenge.id, 'stellartrain.submission': item.entry.number },
+        () => assess(item, challenge, { ...deps, opened: tasks.opened }),
+      ),
     perform: (duty) =>
-      perform(duty, { ...deps, recounting, sent, voted: work.lastVote.note, epochPosted: epochs.posted }),
+      traces.span(duty.kind, { 'stellartrain.challenge': duty.challenge.id }, () =>
+        perform(duty, { ...deps, recounting, sent, voted: work.lastVote.note, epochPosted: epochs.posted }),
+      ),
     failed,
     forgotten: files.keyring.forget,
     work: {

@@ -5,6 +5,7 @@ import { ConfigError, type ConfigOf, type OptionTable, readOptions } from '../co
 import { calmLog } from '../log/calm-log.ts'
 import { createLog, type Log, logLine } from '../log/log.ts'
 import { withoutKeys } from '../log/without-keys.ts'
+import { noTraces, startTraces, type Traces } from '../traces/traces.ts'
 
 export type Running = Readonly<{ url: string; close(): Promise<void> }>
 
@@ -15,23 +16,32 @@ export type ServiceMain<Table extends OptionTable> = Readonly<{
   about: string
   options: Table
   /** Should load the service's modules only when it is called: a wrong option is then reported at once. */
-  start(config: ConfigOf<Table>, log: Log): Promise<Running>
+  start(config: ConfigOf<Table>, log: Log, traces: Traces): Promise<Running>
+  /** For traces. */
+  version?: string
   /** Default: 5 s after a signal the process ends whether or not the service has closed. */
   deadlineMs?: number
 }>
 
 /** Common to every table. */
-type Logged = Readonly<{ logLevel: Parameters<typeof createLog>[0] }>
+type Common = Readonly<{ logLevel: Parameters<typeof createLog>[0]; tracesUrl?: string }>
 
 /** Runs until a signal. Exits with 0 after a clean stop, 1 where the start or the stop failed, 2 for wrong options. */
 export function runService<Table extends OptionTable>(main: ServiceMain<Table>): Promise<void> {
   return configured(
     main,
     async (config) => {
-      const log = calmLog(createLog((config as unknown as Logged).logLevel))
-      const starting = main.start(config, log)
+      const { logLevel, tracesUrl } = config as unknown as Common
+      const log = calmLog(createLog(logLevel))
+      const service = main.name.split(' ')[0]!
+      const traces = tracesUrl ? startTraces({ url: tracesUrl, service, version: main.version ?? '', log }) : noTraces
+      const starting = main.start(config, log, traces)
       // Before anyone can know that the service listens, so that no signal is lost.
-      stopOnSignal(() => starting.then((running) => running.close()), log, main.deadlineMs ?? 5_000)
+      stopOnSignal(
+        () => starting.then((running) => running.close()).finally(traces.close),
+        log,
+        main.deadlineMs ?? 5_000,
+      )
       const { url } = await starting
       // Programs that start a service wait for this line, so it is written at every level. Whether it can work is for /ready to say.
       process.stdout.write(logLine(new Date(), 'info', 'listening', { url }))

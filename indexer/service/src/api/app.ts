@@ -37,7 +37,7 @@ export function createApp(deps: AppDeps) {
   const { clients } = deps
   const exports = createExports(clients && ((c) => clientOf(clients, c)))
   const app = createRouter()
-  app.use(requests({ log, metrics }))
+  app.use(requests({ log, metrics, traces: deps.traces }))
   app.use(crossOrigin())
   // What a tool asks inside was counted when it came.
   const counted = new WeakSet<Request>()

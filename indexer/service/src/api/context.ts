@@ -1,5 +1,5 @@
 /** What the routes need: handed in, never looked up. */
-import type { Log } from '@stellartrain/service'
+import type { Log, Traces } from '@stellartrain/service'
 import type { Sessions } from '@stellartrain/service/sign-in'
 import type { Context, Hono } from 'hono'
 import type { Kysely } from 'kysely'
@@ -47,4 +47,6 @@ export type AppDeps = {
   keepsAnswersMs?: number
   /** Default: silent. */
   log?: Log
+  /** Default: none. */
+  traces?: Traces | undefined
 }

@@ -7,6 +7,7 @@ import {
   notFound,
   onError,
   requests,
+  type Traces,
 } from '@stellartrain/service'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
@@ -30,6 +31,7 @@ export type OracleView = Readonly<{
   labeling?: Hono
   metrics: Metrics
   log: Log
+  traces?: Traces
   /** How many proxies of ours are in front. Default 0. */
   proxies?: number
   /** Ends open streams when it is aborted. */
@@ -45,7 +47,7 @@ export function createApp(oracle: OracleView): Hono {
   const app = new Hono()
   const streams = createStreamPlaces(STREAMS)
   const clientOf = createClientOf(oracle.proxies ?? 0)
-  app.use(requests({ log, metrics }))
+  app.use(requests({ log, metrics, traces: oracle.traces }))
   const allowMethods = ['GET', 'HEAD', 'PUT', 'POST']
   app.use(
     cors({
