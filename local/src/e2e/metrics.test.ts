@@ -1,10 +1,10 @@
-/** Every metric gives the same score, to the bit, in Node and in Chromium: its golden vectors, those of all families. */
+/** Every metric gives the same score, to the bit, in Node and in Chromium: its golden vectors, those of all families. So does Dawid–Skene. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { build } from 'vite'
 import { expect, test } from 'vitest'
 import type { Vector } from '../../../oracle/grade/src/vector.fixture.ts'
 import { openBrowser, testChromium } from './browser.ts'
-import { scoresOf } from './metric-scores.ts'
+import { fittedTo, scoresOf } from './metric-scores.ts'
 
 const chromium = testChromium()
 const root = new URL('../../../', import.meta.url)
@@ -13,7 +13,7 @@ const vectors = readdirSync(families)
   .filter((name) => name.endsWith('.json'))
   .flatMap((name) => (JSON.parse(readFileSync(new URL(name, families), 'utf8')) as { vectors: Vector[] }).vectors)
 
-test.skipIf(!chromium)('scores of Chromium have the bits of those of Node', async () => {
+test.skipIf(!chromium)('scores and fits of Chromium have the bits of those of Node', async () => {
   const { output } = (await build({
     configFile: false,
     logLevel: 'silent',
@@ -43,6 +43,7 @@ test.skipIf(!chromium)('scores of Chromium have the bits of those of Node', asyn
     const seen = await page.evaluate(
       `import('/scores.js').then(({ scoresOf }) => scoresOf(${JSON.stringify(vectors)}))`,
     )
+    expect(await page.evaluate(`import('/scores.js').then(({ fittedTo }) => fittedTo())`)).toBe(fittedTo())
     const here = scoresOf(vectors)
     expect(here.length).toBeGreaterThan(400)
     const others = vectors.filter((_, i) => (seen as string[])[i] !== here[i]).map(({ name }) => name)

@@ -1,9 +1,12 @@
-//! The inner loops of the engine over plain rows of a CSV file. JavaScript copies the file into a window of this memory, piece by piece, and takes
-//! what was read of each row. Whatever is not plain is left to the engine's careful reader, so that nothing here can decide a verdict.
+//! The inner loops of the engine over votes of many labelers (`expectation`, which runs over numbers behind all that is here) and, in all other
+//! parts, over plain rows of a CSV file. JavaScript copies the file into a window of this memory, piece by piece, and takes what was read of each
+//! row. Whatever is not plain is left to the engine's careful reader, so that nothing here can decide a verdict.
 #![no_std]
 #![allow(static_mut_refs)]
 
+mod arithmetic;
 mod bytes;
+mod expectation;
 mod labels;
 mod number;
 mod scan;

@@ -14,11 +14,18 @@ export interface Consensus {
 /** The first of the largest probabilities of each row. */
 export function mostProbable(probabilities: Float64Array, { items, labels }: Votes): Int32Array {
   const best = new Int32Array(items.length)
-  for (let item = 0; item < items.length; item++) {
-    const row = item * labels.length
-    for (let label = 1; label < labels.length; label++) {
-      if (probabilities[row + label]! > probabilities[row + best[item]!]!) best[item] = label
+  const count = labels.length
+  for (let item = 0, row = 0; item < items.length; item++, row += count) {
+    let chosen = 0
+    let most = probabilities[row]!
+    for (let label = 1; label < count; label++) {
+      const p = probabilities[row + label]!
+      if (p > most) {
+        most = p
+        chosen = label
+      }
     }
+    best[item] = chosen
   }
   return best
 }

@@ -9,7 +9,8 @@ import { naturalLog } from '../arithmetic/log.ts'
 import { GradeError } from '../errors.ts'
 import { confusionRows, firstNotBelow, type Rows } from './confusionrows.ts'
 import { agreementWith, type Consensus, mostProbable } from './consensus.ts'
-import { countErrors, expect, type Model, SMALLEST } from './expectation.ts'
+import { expect, type Fitting, SMALLEST } from './expectation.ts'
+import { createFitting, keep } from './fitting.ts'
 import { shareOfVotes } from './majority.ts'
 import type { Votes } from './votes.ts'
 
@@ -82,35 +83,36 @@ export function expectationMaximization(
   const { maxIterations = 100, tolerance = 1e-5, known } = options
   const { items, labels } = votes
   checkKnown(votes, known)
-  const probabilities = shareOfVotes(votes)
+  const { fitting, loops } = createFitting(votes, rows, known)
+  const { priors, logPriors, errors, logErrors, probabilities, counts, shares } = fitting
+  shareOfVotes(votes, undefined, probabilities)
   if (known) fix(probabilities, known, labels.length)
-  const begun = meanRow(probabilities, items.length, labels.length)
-  const counts = new Float64Array(rows.labelerOf.length * labels.length)
-  const errors = new Float64Array(counts.length)
-  const shares = new Float64Array(labels.length)
-  countErrors(votes, rows, probabilities, counts)
-  maximize(counts, errors)
-  const modelOf = (priors: Float64Array): Model => {
-    return { priors, logPriors: logarithms(priors), errors, logErrors: logarithms(errors), known }
+  sumRows(probabilities, shares)
+  loops.count()
+  const estimateModel = () => {
+    maximize(counts, errors)
+    for (let label = 0; label < priors.length; label++)
+      priors[label] = Math.max(SMALLEST, shares[label]! / items.length)
+    writeLogarithms(priors, logPriors)
+    writeLogarithms(errors, logErrors)
   }
-  let model = modelOf(begun)
+  estimateModel()
   const bounds: number[] = []
   let bound = Number.NEGATIVE_INFINITY
   while (bounds.length < maxIterations && items.length > 0) {
-    const entropy = expect(votes, rows, model, { probabilities, counts, shares })
-    maximize(counts, errors)
-    model = modelOf(meanOf(shares, items.length))
-    const next = (logLikelihood(counts, model) + entropy) / votes.labelOf.length
+    const entropy = expect(fitting, loops)
+    estimateModel()
+    const next = (logLikelihood(fitting) + entropy) / votes.labelOf.length
     bounds.push(next)
     if (next - bound < tolerance) break
     bound = next
   }
-  const { priors } = model
-  const labelOf = mostProbable(probabilities, votes)
-  const matrices = { votes, rows, errors }
-  const quality = votes.labelers.map((_, labeler) => accuracyOf(confusionOf(matrices, labeler), priors))
+  const found = keep(fitting)
+  const labelOf = mostProbable(found.probabilities, votes)
+  const matrices = { count: labels.length, labelerOf: rows.labelerOf, saidOf: rows.saidOf, errors: found.errors }
+  const quality = votes.labelers.map((_, labeler) => accuracyOf(confusionOf(matrices, labeler), found.priors))
   return {
-    ...{ probabilities, labelOf, priors, bounds, iterations: bounds.length },
+    ...{ probabilities: found.probabilities, labelOf, priors: found.priors, bounds, iterations: bounds.length },
     quality: bounds.length === 0 ? agreementWith(labelOf, votes) : Float64Array.from(quality),
     confusion: (labeler) => confusionOf(matrices, labeler),
   }
@@ -139,20 +141,14 @@ function fix(probabilities: Float64Array, known: Int32Array, labels: number): vo
   })
 }
 
-function meanRow(values: Float64Array, rows: number, columns: number): Float64Array {
-  const mean = new Float64Array(columns)
-  for (let row = 0, i = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) mean[column]! += values[i++]!
-  return meanOf(mean, rows)
+function sumRows(values: Float64Array, sums: Float64Array): void {
+  const columns = sums.length
+  for (let i = 0; i < values.length; ) for (let column = 0; column < columns; column++) sums[column]! += values[i++]!
 }
 
-const meanOf = (sums: Float64Array, rows: number): Float64Array => sums.map((sum) => Math.max(SMALLEST, sum / rows))
-
 /** In a loop, which engines make better code of than of `map`. */
-function logarithms(values: Float64Array): Float64Array {
-  const logs = new Float64Array(values.length)
+function writeLogarithms(values: Float64Array, logs: Float64Array): void {
   for (let i = 0; i < values.length; i++) logs[i] = naturalLog(values[i]!)
-  return logs
 }
 
 /** Divides by the sum over what the labeler said, for each label that it could be. */
@@ -182,7 +178,7 @@ function expectedAccuracy({ labelers, labels }: Votes, rows: Rows, counts: Float
 }
 
 /** Expected joint log likelihood, the prior counted once a vote as crowd-kit does. Σ over votes is Σ over rows of what was counted there. */
-function logLikelihood(counts: Float64Array, { logErrors, logPriors }: Model): number {
+function logLikelihood({ counts, logErrors, logPriors }: Fitting): number {
   const labels = logPriors.length
   let sum = 0
   for (let row = 0; row < counts.length; row += labels)
@@ -193,14 +189,13 @@ function logLikelihood(counts: Float64Array, { logErrors, logPriors }: Model): n
   return sum
 }
 
-function confusionOf(
-  { votes, rows, errors }: { votes: Votes; rows: Rows; errors: Float64Array },
-  labeler: number,
-): Float64Array {
-  const count = votes.labels.length
+/** What of a fit tells confusion matrices. */
+type Matrices = { count: number; labelerOf: Int32Array; saidOf: Int32Array; errors: Float64Array }
+
+function confusionOf({ count, labelerOf, saidOf, errors }: Matrices, labeler: number): Float64Array {
   const matrix = new Float64Array(count * count)
-  for (let row = firstNotBelow(rows.labelerOf, labeler); rows.labelerOf[row] === labeler; row++) {
-    for (let label = 0; label < count; label++) matrix[label * count + rows.saidOf[row]!] = errors[row * count + label]!
+  for (let row = firstNotBelow(labelerOf, labeler); labelerOf[row] === labeler; row++) {
+    for (let label = 0; label < count; label++) matrix[label * count + saidOf[row]!] = errors[row * count + label]!
   }
   return matrix
 }

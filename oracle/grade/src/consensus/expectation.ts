@@ -2,61 +2,98 @@
 
 import { exponential } from '../arithmetic/exp.ts'
 import { naturalLog } from '../arithmetic/log.ts'
-import type { Rows } from './confusionrows.ts'
-import type { Votes } from './votes.ts'
 
 /** No probability is smaller: one vote alone proves nothing impossible. */
 export const SMALLEST = 1e-10
 
-export interface Model {
+/** What a fit reads and writes, of `n` votes about `items` with so many `labels`; the step is the same where the numbers are and whoever does it. */
+export interface Fitting {
+  readonly items: number
+  readonly labels: number
+  /** As `Votes` has it, length `items + 1`. */
+  readonly first: Int32Array
+  /** As `Rows` has it, length `n`. */
+  readonly at: Int32Array
+  /** Label of each item that is known, -1 for the others. */
+  readonly known: Int32Array | undefined
+  /** Length `labels`, with their logarithms. */
   readonly priors: Float64Array
-  /** Their logarithms. */
   readonly logPriors: Float64Array
+  /** A row of `labels` for each row of `Rows`: the probability that it is said of an item that is each label; with their logarithms. */
   readonly errors: Float64Array
   readonly logErrors: Float64Array
-  readonly known: Int32Array | undefined
-}
-
-export interface Posterior {
+  /** Row-major, `items` × `labels`. */
   readonly probabilities: Float64Array
-  /** As `countErrors` has them. */
+  /** As long as `errors`: how often each row's label was said of items that are each label, weighed by how probable that is. */
   readonly counts: Float64Array
-  /** Of each label, the sum over all items. */
+  /** Of each label, the sum of its probabilities. */
   readonly shares: Float64Array
 }
 
+/** The loops over all votes: here in JavaScript, in `oracle/grade/kernel/src/expectation.rs` in WebAssembly, with the same bits. */
+export interface Loops {
+  /**
+   * From `priors` and `errors` to `probabilities`, `counts` and `shares`; the last two are 0 before. Items of more than `most` votes go by
+   * logarithms. Returns the logarithms of all weights, and what the entropy of the smallest is more.
+   */
+  expect(most: number): number
+  /** From `probabilities` to `counts`, which are 0 before. */
+  count(): void
+}
+
 /**
- * Posterior of each item: the prior times what each of its labelers would say; and `counts` of them, as `countErrors` has them, while the
- * rows of an item are at hand. Returns the entropy of the posteriors, none of them taken for smaller than `SMALLEST`; a known item has none
- * beyond that.
+ * Posterior of each item: the prior times what each of its labelers would say; and `counts` of them, while the rows of an item are at hand.
+ * Returns the entropy of the posteriors, none of them taken for smaller than `SMALLEST`; a known item has none beyond that.
  *
  * −Σ p ln p over an item's labels is ln w − Σ p ln wₗ, of weights wₗ that add up to w. A weight's logarithm is the sum of those of its
  * factors, so that the second sum over all items is one over what was counted, and an item takes one logarithm instead of one a label.
  */
-export function expect(votes: Votes, rows: Rows, model: Model, { probabilities, counts, shares }: Posterior): number {
-  const { priors, logPriors, errors, logErrors, known } = model
-  const { first, items } = votes
-  const most = mostFactors(logPriors, logErrors)
-  const shift = new Float64Array(BLOCK_ITEMS)
-  let logWeights = 0
+export function expect({ logPriors, logErrors, counts, shares }: Fitting, loops: Loops): number {
   counts.fill(0)
   shares.fill(0)
-  // Each step is a loop of its own over a few items: all in one is more than an engine turns into its best code.
-  for (let from = 0; from < items.length; from += BLOCK_ITEMS) {
-    const block = { from, to: Math.min(from + BLOCK_ITEMS, items.length) }
-    multiply(errors, rows.at, first, block, priors, probabilities)
-    shift.fill(0)
-    for (let item = block.from; item < block.to; item++) {
-      if (first[item + 1]! - first[item]! <= most) continue
-      shift[item - from] = weighByLogarithms(model, rows.at, first, item, probabilities)
-    }
-    logWeights = normalize(probabilities, block, { known, shift, shares }, logWeights)
-    scatter(probabilities, rows.at, first, block, counts, priors.length)
-  }
-  let sum = logWeights
+  let sum = loops.expect(mostFactors(logPriors, logErrors))
   for (let label = 0; label < shares.length; label++) sum -= shares[label]! * logPriors[label]!
   for (let i = 0; i < counts.length; i++) sum -= counts[i]! * logErrors[i]!
   return sum
+}
+
+/** How many errors a prior can be multiplied by with nothing lost: the least product is above 1e-290. */
+function mostFactors(logPriors: Float64Array, logErrors: Float64Array): number {
+  const least = leastOf(logErrors)
+  return least < 0 ? Math.floor((667 + leastOf(logPriors)) / -least) : Number.POSITIVE_INFINITY
+}
+
+/** The least number, or 0 where all are larger. */
+function leastOf(values: Float64Array): number {
+  let least = 0
+  for (let i = 0; i < values.length; i++) if (values[i]! < least) least = values[i]!
+  return least
+}
+
+/** The loops in JavaScript. */
+export const plainLoops = (fitting: Fitting): Loops => ({
+  expect: (most) => estimate(fitting, most),
+  count: () => scatter(fitting, { from: 0, to: fitting.items }),
+})
+
+function estimate(fitting: Fitting, most: number): number {
+  const { first, items, labels } = fitting
+  const shift = new Float64Array(BLOCK_ITEMS)
+  const sums = new Float64Array(labels)
+  let logWeights = 0
+  // Each step is a loop of its own over a few items: all in one is more than an engine turns into its best code.
+  for (let from = 0; from < items; from += BLOCK_ITEMS) {
+    const block = { from, to: Math.min(from + BLOCK_ITEMS, items) }
+    multiply(fitting, block)
+    shift.fill(0)
+    for (let item = block.from; item < block.to; item++) {
+      if (first[item + 1]! - first[item]! <= most) continue
+      shift[item - from] = weighByLogarithms(fitting, item, sums)
+    }
+    logWeights = normalize(fitting, block, shift, logWeights)
+    scatter(fitting, block)
+  }
+  return logWeights
 }
 
 /** Items that each step is done for before the next one: few enough for the processor's nearest memory. */
@@ -65,23 +102,11 @@ const BLOCK_ITEMS = 128
 /** Items from `from` to before `to`. */
 type Block = { from: number; to: number }
 
-/** How many errors a prior can be multiplied by with nothing lost: the least product is above 1e-290. */
-function mostFactors(logPriors: Float64Array, logErrors: Float64Array): number {
-  const least = logErrors.reduce((one, other) => Math.min(one, other), 0)
-  const prior = logPriors.reduce((one, other) => Math.min(one, other), 0)
-  return least < 0 ? Math.floor((667 + prior) / -least) : Number.POSITIVE_INFINITY
-}
-
 /** The weight of each label of each item: its prior times what is in the rows of the item's votes. */
 function multiply(
-  errors: Float64Array,
-  at: Int32Array,
-  first: Int32Array,
+  { errors, at, first, priors, probabilities: weights, labels: count }: Fitting,
   { from, to }: Block,
-  priors: Float64Array,
-  weights: Float64Array,
 ): void {
-  const count = priors.length
   for (let item = from; item < to; item++) {
     const begin = first[item]!
     const end = first[item + 1]!
@@ -115,13 +140,11 @@ function multiply(
 
 /** The same for an item of so many votes that its products may be too small: the largest weight, or that of what is known, is 1, and its logarithm is returned. */
 function weighByLogarithms(
-  { logErrors, logPriors, known }: Model,
-  at: Int32Array,
-  first: Int32Array,
+  { logErrors, logPriors, known, at, first, probabilities: weights }: Fitting,
   item: number,
-  weights: Float64Array,
+  sums: Float64Array,
 ): number {
-  const sums = logPriors.slice()
+  sums.set(logPriors)
   for (let vote = first[item]!; vote < first[item + 1]!; vote++)
     for (let label = 0; label < sums.length; label++) sums[label]! += logErrors[at[vote]! + label]!
   const right = known === undefined ? -1 : known[item]!
@@ -131,20 +154,17 @@ function weighByLogarithms(
   return one
 }
 
-type Normalized = { known: Int32Array | undefined; shift: Float64Array; shares: Float64Array }
-
 /**
  * Divides the weights of each item by their sum, or sets what is known, and adds them to `shares`. Adds to `logWeights`, and returns, the
  * logarithm of each sum, of what is known that of its weight, and what the entropy of the smallest is more. Sums are multiplied as long as
  * the product is far from the ends of a number's range, so that many items take one logarithm.
  */
 function normalize(
-  weights: Float64Array,
+  { probabilities: weights, known, shares, labels: count }: Fitting,
   { from, to }: Block,
-  { known, shift, shares }: Normalized,
+  shift: Float64Array,
   logWeights: number,
 ): number {
-  const count = shares.length
   let sum = logWeights
   let product = 1
   for (let item = from; item < to; item++) {
@@ -173,19 +193,13 @@ function normalize(
 /** The least number is 1e-308; the least weight, 1e-290, begins a product of its own. */
 const LEAST_PRODUCT = 1e-250
 
-/** −p ln p of a probability that is not 1, and 0 where it is too small for its logarithm. */
-const entropyOf = (p: number): number => (p < 1e-300 ? 0 : -p * naturalLog(p))
+/** −p ln p of a probability that is not 1, and 0 where nothing of it is left beside that of `SMALLEST`. */
+const entropyOf = (p: number): number => (p < NEGLIGIBLE ? 0 : -p * naturalLog(p))
+const NEGLIGIBLE = 1e-27
 const SMALLEST_ENTROPY = entropyOf(SMALLEST)
 
 /** Adds the probabilities of each item to the rows of its votes. */
-function scatter(
-  probabilities: Float64Array,
-  at: Int32Array,
-  first: Int32Array,
-  { from, to }: Block,
-  counts: Float64Array,
-  count: number,
-): void {
+function scatter({ probabilities, at, first, counts, labels: count }: Fitting, { from, to }: Block): void {
   for (let item = from; item < to; item++) {
     const begin = first[item]!
     const end = first[item + 1]!
@@ -209,15 +223,4 @@ function scatter(
       for (let vote = begin; vote < end; vote++) counts[at[vote]! + label]! += p
     }
   }
-}
-
-/** How often each labeler said a label of items that are each label, weighed by how probable that is. */
-export function countErrors(
-  { first, items, labels }: Votes,
-  rows: Rows,
-  probabilities: Float64Array,
-  into: Float64Array,
-): void {
-  into.fill(0)
-  scatter(probabilities, rows.at, first, { from: 0, to: items.length }, into, labels.length)
 }

@@ -25,16 +25,31 @@ export function majorityVote(votes: Votes, weights?: Float64Array): Consensus {
   return { probabilities, labelOf: chosen, quality: agreementWith(chosen, votes) }
 }
 
-/** The probabilities of `majorityVote` alone. */
-export function shareOfVotes(votes: Votes, weights?: Float64Array): Float64Array {
+/** The probabilities of `majorityVote` alone, written where there are zeros. */
+export function shareOfVotes(
+  votes: Votes,
+  weights?: Float64Array,
+  probabilities: Float64Array = new Float64Array(votes.items.length * votes.labels.length),
+): Float64Array {
   const { items, labels, first, labelerOf, labelOf } = votes
-  const probabilities = new Float64Array(items.length * labels.length)
+  const count = labels.length
+  if (!weights) {
+    for (let item = 0; item < items.length; item++) {
+      const row = item * count
+      const begin = first[item]!
+      const end = first[item + 1]!
+      if (begin === end) continue
+      for (let vote = begin; vote < end; vote++) probabilities[row + labelOf[vote]!]!++
+      for (let label = row; label < row + count; label++) probabilities[label]! /= end - begin
+    }
+    return probabilities
+  }
   for (let item = 0; item < items.length; item++) {
     for (let vote = first[item]!; vote < first[item + 1]!; vote++) {
-      probabilities[item * labels.length + labelOf[vote]!]! += weights ? weights[labelerOf[vote]!]! : 1
+      probabilities[item * count + labelOf[vote]!]! += weights[labelerOf[vote]!]!
     }
   }
-  normalizeRows(probabilities, labels.length)
+  normalizeRows(probabilities, count)
   return probabilities
 }
 

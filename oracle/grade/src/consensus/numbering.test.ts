@@ -38,3 +38,8 @@ test('who chooses texts with one hash has a few of them looked through, not all'
   )
   expect(hashed).toBeLessThan(100)
 })
+
+test('long texts that differ in the middle alone, where nothing of them is hashed', () => {
+  const side = 'x'.repeat(40)
+  check(Array.from({ length: 2_000 }, (_, at) => `${side}${(at * 7) % 300}${side}`))
+})

@@ -86,8 +86,15 @@ export class Numbering {
   }
 }
 
+/** Of a longer text so many characters from the beginning and from the end are hashed: addresses and URLs differ there. */
+const HASHED = 16
+
 function hashOf(text: string): number {
-  let hash = 0
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x9e3779b1)
+  const { length } = text
+  let hash = length
+  const begin = Math.min(length, HASHED)
+  for (let i = 0; i < begin; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x9e3779b1)
+  for (let i = Math.max(begin, length - HASHED); i < length; i++)
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x9e3779b1)
   return hash ^ (hash >>> 15)
 }

@@ -49,6 +49,8 @@ export function pooledDawidSkene(votes: Votes, options: DawidSkeneOptions = {}):
       begin = end
     }
   })
+  // A copy: what it was counted in can be all of a kernel's memory.
+  counted = counted.slice()
 
   const confusion = (labeler: number) => {
     const matrix = pooled.map((p) => WEIGHT * p)

@@ -1,8 +1,9 @@
 /**
- * Grades and checks large files; prints the results and whether there was a kernel. With `without`, WebAssembly is forbidden, as by a page's policy; with
+ * Grades and checks large files, and fits a model to many votes; prints the results and whether there was a kernel. With `without`, WebAssembly is forbidden, as by a page's policy; with
  * `full`, no memory can be reserved for it.
  */
 
+import { checksumOf, manyVotes } from '../consensus/votes.fixture.ts'
 import { grade } from '../grade.ts'
 import { precheck } from '../precheck.ts'
 import { sharedKernel } from './kernel.ts'
@@ -39,4 +40,6 @@ const of = [String, (i: number) => `row-${i}`].map((idOf) => {
   return { graded, checked: precheck(rows(idOf, 3), shape) }
 })
 const text = (_: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)
-process.stdout.write(JSON.stringify({ kernel: sharedKernel() !== undefined, of }, text))
+process.stdout.write(
+  JSON.stringify({ kernel: sharedKernel() !== undefined, of, fitted: checksumOf(manyVotes()) }, text),
+)

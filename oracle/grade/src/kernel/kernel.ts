@@ -27,6 +27,9 @@ interface Exports {
   sort(records: number, room: number): number
   sorted_found(): number
   sorted_repeated(): number
+  /** Of counts and addresses, in the order of `kernel/src/expectation.rs`. */
+  expect(...parts: number[]): number
+  count_errors(...parts: number[]): void
 }
 
 /** Rows of a block. */
