@@ -79,6 +79,11 @@ export async function readLabels(
   const amount = (value: string | number | undefined) => (value === undefined ? undefined : String(value))
   if (labels.private && labels.results === 'everyone')
     throw new UserError('bad_input', 'Private items have private labels: leave out "results": "everyone".')
+  if (labels.earnings && labels.payout !== 'earnings')
+    throw new UserError(
+      'bad_input',
+      '"earnings" of the labels file needs "payout": "earnings"; per unit, none of it would count.',
+    )
   const made = planLabels(source, {
     ...{ secondsPerItem, overlap, minAccuracy, perItem: String(labels.perItem), payout: labels.payout },
     ...{

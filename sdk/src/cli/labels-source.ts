@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, extname, join, resolve, sep } from 'node:path'
 import { computeCid } from '@stellartrain/ipfs-content/import'
-import type { MediaFile } from '../labels/items.ts'
+import { itemsKind, type MediaFile } from '../labels/items.ts'
 import { type LocalFile, MEDIA_MAX_BYTES, servedPath, tooMuch } from '../labels/link.ts'
 import { type KnownFrom, type Source, sourceOf } from '../labels/source.ts'
 import { counted } from '../system/counted.ts'
@@ -29,8 +29,11 @@ export async function readSource(labels: LabelsFile, folder: string): Promise<So
   const { task, idColumn = 'id' } = labels
   if (!task) throw new UsageError('The labels file has no task: give "task", or "labelStudio".')
   if (statOf(at).isDirectory()) return sourceOf({ kind: 'media', files: await mediaIn(at), task, known })
-  const kind = extname(at) === '.jsonl' ? 'jsonl' : 'csv'
-  return sourceOf({ kind, items: read(at), idColumn, task, known, local: localIn(dirname(at)) })
+  if (extname(at).toLowerCase() === '.json')
+    throw new UsageError(
+      `${labels.items} is JSON. For Label Studio's tasks give their configuration in "labelStudio"; other items are a CSV, or JSON Lines (.jsonl): one object a line.`,
+    )
+  return sourceOf({ kind: itemsKind(at), items: read(at), idColumn, task, known, local: localIn(dirname(at)) })
 }
 
 function knownIn({ known, labelStudio }: LabelsFile, folder: string): KnownFrom | undefined {

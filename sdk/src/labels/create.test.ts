@@ -294,6 +294,14 @@ test('what does not fit is refused by its name, and nothing outside the folder i
   expect(await say({ known: undefined })).toContain('"known" of the labels file is missing')
   expect(await say({}, { 'known.csv': 'id,answer\n' })).toContain('there are none')
   expect(await say({}, { 'known.csv': 'id,answer\nz,x\n' })).toContain('"z" is not an item')
+  expect(await say({}, { 'known.csv': 'id,answer\na,x\na,y\n' })).toContain('"a" stands twice')
+  // The other way round is told by the name of the ids' column.
+  expect(await say({}, { 'known.csv': 'answer,id\nx,z\n' })).toContain('"z" is not an item')
+  expect(await say({ earnings: { epochSeconds: 60 } })).toContain('needs "payout": "earnings"')
+  expect(await say({ items: 'items.json' }, { 'items.json': '[]' })).toContain('For Label Studio')
+  expect(
+    await say({ items: 'items.ndjson' }, { 'items.ndjson': '{"id":12345678901234567890,"photo":"one.png"}\n' }),
+  ).toContain('"id" of item 1 is a number of more than 15 digits')
   expect(await say({}, { 'known.csv': 'id,answer\na,z\n' })).toContain('item a: The answer is none of x, y')
   expect(await say({ task: undefined })).toContain('"task" of the labels file is missing')
   expect(await say({ task: { ...task, show: [{ column: 'image', as: 'image' }] } })).toContain(

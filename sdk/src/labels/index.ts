@@ -3,7 +3,15 @@ export { batchesNeeded, defaultBatch, guessedQuiz, type LabelsPayout, labelsProm
 export { type AgreedItem, agree, METHODS, type Method } from './consensus.ts'
 export { exportLabels, FORMATS, type Format } from './export/export.ts'
 export { generateAgeKey, identityFile, identityIn } from './identity.ts'
-export { type ItemTable, itemsCsv, itemsFromCsv, itemsFromJsonLines, itemsFromMedia, type MediaFile } from './items.ts'
+export {
+  type ItemTable,
+  itemsCsv,
+  itemsFromCsv,
+  itemsFromJsonLines,
+  itemsFromMedia,
+  itemsKind,
+  type MediaFile,
+} from './items.ts'
 export { type Known, knownFromAnswers, knownFromColumn, knownFromCsv } from './known.ts'
 export { readLabelStudio } from './label-studio/tasks.ts'
 export { type LocalFile, linkMedia, MEDIA_MAX_BYTES, servedPath, sizedTask } from './link.ts'

@@ -18,6 +18,9 @@ export const CELL_MAX_BYTES = 4_096
 const ITEMS_MAX_BYTES = 50 * 1024 * 1024
 const MOST_COLUMNS = 1_000
 
+/** What a file of items is, by its name. */
+export const itemsKind = (name: string): 'csv' | 'jsonl' => (/\.(jsonl|ndjson)$/i.test(name) ? 'jsonl' : 'csv')
+
 /** @throws UserError `bad_input` for what cannot be read, and as `checkTable` */
 export function itemsFromCsv(bytes: Uint8Array, idColumn: string): ItemTable {
   const [header, ...rows] = csvRows(bytes) ?? []
@@ -64,8 +67,14 @@ function objectIn(line: string, number: number): Record<string, unknown> {
   throw refused(`line ${number} is not a JSON object.`)
 }
 
-function textOf(value: unknown, what: string): string {
+/** @param what the value is, for people @throws UserError `bad_input` */
+export function textOf(value: unknown, what: string): string {
   if (value === undefined || value === null) return ''
+  // JSON's readers round it, so that it would be published as another one, and two ids could become one.
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    throw refused(
+      `${what} is a number of more than 15 digits, which is not read exactly: write it as a text, in quotation marks.`,
+    )
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
   throw refused(`${what} is a list or an object; an item's values are texts and numbers.`)
 }

@@ -14,11 +14,21 @@ import type { ItemTable } from './items.ts'
 /** Cells by the id of the item. */
 export type Known = ReadonlyMap<string, string>
 
-/** A CSV of id and answer, as a submission has it. @throws UserError `bad_input` */
-export function knownFromCsv(bytes: Uint8Array): Map<string, string> {
+/**
+ * A CSV of id and answer, as a submission has it; the other way round where the second column is named as the items' ids are.
+ * @throws UserError `bad_input`, also for an id that stands twice: which of two answers is right is not for us to choose
+ */
+export function knownFromCsv(bytes: Uint8Array, idColumn = 'id'): Map<string, string> {
   const [header, ...rows] = csvRows(bytes) ?? []
   if (header?.length !== 2) throw refused('the file is not a CSV of two columns, the id and the answer.')
-  return new Map(rows.map(([id = '', cell = '']) => [id, cell]))
+  const id = header[1] === idColumn && header[0] !== idColumn ? 1 : 0
+  const known = new Map<string, string>()
+  for (const row of rows) {
+    const name = row[id] ?? ''
+    if (known.has(name)) throw refused(`"${name.slice(0, 40)}" stands twice.`)
+    known.set(name, row[1 - id] ?? '')
+  }
+  return known
 }
 
 /** Takes the answers out of a column of the items; where a cell is empty, the item is not known. @throws UserError `bad_input` */

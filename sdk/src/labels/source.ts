@@ -58,7 +58,7 @@ async function labelStudioSource(from: Extract<SourceFrom, { kind: 'label-studio
   const linked = await linkMedia(table, task, from.local)
   if (from.known !== undefined) {
     if (!('file' in from.known)) throw new UserError('bad_input', 'With Label Studio, known answers are a file.')
-    return { ...linked, known: knownFromCsv(from.known.file) }
+    return { ...linked, known: knownFromCsv(from.known.file, linked.table.idColumn) }
   }
   const items = itemValues(itemsCsv(linked.table), linked.table.idColumn)
   return { ...linked, known: knownFromAnswers(found, linked.task, items) }
@@ -66,5 +66,7 @@ async function labelStudioSource(from: Extract<SourceFrom, { kind: 'label-studio
 
 function withKnown(table: ItemTable, known: KnownFrom | undefined): { table: ItemTable; known: Known } {
   if (known === undefined) return { table, known: new Map() }
-  return 'file' in known ? { table, known: knownFromCsv(known.file) } : knownFromColumn(table, known.column)
+  return 'file' in known
+    ? { table, known: knownFromCsv(known.file, table.idColumn) }
+    : knownFromColumn(table, known.column)
 }

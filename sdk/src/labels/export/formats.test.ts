@@ -114,9 +114,8 @@ test('CSV and JSON Lines have each item with consensus, confidence and the batch
 
 test('CoNLL has a token a line with IOB2 tags; spaCy has entities in code points', async () => {
   const tokens = ['😀\tO', 'Ada\tB-PER', 'Lovelace\tI-PER', ',\tO', 'of\tO', 'London\tB-LOC', '.\tO']
-  expect(text((await exportLabels(spansExport, 'conll'))[0]!)).toBe(
-    `# id = s1\n${tokens.join('\n')}\n\n# id = s2\nNobody\tO\n`,
-  )
+  expect(text((await exportLabels(spansExport, 'conll'))[0]!)).toBe(`${tokens.join('\n')}\n\nNobody\tO\n`)
+  expect(text((await exportLabels(spansExport, 'conll'))[1]!)).toBe('text,id\n1,s1\n2,s2\n')
   expect(tokensOf(named).at(-2)).toEqual({ text: 'London', start: 19, end: 25 })
   expect(text((await exportLabels(spansExport, 'spacy'))[0]!).split('\n')[0]).toBe(
     JSON.stringify({
@@ -125,9 +124,40 @@ test('CoNLL has a token a line with IOB2 tags; spaCy has entities in code points
         [2, 14, 'PER'],
         [19, 25, 'LOC'],
       ],
+      spans: {
+        sc: [
+          [2, 14, 'PER'],
+          [19, 25, 'LOC'],
+        ],
+      },
       meta: { id: 's1' },
     }),
   )
+})
+
+test('of spans that overlap spaCy’s entities have one, and its spans all; a text without a token is no blank line in CoNLL', async () => {
+  const both = spansCell(span(0, 8, 'LOC'), span(0, 13, 'LOC'), span(5, 13, 'PER'))
+  const found = exportedOf(
+    spansTask,
+    { a: { text: 'New York City' }, b: { text: '\t' }, c: { text: 'Rome' } },
+    { a: { A: both, B: both }, b: { A: '[]', B: '[]' }, c: { A: '[]', B: '[]' } },
+  )
+  const [first] = text((await exportLabels(found, 'spacy'))[0]!).split('\n')
+  expect(JSON.parse(first!)).toMatchObject({
+    entities: [[0, 13, 'LOC']],
+    spans: {
+      sc: [
+        [0, 8, 'LOC'],
+        [0, 13, 'LOC'],
+        [5, 13, 'PER'],
+      ],
+    },
+  })
+  const [lines, ids] = await exportLabels(found, 'conll')
+  expect([text(lines!), text(ids!)]).toEqual([
+    'New\tB-LOC\nYork\tI-LOC\nCity\tI-LOC\n\nRome\tO\n',
+    'text,id\n1,a\n2,c\n',
+  ])
 })
 
 const two = { left: 'L <b>', right: 'R' }

@@ -1,5 +1,6 @@
 /** Spans for programs that recognize names: CoNLL with IOB2 tags, and JSON Lines of texts with entities as spaCy's documents have them. */
 import { codePoints, type Span } from '@stellartrain/ipfs-content/labeling'
+import { csvText } from '../../challenge/csv.ts'
 import { type Exported, onlyFor } from './exported.ts'
 import { type ExportFile, fileOf } from './file.ts'
 
@@ -17,13 +18,15 @@ function textsOf(format: string, { labels, items }: Exported): Text[] {
 /**
  * As CoNLL 2003 has it: a token a line with its tag, a blank line behind each text. Tokens are runs of letters, marks and digits, and
  * every other character that is no space by itself. A token that a span touches is in it; of spans that share a token the longer one
- * counts, of equally long ones the first.
+ * counts, of equally long ones the first. Ids are in a file beside it: readers of this format know no comments, and take a line that
+ * begins with # for a token. A text without a token would be a blank line more, and is in neither.
  */
 export function conll(exported: Exported): ExportFile[] {
-  const texts = textsOf('conll', exported).map(({ id, text, spans }) => {
+  const texts = textsOf('conll', exported).flatMap(({ id, text, spans }) => {
     const tokens = tokensOf(text)
+    if (tokens.length === 0) return []
     const tags: string[] = tokens.map(() => 'O')
-    for (const { start, end, label } of spans.toSorted((a, b) => b.end - b.start - (a.end - a.start))) {
+    for (const { start, end, label } of longestFirst(spans)) {
       const inside = tokens.flatMap((token, at) => (token.start < end && token.end > start ? [at] : []))
       if (inside.some((at) => tags[at] !== 'O')) continue
       // Tags have no spaces.
@@ -31,11 +34,15 @@ export function conll(exported: Exported): ExportFile[] {
         tags[at] = `${place === 0 ? 'B' : 'I'}-${label.replace(/\s+/g, '_')}`
       })
     }
-    const name = id.replace(/\s+/g, ' ')
-    return [`# id = ${name}`, ...tokens.map((token, at) => `${token.text}\t${tags[at]}`), ''].join('\n')
+    return [{ id, lines: [...tokens.map((token, at) => `${token.text}\t${tags[at]}`), ''].join('\n') }]
   })
-  return [fileOf('labels.conll', `${texts.join('\n')}`)]
+  return [
+    fileOf('labels.conll', texts.map(({ lines }) => lines).join('\n')),
+    fileOf('ids.csv', csvText([['text', 'id'], ...texts.map(({ id }, at) => [String(at + 1), id])])),
+  ]
 }
+
+const longestFirst = (spans: readonly Span[]): Span[] => spans.toSorted((a, b) => b.end - b.start - (a.end - a.start))
 
 /** Tokens with their places in code points. */
 export function tokensOf(text: string): { text: string; start: number; end: number }[] {
@@ -50,10 +57,19 @@ export function tokensOf(text: string): { text: string; start: number; end: numb
   })
 }
 
-/** `{"text", "entities": [[start, end, label]], "meta"}` a line; Python's offsets are code points, too. */
+/**
+ * `{"text", "entities": [[start, end, label]], "spans": {"sc": …}, "meta"}` a line; Python's offsets are code points, too. spaCy refuses a
+ * document two of whose entities overlap: of these the longer one is in `entities`, of equally long ones the first. `spans` has all, under
+ * the key that its span categorizer reads.
+ */
 export function spacy(exported: Exported): ExportFile[] {
-  const lines = textsOf('spacy', exported).map(({ id, text, spans }) =>
-    JSON.stringify({ text, entities: spans.map(({ start, end, label }) => [start, end, label]), meta: { id } }),
-  )
+  const written = ({ start, end, label }: Span) => [start, end, label] as const
+  const lines = textsOf('spacy', exported).map(({ id, text, spans }) => {
+    const apart: Span[] = []
+    for (const span of longestFirst(spans))
+      if (apart.every(({ start, end }) => end <= span.start || start >= span.end)) apart.push(span)
+    const entities = apart.toSorted((a, b) => a.start - b.start).map(written)
+    return JSON.stringify({ text, entities, spans: { sc: spans.map(written) }, meta: { id } })
+  })
   return [fileOf('labels.spacy.jsonl', lines.map((line) => `${line}\n`).join(''))]
 }

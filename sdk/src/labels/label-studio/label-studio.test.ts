@@ -229,10 +229,33 @@ test('a list to rank becomes a column for each entry, and ground truth the known
   expect(formatAnswer(task, known.get('1')!({})!)).toBe('["answers_2","answers_1"]')
 })
 
+test('tasks without "data" are their own data, and one task is a list of it, as Label Studio imports them', () => {
+  const config = `<View>${TEXT}<Rating name="c" toName="t"/></View>`
+  const rowsOf = (tasks: unknown) => readLabelStudio(config, json(tasks)).table.rows
+  expect(rowsOf([{ text: 'x' }, { text: 'y', more: 1 }])).toEqual([
+    ['1', 'x'],
+    ['2', 'y'],
+  ])
+  expect(rowsOf([{ id: 5, text: 'x', annotator: 1 }])).toEqual([['5', 'x']])
+  expect(rowsOf({ id: 7, data: { text: 'x' } })).toEqual([['7', 'x']])
+})
+
 test.each<[string, unknown, string]>([
-  ['no list', { id: 1 }, 'not a list'],
+  ['no list', 'x', 'not a list'],
   ['no tasks', [], 'not a list of 1'],
-  ['a task without data', [{ id: 1 }], 'task 1 has no "data"'],
+  ['a task without data', [{ id: 1 }], 'task 1 has no text "text"'],
+  ['data that are a text', [{ id: 1, data: 'x' }], '"data" of task 1 is not an object'],
+  ['a task that is none', ['x'], 'task 1 is not an object'],
+  [
+    'an id that JSON rounds',
+    [{ id: 2 ** 60, data: { text: 'x' } }],
+    'the id of task 1 is a number of more than 15 digits',
+  ],
+  [
+    'a number that JSON rounds',
+    [{ id: 1, data: { text: 2 ** 60 } }],
+    '"text" of task 1 is a number of more than 15 digits',
+  ],
   ['a task without what is shown', [{ id: 5, data: { other: 'x' } }], 'task 5 has no text "text"'],
   ['a list where a text is shown', [{ id: 5, data: { text: ['x'] } }], 'task 5 has no text "text"'],
   [

@@ -1,7 +1,7 @@
 /** Label Studio's task JSON as items: the values that its configuration shows, and the answers that are marked as ground truth. */
 import type { Answer, ItemValues, LabelingTask } from '@stellartrain/ipfs-content/labeling'
 import { UserError } from '../../system/problems.ts'
-import { checkTable, type ItemTable } from '../items.ts'
+import { checkTable, type ItemTable, textOf } from '../items.ts'
 import { readConfig } from './config.ts'
 import { answerOf, isText } from './results.ts'
 
@@ -66,13 +66,16 @@ function tasksIn(json: Uint8Array): Task[] {
   } catch (cause) {
     throw refused('they are not JSON in UTF-8.', cause)
   }
-  if (!Array.isArray(value) || value.length === 0 || value.length > MOST_TASKS)
+  // One task is a list of it, and one without "data" is its data, as in Label Studio's own import.
+  const tasks = isObject(value) ? [value] : value
+  if (!Array.isArray(tasks) || tasks.length === 0 || tasks.length > MOST_TASKS)
     throw refused(`they are not a list of 1 to ${MOST_TASKS} tasks.`)
-  return value.map((task: unknown, at) => {
-    const { id, data, annotations } = (isObject(task) ? task : {}) as Record<string, unknown>
-    if (!isObject(data)) throw refused(`task ${at + 1} has no "data".`)
-    const named = typeof id === 'number' || (typeof id === 'string' && id !== '') ? String(id) : String(at + 1)
-    return { id: named, data, truth: groundTruth(annotations) }
+  return tasks.map((task: unknown, at) => {
+    if (!isObject(task)) throw refused(`task ${at + 1} is not an object.`)
+    const { id, data = task, annotations } = task
+    if (!isObject(data)) throw refused(`"data" of task ${at + 1} is not an object.`)
+    const named = isText(id) && id !== '' ? textOf(id, `the id of task ${at + 1}`) : String(at + 1)
+    return { id: named, data, truth: data === task ? undefined : groundTruth(annotations) }
   })
 }
 
@@ -85,7 +88,7 @@ function groundTruth(annotations: unknown): readonly unknown[] | undefined {
 
 function textIn({ id, data }: Task, column: string): string {
   const value = Object.hasOwn(data, column) ? data[column] : undefined
-  if (isText(value)) return String(value)
+  if (isText(value)) return textOf(value, `"${column}" of task ${id}`)
   throw refused(`task ${id} has no text "${column}" in its data.`)
 }
 

@@ -7,6 +7,7 @@ import {
   itemsFromCsv,
   itemsFromJsonLines,
   itemsFromMedia,
+  itemsKind,
   type KnownFrom,
   type LocalFile,
   MEDIA_MAX_BYTES,
@@ -89,8 +90,7 @@ async function studioOf({ items, config }: ItemsFrom) {
   return readLabelStudio(xml, needed(items, 'the tasks').bytes)
 }
 
-const kindOf = (items: StoredFile | undefined): 'csv' | 'jsonl' =>
-  /\.(jsonl|ndjson)$/i.test(items?.name ?? '') ? 'jsonl' : 'csv'
+const kindOf = (items: StoredFile | undefined) => itemsKind(items?.name ?? '')
 
 const tableOf = ({ items, idColumn }: ItemsFrom): ItemTable => {
   const { bytes } = needed(items, 'the items')
