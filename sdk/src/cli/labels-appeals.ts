@@ -62,7 +62,7 @@ function batchLine(batch: OwnBatch, show: (units: string) => string, challenge: 
       : appeal === 'upheld'
         ? 'You appealed; the reviewer left it rejected.'
         : `npx stellartrain labels appeal ${challenge} --attempt ${attempt} --why TEXT`
-  return `${name}rejected by epoch ${epoch}: ${why}\n    ${next}`
+  return `${name}rejected ${epoch === undefined ? 'before any epoch, for no one has earned anything yet' : `by epoch ${epoch}`}: ${why}\n    ${next}`
 }
 
 const appeal: Run = async (challenge, values, io) => {

@@ -143,7 +143,8 @@ function told(challenge: Challenge, { state, epoch, units = 0, earned = '0', app
   if (state === 'waiting') return 'Its verdict is shown once its epoch is posted.'
   if (state === 'accepted')
     return `${formatCount(units, 'answer')} paid by epoch ${epoch}, ${formatAmount(earned, challenge.asset)}${appeal ? ', after an appeal' : ''}`
-  if (appeal === 'open') return `by epoch ${epoch}. You appealed: the reviewer decides.`
-  if (appeal === 'upheld') return `by epoch ${epoch}. You appealed: the reviewer left it rejected.`
-  return `by epoch ${epoch}. You can appeal once.`
+  const by = epoch === undefined ? 'before any epoch, for no one has earned anything yet' : `by epoch ${epoch}`
+  if (appeal === 'open') return `${by}. You appealed: the reviewer decides.`
+  if (appeal === 'upheld') return `${by}. You appealed: the reviewer left it rejected.`
+  return `${by}. You can appeal once.`
 }

@@ -8,7 +8,7 @@ import { tellPeer } from './ask.ts'
 import type { OpenWork } from './open-work.ts'
 import type { WorkAt } from './openings.ts'
 import { entryBytes, KIND_MAX_BYTES } from './room.ts'
-import { listedNow, reasonNow } from './standing.ts'
+import { isTold, listedNow, reasonNow } from './standing.ts'
 import { nameOf } from './store.ts'
 import { whyRejected } from './why.ts'
 
@@ -40,11 +40,11 @@ export type Appeals = {
 
 export function createAppeals({ peers, known, signal }: AppealsDeps): Appeals {
   return {
-    async appeal({ challenge, of }, appeal) {
+    async appeal({ challenge, of, now }, appeal) {
       const [held] = of.store.named(appeal)
       const listed = listedNow(of).batches.get(nameOf(appeal))
       // Before its epoch no one learns how a batch is judged, by no question.
-      if (held === undefined || !listed || listed.reason === 0 || reasonNow(of, held) === 0)
+      if (held === undefined || !isTold(of, held, now) || listed?.reason === 0 || reasonNow(of, held) === 0)
         throw new HttpError(409, 'nothing_to_appeal', 'There is no rejected batch of this labeler under this number.')
       const noted = await noteAppeal(of, appeal)
       if (noted === 'not_signed') throw notTheirs()

@@ -72,7 +72,10 @@ export function createEarnings(deps: EarningsDeps): Earnings {
     },
     list: async (id, epoch) => shownList((await at(id)).of, epoch),
     results: async (id) => resultsAt(await at(id), deps),
-    own: async (id, labeler) => ownWork((await at(id)).of, id, labeler),
+    async own(id, labeler) {
+      const { of, now } = await at(id)
+      return ownWork(of, id, labeler, now)
+    },
     reviews: async (id) => openAppeals((await at(id)).of),
     async worked(id) {
       const challenge = watch.get(id)

@@ -31,9 +31,19 @@ export const reasonNow = ({ store, terms }: OpenWork, { work, time }: Held): num
 export function standingOf(of: OpenWork, held: Held, now: number): Standing {
   const reason = reasonNow(of, held)
   if (reason === 0) return 'accepted'
-  const isTold = listedNow(of).batches.has(nameOf(held.batch)) || now >= held.time + of.terms.epochSeconds
-  return reason === BELOW_ACCURACY && !isTold ? 'pending' : 'free'
+  const isKept = !listedNow(of).batches.has(nameOf(held.batch)) && !isDue(of, held, now)
+  return reason === BELOW_ACCURACY && isKept ? 'pending' : 'free'
 }
+
+/** Whether the epoch of a batch could be posted by now. */
+const isDue = ({ terms }: OpenWork, held: Held, now: number) => now >= held.time + terms.epochSeconds
+
+/**
+ * Whether it may be told how a batch was judged: by its epoch. Where nobody has earned anything, such as by wrong known items, there is
+ * none: then once one would be due, so that who was rejected learns of it and can appeal.
+ */
+export const isTold = (of: OpenWork, held: Held, now: number): boolean =>
+  listedNow(of).batches.has(nameOf(held.batch)) || (of.store.epochs.length === 0 && isDue(of, held, now))
 
 export function workedOf(of: OpenWork, held: Held, now: number): Worked {
   const { labeler, attempt } = held.batch

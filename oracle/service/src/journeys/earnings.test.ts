@@ -193,10 +193,11 @@ test('before its epoch no question tells how a batch was judged; nobody hands in
   expect([again.status, ((await again.json()) as { code: string }).code]).toEqual([409, 'attempt_taken'])
 })
 
-test('where nobody earns anything, and no epoch is posted, wrong batches keep their places no longer than an epoch takes', async () => {
+test('where nobody earns anything, and no epoch is posted, wrong batches keep their places no longer than an epoch takes, and can be appealed against', async () => {
   const id = await open([oracles[0]!])
   // All that labelers without an accepted batch may hold.
-  for (const junk of [Keypair.random(), Keypair.random()]) await label(id, junk, () => LABELS[1])
+  const appellant = Keypair.random()
+  for (const junk of [appellant, Keypair.random()]) await label(id, junk, () => LABELS[1])
   const signer = Keypair.random()
   const { rows } = await until(
     () => readWork(client(), { challenge: id }, { signer, drafts: memoryDrafts() }).catch(() => undefined),
@@ -204,6 +205,34 @@ test('where nobody earns anything, and no epoch is posted, wrong batches keep th
   )
   expect(rows).toHaveLength(SIZE)
   expect(await epochs(id)).toBe(0)
+  const rejected = await until(
+    async () => {
+      const { batches } = await readOwnWork(client(), { challenge: id, labeler: appellant.publicKey() })
+      return batches.find(({ state }) => state === 'rejected')
+    },
+    { what: 'the verdict' },
+  )
+  expect(rejected).toEqual({
+    attempt: 1,
+    state: 'rejected',
+    reason: 91,
+    why: expect.stringContaining('appeal'),
+    toldBy: 1,
+  })
+  await appealBatch(client(), { challenge: id, attempt: 1, why: 'Your known items are wrong.', signer: appellant })
+  // What the reviewer grants makes the first epoch.
+  const said = { number: 1, accepted: [{ labeler: appellant.publicKey(), attempt: 1 }], upheld: [], withdrawn: [] }
+  const place = { ...world.place, challenge: id }
+  const signature = await signDigest(world.maker, world.devnet.passphrase, reviewDigest(place, said))
+  const sent = await fetch(`${oracles[0]!.url}/v1/work/reviews`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ challenge: id, review: { ...said, signature } }),
+  })
+  expect(sent.status).toBe(204)
+  await epochAfter(id, 0)
+  const { batches } = await own(id, { publicKey: appellant.publicKey() }, 1)
+  expect(batches[0]).toMatchObject({ state: 'accepted', units: SIZE, appeal: 'granted' })
 })
 
 test('a rate that is finer than the token is refused before anybody labels', async () => {
