@@ -64,6 +64,8 @@ test.each([
   ['get_challenges_id_submissions', { id: '..' }, /needs id/],
   ['get_challenges_id_submissions', { id: '.' }, /needs id/],
   ['get_challenges', { bogus: 1 }, /bogus/],
+  ['get_challenges', { q: { text: 'penguins' } }, /q must be text/],
+  ['get_challenges', { limit: [1, 2] }, /limit must be text/],
   ['get_nothing', {}, /no tool/],
 ])('%s %j is refused in words', async (name, args, why) => {
   const { isError, content } = await call(name, args)

@@ -86,7 +86,10 @@ export function createMcp(documentOf: () => Document, version: string) {
       const read = resources().reads.get(params.name)
       const ask = asking.getStore()
       if (!read || !ask) return refusal(`There is no tool ${params.name}.`)
-      const url = urlOf(read, params.arguments ?? {})
+      const given = params.arguments ?? {}
+      const nested = Object.keys(given).find((name) => typeof given[name] === 'object' && given[name] !== null)
+      if (nested !== undefined) return refusal(`${nested} must be text or a number.`)
+      const url = urlOf(read, given)
       if (url === null) return refusal(`${params.name} needs ${read.path.match(/\w+(?=\})/g)?.join(' and ')}.`)
       const answer = await ask(url)
       const text = await answer.text()

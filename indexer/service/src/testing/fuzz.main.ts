@@ -10,11 +10,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { invoke, type Signer } from '@stellartrain/contracts-client'
+import { badgePictureCid, deployRecords, recordsAt } from '@stellartrain/contracts-client/records'
+import { scoredVote } from '@stellartrain/contracts-client/testing'
 import { until } from '@stellartrain/contracts-client/testing/until'
+import { readRecordsWasm } from '@stellartrain/contracts-client/wasm'
 import { createLog } from '@stellartrain/service'
 import { startIndexer } from '../indexer.ts'
 import { createIndexerDatabase } from './database.ts'
-import { startNetwork } from './network.ts'
+import { type Network, startNetwork } from './network.ts'
 import { createPlayer } from './play.ts'
 import { createChance } from './random.ts'
 
@@ -46,6 +50,7 @@ const { values } = parseArgs({
 const program = await schemathesis()
 const network = await startNetwork()
 try {
+  const recordsContract = await tellRecords(network)
   const player = await createPlayer(network, createChance(Number(values.seed)), 7)
   await player.steps(Number(values.steps))
   for (const phase of ['grading', 'ranking', 'over'] as const) {
@@ -58,6 +63,7 @@ try {
   const database = await createIndexerDatabase()
   const indexer = await startIndexer({
     ...{ dbUrl: database.url, rpcUrls: [network.net.rpcUrl], network: network.net.passphrase, contract, idleMs: 100 },
+    recordsContract,
     // Why an answer is a 5xx: a database that does not answer in time is no fault of what was asked.
     log: createLog('error', { write: (line) => process.stderr.write(line) }),
   })
@@ -75,6 +81,26 @@ try {
   await database.drop()
 } finally {
   await network.close()
+}
+
+/** One solver whose work counts, and who took a badge for it: so each list has something. @returns the contract of records and badges */
+async function tellRecords(network: Network): Promise<string> {
+  const { chain } = network
+  const [maker, solver] = await network.people(2)
+  const signer = solver! as unknown as Signer
+  const oracle = await network.oracle()
+  const wasm = await readRecordsWasm()
+  const stellartrain = chain.network.contract
+  const { contract } = await deployRecords(chain, {
+    ...{ wasm, stellartrain, image: badgePictureCid(), signer: maker!, pollMs: 20 },
+  })
+  const challenge = await network.challenge(maker!, [oracle])
+  await network.submit(challenge, solver!)
+  await network.vote(challenge, oracle, [scoredVote(solver!, 9_500_000n, 1)])
+  const won = { challenge, solver: solver!.publicKey(), attempt: 1 }
+  await invoke(chain, recordsAt(contract).fold(won), signer)
+  await invoke(chain, recordsAt(contract).mint(won), signer)
+  return contract
 }
 
 /** Where it is, installed once a version if it is nowhere. */
