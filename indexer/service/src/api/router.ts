@@ -10,7 +10,9 @@ export function createRouter() {
   return new OpenAPIHono<AppEnv>({
     defaultHook: async (result, c) => {
       if (result.success) return
-      const given = result.target === 'json' ? { body: await c.req.json() } : { queries: c.req.queries() }
+      // A request may have no body at all.
+      const body = async () => ({ body: await c.req.json().catch(() => undefined) })
+      const given = result.target === 'json' ? await body() : { queries: c.req.queries() }
       const errors = fieldErrors(result.error.issues, given)
       const detail = errors.map(({ path, message }) => `${path || 'The body'} ${message}`).join('; ')
       return problem(c, new ApiError('bad_request', `${detail}.`, errors))

@@ -453,6 +453,8 @@ test.each(['text/plain', 'multipart/form-data', 'application/json; charset=utf-8
           ? [expect.toBeOneOf([400, 401]), expect.anything()]
           : [415, 'unsupported_media_type'],
       )
+      // Nor is none at all.
+      expect((await request(path, { method, headers })).status).toBeOneOf([400, 401, 415])
     }
   },
 )
