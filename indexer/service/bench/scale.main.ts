@@ -50,8 +50,8 @@ const TOLD = Math.ceil(challenges / 100)
 /** Copies that one transaction writes. */
 const AT_ONCE = 10
 
-type Sample = { id: number; solver: string; challenge: string; number: string }
-const NO_ONE = { solver: '', challenge: '1', number: '1' }
+type Row = Record<'solver' | 'challenge' | 'number' | 'maker' | 'oracle' | 'tx' | 'ledger', string>
+type Sample = Row & { id: number }
 const withCursor = (path: string, cursor: string) => `${path}${path.includes('?') ? '&' : '?'}cursor=${cursor}`
 
 /** By a name that says what differs from request to request. */
@@ -60,7 +60,19 @@ const PATHS: Record<string, (sample: Sample) => string> = {
   '/v1/challenges?sort=prize': () => '/v1/challenges?sort=prize',
   '/v1/challenges?sort=deadline': () => '/v1/challenges?sort=deadline',
   '/v1/challenges?phase=ended': () => '/v1/challenges?phase=ended',
+  '/v1/challenges?phase=over': () => '/v1/challenges?phase=over',
+  '/v1/challenges?maker={maker}': ({ maker }) => `/v1/challenges?maker=${maker}`,
+  '/v1/challenges?oracle={oracle}': ({ oracle }) => `/v1/challenges?oracle=${oracle}`,
+  '/v1/challenges?q=': () => '/v1/challenges?q=penguins',
   '/v1/challenges/{id}': ({ id }) => `/v1/challenges/${id}`,
+  // As it was when one of its submissions came.
+  '/v1/challenges/{id}?at_ledger=': ({ challenge, ledger }) => `/v1/challenges/${challenge}?at_ledger=${ledger}`,
+  '/v1/challenges/{id}/leaderboard?at_ledger=': ({ challenge, ledger }) =>
+    `/v1/challenges/${challenge}/leaderboard?at_ledger=${ledger}`,
+  '/v1/challenges/{id}/submissions?solver={solver}': ({ challenge, solver }) =>
+    `/v1/challenges/${challenge}/submissions?solver=${solver}`,
+  '/v1/challenges/{id}/epochs': ({ id }) => `/v1/challenges/${id}/epochs`,
+  '/v1/challenges/{id}/claims': ({ id }) => `/v1/challenges/${id}/claims`,
   '/v1/challenges/{id}/submissions': ({ id }) => `/v1/challenges/${id}/submissions`,
   '/v1/challenges/{id}/leaderboard': ({ id }) => `/v1/challenges/${id}/leaderboard`,
   '/v1/challenges/{id}/submissions/{number}': ({ challenge, number }) =>
@@ -71,17 +83,25 @@ const PATHS: Record<string, (sample: Sample) => string> = {
   '/v1/holds': () => '/v1/holds',
   '/v1/votes': () => '/v1/votes',
   '/v1/votes?challenge={id}': ({ id }) => `/v1/votes?challenge=${id}`,
+  '/v1/votes?challenge={id}&oracle={oracle}': ({ challenge, oracle }) =>
+    `/v1/votes?challenge=${challenge}&oracle=${oracle}`,
   '/v1/payments': () => '/v1/payments',
   '/v1/payments?solver={solver}': ({ solver }) => `/v1/payments?solver=${solver}`,
   '/v1/accounts/{solver}': ({ solver }) => `/v1/accounts/${solver}`,
   '/v1/accounts/{solver}/submissions': ({ solver }) => `/v1/accounts/${solver}/submissions`,
   '/v1/claims': () => '/v1/claims',
   '/v1/rankings': () => '/v1/rankings',
+  '/v1/accounts/{solver}/claims': ({ solver }) => `/v1/accounts/${solver}/claims`,
+  '/v1/accounts/{maker}': ({ maker }) => `/v1/accounts/${maker}`,
   '/v1/oracles': () => '/v1/oracles',
+  '/v1/oracles/{oracle}': ({ oracle }) => `/v1/oracles/${oracle}`,
+  '/v1/transactions/{hash}': ({ tx }) => `/v1/transactions/${tx}`,
   '/v1/events': () => '/v1/events?order=newest',
   '/v1/events?challenge={id}': ({ id }) => `/v1/events?challenge=${id}`,
   '/v1/events?type=earnings_claimed': () => '/v1/events?type=earnings_claimed',
+  '/v1/events?challenge={id}&type=scored': ({ id }) => `/v1/events?challenge=${id}&type=scored`,
   '/v1/totals': () => '/v1/totals',
+  '/status': () => '/status',
   '/v1/makers': () => '/v1/makers',
   '/v1/statistics': () => '/v1/statistics',
   '/v1/statistics/paid': () => '/v1/statistics/paid',
@@ -202,13 +222,15 @@ async function measure(size: number): Promise<void> {
     say({ event: 'size', challenges: size, ...sizes, bytes })
     const samples = (
       await pg.query(
-        'select solver, challenge, number from submissions where challenge in (select (random() * $1)::int from generate_series(1, 50)) limit 200',
+        `select s.solver, s.challenge, s.number, c.maker, o.address as oracle, s.submit_tx as tx, s.submit_ledger as ledger
+         from submissions s join challenges c on c.id = s.challenge join challenge_oracles o on o.challenge = c.id and o.place = 0
+         where s.challenge in (select (random() * $1)::int from generate_series(1, 50)) limit 200`,
         [size],
       )
-    ).rows as { solver: string; challenge: string; number: string }[]
+    ).rows as Row[]
     for (const [name, pathOf] of Object.entries(PATHS)) {
       const chance = createChance(size)
-      const next = () => pathOf({ id: chance.int(1, size), ...(samples.length > 0 ? chance.pick(samples) : NO_ONE) })
+      const next = () => pathOf({ id: chance.int(1, size), ...chance.pick(samples) })
       const times: number[] = []
       let deep: string | null = null
       for (let n = -20; n < requests; n++) {
