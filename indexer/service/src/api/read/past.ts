@@ -1,7 +1,6 @@
 /** A challenge as it was at an earlier ledger: its events up to then, projected anew. */
 import type { Kysely } from 'kysely'
-import { decodeEvent } from '../../decode/decode.ts'
-import { applyEvents } from '../../project/apply.ts'
+import { applyEvents, type PlacedEvent } from '../../project/apply.ts'
 import type { ChallengeRow, SubmissionRow } from '../../project/model.ts'
 import { scoreIn, unitsIn } from '../../project/verdicts.ts'
 import { MissingError, submissionKey, type World } from '../../project/world.ts'
@@ -13,9 +12,7 @@ import type { ShownSubmission } from '../views/submission.ts'
 import type { ChallengeSql } from './challenges.ts'
 import type { Leader } from './leaderboard.ts'
 import type { ChallengeParts, Named } from './parts.ts'
-
-/** Longer histories are not replayed for a visitor. */
-const MOST_EVENTS = 5_000
+import type { PastEvents } from './past-events.ts'
 
 /** `now`: close time of the last event until then, unix seconds. */
 export type Past = { challenge: ChallengeRow; world: World; now: number }
@@ -35,6 +32,7 @@ export const endOfLedger = (ledger: number): string =>
  *   too long
  */
 export async function readPast(
+  pastEvents: PastEvents,
   db: Kysely<Database>,
   { id, incomplete_since: since, created_ledger: created }: PastOf,
   ledger: number,
@@ -54,31 +52,20 @@ export async function readPast(
     return new ApiError('not_known', detail)
   }
   const end = endOfLedger(ledger)
-  const events = db.selectFrom('events').where('id', '<', end)
-  const [own, last] = await Promise.all([
-    events
-      .selectAll()
-      .where('challenge', '=', id)
-      .orderBy('id')
-      .limit(MOST_EVENTS + 1)
-      .execute(),
-    events.select('closed_at').orderBy('id', 'desc').limit(1).executeTakeFirst(),
+  const [placed, last] = await Promise.all([
+    pastEvents(db, id, end),
+    db.selectFrom('events').select('closed_at').where('id', '<', end).orderBy('id', 'desc').limit(1).executeTakeFirst(),
   ])
-  if (own.length === 0) throw none()
-  if (own.length > MOST_EVENTS) {
+  if (placed === null) {
     throw new ApiError('bad_request', `Challenge ${id} has too many events to be shown at an earlier ledger.`)
   }
-  const placed = own.flatMap(({ id, ledger, closed_at, tx_hash, topics, value }) => {
-    const event = decodeEvent(topics, value)
-    return event ? [{ event, place: { id, ledger, closedAt: Number(closed_at), txHash: tx_hash } }] : []
-  })
   const world = replay(placed)
   const challenge = world.challenges.get(Number(id))
   if (!challenge) throw none()
   return { challenge, world, now: Number(last?.closed_at ?? 0) }
 }
 
-function replay(events: Parameters<typeof applyEvents>[0]): World {
+function replay(events: readonly PlacedEvent[]): World {
   try {
     return applyEvents(events)
   } catch (error) {

@@ -22,6 +22,7 @@ import { metaOf } from '../read/freshness.ts'
 import { leaderboard } from '../read/leaderboard.ts'
 import { readParts } from '../read/parts.ts'
 import { NOT_MARKED, pastLeaders, pastList, pastParts, pastSubmissions, readPast } from '../read/past.ts'
+import { createPastEvents, type PastEvents } from '../read/past-events.ts'
 import { followsRecount, recountOfChallenge, recountOfSubmission } from '../read/recounts.ts'
 import { selectSubmissions, showSubmissions, submissionList } from '../read/submissions.ts'
 import { createRouter, get, notFound, ok } from '../router.ts'
@@ -102,13 +103,14 @@ function noSubmission({ row, challenge }: Shown, number: number, { ledger }: Fre
 
 /** The best submission of each solver, now or as it was. */
 async function leaders(
+  pastEvents: PastEvents,
   db: Kysely<Database>,
   shown: Shown,
   fresh: Freshness,
   ledger: number | null,
 ): Promise<Source<never, LeaderboardRow>> {
   if (ledger !== null) {
-    const past = await readPast(db, shown.row, ledger)
+    const past = await readPast(pastEvents, db, shown.row, ledger)
     const { challenge, now } = past
     const all = pastLeaders(past, isRanked(redue(challenge.terms, challenge.facts, now).challenge))
     return pastList(all, (rows) => leaderViews(challenge, rows, now, WHOLE)) as Source<never, LeaderboardRow>
@@ -129,6 +131,7 @@ async function leaders(
 type AskedSubmissions = { order: 'newest' | 'oldest'; solver?: string | undefined; at_ledger?: number | undefined }
 
 async function submissions(
+  pastEvents: PastEvents,
   { db, fresh }: Reads,
   id: number,
   { order, solver, at_ledger }: AskedSubmissions,
@@ -144,7 +147,7 @@ async function submissions(
     return { ...list, rows } as Source<never, Submission>
   }
   const shown = await findChallenge(db, id, fresh)
-  const past = await readPast(db, shown.row, ledger)
+  const past = await readPast(pastEvents, db, shown.row, ledger)
   const all = pastSubmissions(past, asset(shown.row))
     .filter(({ submission }) => solver === undefined || submission.facts.solver === solver)
     .sort((one, other) => one.submission.facts.number - other.submission.facts.number)
@@ -184,6 +187,7 @@ function epochs(db: Kysely<Database>, { challenge, row }: Shown): Source<number,
 
 export function challengeRoutes(deps: AppDeps, exports: Exports) {
   const router = createRouter()
+  const pastEvents = createPastEvents()
   router.route(
     '/',
     listRoutes(deps, exports, {
@@ -209,7 +213,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       fileQuery: { order: oldestFirst.order, solver: Address.optional(), ...atLedger },
       page: SubmissionPage,
       columns: SUBMISSION_COLUMNS,
-      open: ({ params, query, ...reads }) => submissions(reads, params.id, query),
+      open: ({ params, query, ...reads }) => submissions(pastEvents, reads, params.id, query),
     }),
   )
   router.route(
@@ -222,7 +226,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       columns: LEADERBOARD_COLUMNS,
       async open({ db, fresh, params, query }) {
         const shown = await findChallenge(db, params.id, fresh)
-        return leaders(db, shown, fresh, pastLedger(query.at_ledger, fresh))
+        return leaders(pastEvents, db, shown, fresh, pastLedger(query.at_ledger, fresh))
       },
     }),
   )
@@ -257,7 +261,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       const { at_ledger } = c.req.valid('query')
       return snapshot.send(
         await snapshot.read(async (reads) => {
-          const shown = await challengeOf(reads, id, at_ledger)
+          const shown = await challengeOf(pastEvents, reads, id, at_ledger)
           return {
             ...shown,
             recount: await recountOfChallenge(reads.db, id, at_ledger ?? null),
@@ -272,7 +276,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       const asked = { ...c.req.valid('param'), ...c.req.valid('query') }
       return snapshot.send(
         await snapshot.read(async (reads) => {
-          const shown = await submissionOf(reads, asked)
+          const shown = await submissionOf(pastEvents, reads, asked)
           const recount = await recountOfSubmission(reads.db, shown, asked.at_ledger ?? null)
           return { ...shown, recount, _meta: metaOf(reads.fresh, deps) }
         }),
@@ -281,13 +285,13 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
 }
 
 /** @throws ApiError */
-async function challengeOf({ db, fresh }: Reads, id: number, asked: number | undefined) {
+async function challengeOf(pastEvents: PastEvents, { db, fresh }: Reads, id: number, asked: number | undefined) {
   const shown = await findChallenge(db, id, fresh)
   const atLedger = pastLedger(asked, fresh)
   if (atLedger === null) {
     return { ...challengeDetail(shown, await readParts(db, shown.challenge), fresh.now), atLedger }
   }
-  const past = await readPast(db, shown.row, atLedger)
+  const past = await readPast(pastEvents, db, shown.row, atLedger)
   const then = { row: { ...shown.row, ...NOT_MARKED }, challenge: past.challenge }
   return { ...challengeDetail(then, pastParts(past), past.now), atLedger }
 }
@@ -295,11 +299,15 @@ async function challengeOf({ db, fresh }: Reads, id: number, asked: number | und
 type AskedSubmission = { id: number; number: number; at_ledger?: number | undefined }
 
 /** @throws ApiError */
-async function submissionOf({ db, fresh }: Reads, { id, number, at_ledger }: AskedSubmission): Promise<Submission> {
+async function submissionOf(
+  pastEvents: PastEvents,
+  { db, fresh }: Reads,
+  { id, number, at_ledger }: AskedSubmission,
+): Promise<Submission> {
   const ledger = pastLedger(at_ledger, fresh)
   if (ledger !== null) {
     const { row } = await findChallenge(db, id, fresh)
-    const past = await readPast(db, row, ledger)
+    const past = await readPast(pastEvents, db, row, ledger)
     const then = pastSubmissions(past, asset(row)).find(({ submission }) => submission.facts.number === number)
     if (!then)
       throw new ApiError('not_found', `There was no submission ${number} of challenge ${id} at ledger ${ledger}.`)
