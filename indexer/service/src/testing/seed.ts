@@ -68,6 +68,11 @@ export async function createStage(network: Network, postgres: OwnPostgres): Prom
   }
 }
 
+const beginning = (seed: number): Day => ({
+  ...{ seed, lies: false, accidents: {}, kills: 0, restarts: 0, looks: 0, marked: 0, recovered: 0, gaps: 0 },
+  problems: [],
+})
+
 export async function liveThrough(stage: Stage, options: DayOptions): Promise<Day> {
   const { network, postgres, last, right, kept } = stage
   const { seed } = options
@@ -90,18 +95,7 @@ export async function liveThrough(stage: Stage, options: DayOptions): Promise<Da
   }
   const lies = proxies.length > 1 && chance.yes(0.5)
   if (lies) chance.pick(proxies).entries = poorer
-  const day: Day = {
-    seed,
-    lies,
-    accidents: {},
-    kills: 0,
-    restarts: 0,
-    looks: 0,
-    marked: 0,
-    recovered: 0,
-    gaps: 0,
-    problems: [],
-  }
+  const day = { ...beginning(seed), lies }
   const urls = proxies.map(({ url }) => url)
   const shape = { pageLimit: chance.pick([3, 10, 100]), window: chance.pick([5, 20, 1_000]) }
   const begin = () =>
@@ -206,7 +200,11 @@ export async function livesThrough(
 ): Promise<void> {
   const left = [...days]
   const one = async () => {
-    for (let next = left.shift(); next; next = left.shift()) lived(await liveThrough(stage, next))
+    for (let next = left.shift(); next; next = left.shift()) {
+      const { seed } = next
+      // One that cannot end is told with the others, which go on.
+      lived(await liveThrough(stage, next).catch((error) => ({ ...beginning(seed), problems: [String(error)] })))
+    }
   }
   await Promise.all(Array.from({ length: atOnce }, one))
 }
