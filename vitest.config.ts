@@ -1,4 +1,4 @@
-/** One test run over every package: unit tests stand beside their file, whole-system journeys in local/e2e. */
+/** Tests of every package: those of `npm test` stand beside their file, journeys through running services in folders `journeys` and `e2e`. */
 import { fileURLToPath } from 'node:url'
 import { defaultClientConditions } from 'vite'
 import solid from 'vite-plugin-solid'
@@ -23,11 +23,15 @@ const patience = {
   expect: { poll: { interval: 50, timeout: 240_000 } },
 }
 
-const WHOLE_SYSTEM = /\/(e2e|journeys)\/|\/(faults|stories|main)\.test\.ts$/
+/** Journeys: several services at once, and browsers. `npm run test:journeys` runs them, `npm test` the others. */
+const JOURNEYS = ['**/src/{e2e,journeys}/**/*.test.ts']
+
+/** What takes longest of a first run, on a machine that has measured no file yet. */
+const WHOLE_SYSTEM = /\/(e2e|journeys)\/|\/(faults|stories|main|loop)\.test\.ts$/
 
 /**
- * The order of a first run, on a machine that has measured no file yet: journeys of browsers and whole systems before all else. vitest
- * would take the largest files first, and the longest journey would begin when everything else is done.
+ * The order of a first run: journeys of browsers and whole systems before all else. vitest would take the largest files first, and the longest
+ * journey would begin when everything else is done.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -38,6 +42,15 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Sources are what Node runs them as, each loaded once by a worker; files of tests share no state but that of modules. */
+const onNode = {
+  isolate: false,
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+  globalSetup: './local/src/system/testing/built-services.ts',
+  ...patience,
+}
+const conditions = { resolve: { conditions: [SOURCE] }, ssr: { resolve: { conditions: [SOURCE] } } }
+
 export default defineConfig({
   test: {
     // Three for each core of the smallest machine: much of a test is waiting for a ledger.
@@ -45,10 +58,10 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // What Solid's compiler and Vite make of a source is kept until that source changes.
     fsModuleCache: true,
+    globalSetup: './local/src/system/testing/run-folder.ts',
     projects: [
       {
-        resolve: { conditions: [SOURCE] },
-        ssr: { resolve: { conditions: [SOURCE] } },
+        ...conditions,
         test: {
           name: 'node',
           include: [
@@ -56,14 +69,11 @@ export default defineConfig({
             '{devnet,service,sdk,dapp,local}/src/**/*.test.ts',
             'examples/*.test.ts',
           ],
-          exclude,
-          globalSetup: ['./local/src/system/testing/run-folder.ts', './local/src/system/testing/built-services.ts'],
-          // Sources are what Node runs them as, each loaded once by a worker; files of tests share no state but that of modules.
-          isolate: false,
-          experimental: { viteModuleRunner: false, nodeLoader: false },
-          ...patience,
+          exclude: [...exclude, ...JOURNEYS],
+          ...onNode,
         },
       },
+      { ...conditions, test: { name: 'journeys', include: JOURNEYS, exclude, ...onNode } },
       {
         // Components in a document: Node would give them Solid's build for servers, which renders once and never again.
         plugins: [solid({ ssr: false, hot: false })],

@@ -1,4 +1,7 @@
-/** `npm test`: every test of every language that this machine can run, and one line that counts them all. */
+/**
+ * `npm test`: the tests of every language that this machine can run, and one line that counts them. With `--journeys` the journeys through
+ * running services and browsers instead, with `--all` both; with paths the tests of these files.
+ */
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,6 +9,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Which of vitest's projects a run takes, and whether cargo's tests come with them. */
+const RUNS: Readonly<Record<string, { projects: string[]; rust: boolean }>> = {
+  '--tests': { projects: ['node', 'pages'], rust: true },
+  '--journeys': { projects: ['journeys'], rust: false },
+  '--all': { projects: ['node', 'pages', 'journeys'], rust: true },
+}
 
 type Count = { passed: number; failed: number }
 
@@ -53,7 +63,7 @@ async function cargo(stories: string): Promise<Count> {
 }
 
 async function vitest(args: string[], stories: string): Promise<Count> {
-  console.log('TypeScript: every package, on the local network')
+  console.log('TypeScript: on the local network')
   const report = join(tmpdir(), `stellartrain-test-${process.pid}.json`)
   const { ok } = await run(
     process.execPath,
@@ -87,9 +97,12 @@ async function vitest(args: string[], stories: string): Promise<Count> {
 
 if (import.meta.main) {
   const args = process.argv.slice(2)
+  const [which] = args
+  const { projects, rust } = RUNS[which ?? '--tests'] ?? { projects: [], rust: false }
   const stories = mkdtempSync(join(tmpdir(), 'stellartrain-stories-'))
   process.on('exit', () => rmSync(stories, { recursive: true, force: true }))
-  const counts = [args.length > 0 ? { passed: 0, failed: 0 } : await cargo(stories), await vitest(args, stories)]
+  const selected = projects.length > 0 ? [...projects.map((one) => `--project=${one}`), ...args.slice(1)] : args
+  const counts = [rust ? await cargo(stories) : { passed: 0, failed: 0 }, await vitest(selected, stories)]
   const passed = counts.reduce((sum, count) => sum + count.passed, 0)
   const failed = counts.reduce((sum, count) => sum + count.failed, 0)
   console.log(`\n${passed} passed, ${failed} failed`)
