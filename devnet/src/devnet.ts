@@ -85,13 +85,15 @@ export interface Devnet {
 
 /**
  * Starts a network.
- * @throws {DevnetError} `PORT_TAKEN`, `HOME_IN_USE`, `HOME_MISMATCH`, `HOME_DAMAGED`, `BAD_OPTION`.
+ * @throws {DevnetError} `PORT_TAKEN`, `CANNOT_LISTEN`, `HOME_IN_USE`, `HOME_MISMATCH`, `HOME_DAMAGED`, `HOME_UNUSABLE`, `BAD_OPTION`.
  */
 export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> {
   const { interval = 1, passphrase = DEFAULT_PASSPHRASE, host = '127.0.0.1', log = () => {} } = options
   if (interval !== 'auto' && !(interval > 0 && interval <= 3600)) {
     throw new DevnetError('BAD_OPTION', `interval must be 'auto' or between 0 and 3600 seconds, not ${interval}`)
   }
+  if (host === '' || options.home === '')
+    throw new DevnetError('BAD_OPTION', `${host === '' ? 'host' : 'home'} must not be empty`)
   if (passphrase === '') throw new DevnetError('BAD_OPTION', 'passphrase must not be empty: signatures depend on it')
   const publicUrl = options.publicUrl === undefined ? undefined : publicUrlOf(options.publicUrl)
   const node = await startNode(options, passphrase)
@@ -104,7 +106,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     await once(server, 'listening')
   } catch (error) {
     await node.stop()
-    throw portError(error, options.port ?? 0)
+    throw cannotListen(error, host, options.port ?? 0)
   }
   const { port } = server.address() as AddressInfo
   const url = `http://${reachable(host)}:${port}`
@@ -183,13 +185,17 @@ function tick(node: DevnetNode, timer: NodeJS.Timeout | undefined, { log, failed
   }
 }
 
-function portError(error: unknown, port: number): unknown {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error
-  return new DevnetError(
-    'PORT_TAKEN',
-    `port ${port} is taken: stop what listens there, or choose another (0 takes a free one)`,
-    {
-      cause: error,
-    },
-  )
+function cannotListen(cause: unknown, host: string, port: number): DevnetError {
+  const { code } = cause as { code?: string }
+  if (code === 'EADDRINUSE')
+    return new DevnetError(
+      'PORT_TAKEN',
+      `port ${port} is taken: stop what listens there, or choose another (0 takes a free one)`,
+      { cause },
+    )
+  const why =
+    code === 'EACCES'
+      ? 'this user may not use the port: choose one above 1023'
+      : 'host must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for every interface'
+  return new DevnetError('CANNOT_LISTEN', `cannot listen on ${host}, port ${port}: ${why}`, { cause })
 }

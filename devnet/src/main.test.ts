@@ -28,13 +28,27 @@ test.each([
   [['--port'], "Option '--port <value>' argument missing"],
   [['--port', '99999'], "--port must be a whole number up to 65535, not '99999'"],
   [['--settings', 'futurenet'], "--settings must be mainnet, testnet or unlimited, not 'futurenet'"],
-  [['--interval', 'soon'], "interval must be 'auto' or between 0 and 3600 seconds"],
-  [['--interval', ''], "interval must be 'auto' or between 0 and 3600 seconds"],
+  [['--interval', 'soon'], "--interval must be auto or between 0 and 3600 seconds, not 'soon'"],
+  [['--interval', ''], "--interval must be auto or between 0 and 3600 seconds, not ''"],
+  [['--seed', '-1'], "Option '--seed' argument is ambiguous"],
+  [['--host', ''], 'host must not be empty'],
+  [['--home', ''], 'home must not be empty'],
   [['--passphrase', ''], 'passphrase must not be empty'],
   [['--public-url', 'devnet'], 'publicUrl must be a URL'],
 ])('%j is refused in one sentence', async (args, sentence) => {
   const { code, out, err } = await run(...args)
   expect([code, out]).toEqual([2, ''])
+  expect(err.trimEnd().split('\n')).toHaveLength(1)
+  expect(err).toContain(sentence)
+})
+
+test.each([
+  [['--host', 'nowhere.invalid'], 'cannot listen on nowhere.invalid, port 0: host must be an address of this machine'],
+  [['--host', '192.0.2.1'], 'cannot listen on 192.0.2.1, port 0: host must be an address of this machine'],
+  [['--home', MAIN], `${MAIN} cannot be used (EEXIST): choose a folder that can be written to`],
+])('%j, which this machine cannot do, is said in one sentence', async (args, sentence) => {
+  const { code, out, err } = await run(...args, '--port', '0')
+  expect([code, out]).toEqual([1, ''])
   expect(err.trimEnd().split('\n')).toHaveLength(1)
   expect(err).toContain(sentence)
 })

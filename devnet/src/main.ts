@@ -53,7 +53,7 @@ function readOptions() {
       settings,
       port: whole('--port', port, 65_535),
       seed: whole('--seed', seed, Number.MAX_SAFE_INTEGER),
-      interval: interval === 'auto' ? ('auto' as const) : Number(interval || Number.NaN),
+      interval: interval === 'auto' ? ('auto' as const) : seconds(interval),
     },
   }
 }
@@ -63,7 +63,7 @@ function parse() {
     return parseArgs({ options: OPTIONS }).values
   } catch (error) {
     // The first sentence says what is wrong; what Node advises after it is for other programs.
-    throw bad(error instanceof Error ? error.message.split('. ')[0]! : String(error))
+    throw bad(error instanceof Error ? error.message.split(/\.(?=\s)/)[0]! : String(error))
   }
 }
 
@@ -71,6 +71,12 @@ function whole(name: string, value: string, maximum: number): number {
   const number = Number(value)
   if (/^\d+$/.test(value) && number <= maximum) return number
   throw bad(`${name} must be a whole number up to ${maximum}, not '${value}'`)
+}
+
+function seconds(value: string): number {
+  const number = Number(value)
+  if (value.trim() !== '' && number > 0 && number <= 3600) return number
+  throw bad(`--interval must be auto or between 0 and 3600 seconds, not '${value}'`)
 }
 
 const bad = (message: string) => new DevnetError('BAD_OPTION', message)

@@ -4,19 +4,25 @@ import { DevnetError } from '../errors.ts'
 import { History, type PastLedger } from '../history/history.ts'
 import { headerOf, type LedgerRow, outline, parseRecord } from '../history/record.ts'
 import type { Store } from '../store/store.ts'
-import { Reader, write } from '../wire.ts'
+import { write } from '../wire.ts'
+import {
+  type ContractFunding,
+  contractFundingOf,
+  type Description,
+  descriptionOf,
+  entriesOf,
+  type FoundEntry,
+  type Funding,
+  fundingOf,
+  type Submitted,
+  submittedOf,
+} from './answers.ts'
 import { Host } from './host.ts'
 import { Simulated } from './simulated.ts'
+import { checkWarp, LAST_LEDGER } from './warp.ts'
 
 /** The protocol of the compiled host. */
 export const PROTOCOL = 28
-
-/** The last ledger of a chain: as on the network, whose accounts' first sequence numbers are 2^32 times a ledger's. */
-export const LAST_LEDGER = 2 ** 31 - 1
-/** Ledgers that a warp leaves, so that the chain can still be used there. */
-const WARP_RESERVE = 1_000_000
-/** Seconds since 1970 up to which a warp goes: the end of 9999, the last year that clients can write as a date. */
-const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
 
 export interface NodeOptions {
   passphrase: string
@@ -34,19 +40,6 @@ export interface NodeOptions {
   now: () => number
 }
 
-export type Status = 'PENDING' | 'DUPLICATE' | 'TRY_AGAIN_LATER' | 'ERROR'
-
-const STATUSES: readonly Status[] = ['PENDING', 'DUPLICATE', 'TRY_AGAIN_LATER', 'ERROR']
-
-export interface Submitted {
-  status: Status
-  hash: string
-  /** TransactionResult XDR in base64, with `ERROR`. */
-  errorResult: string
-  /** DiagnosticEvent XDR in base64: what is wrong with the resources of a contract transaction. */
-  diagnosticEvents: string[]
-}
-
 /** A moment of a chain in memory, to go back to. */
 export interface Snapshot {
   readonly sequence: number
@@ -56,38 +49,6 @@ export interface Snapshot {
   readonly state: Uint8Array
   readonly record: Uint8Array
   readonly ahead: number
-}
-
-/** What an envelope is about: the operations, and of the first one its name and whether it carries authorization entries. */
-export interface Description {
-  operations: number
-  operation: string
-  hasAuth: boolean
-  soroban: boolean
-  hasMemo: boolean
-}
-
-/** A key that cannot be asked for, at this place: it is none, or one of a lifetime. */
-export class KeyError extends DevnetError {
-  readonly ofLifetime: boolean
-  readonly place: number
-
-  constructor(ofLifetime: boolean, place: number) {
-    super('BAD_KEY', `key ${place} cannot be asked for`)
-    this.name = 'KeyError'
-    this.ofLifetime = ofLifetime
-    this.place = place
-  }
-}
-
-/** How the host marks a key of a lifetime. */
-const OF_LIFETIME = 2
-
-export interface FoundEntry {
-  data: string
-  modified: number
-  liveUntil: number | undefined
-  extension: string
 }
 
 export class DevnetNode {
@@ -156,11 +117,7 @@ export class DevnetNode {
    */
   submit(envelope: Uint8Array): Submitted {
     this.#assertUsable()
-    const reader = new Reader(this.#host.call('submit', [...this.#clock(), envelope]))
-    const status = STATUSES[reader.number()]!
-    const [hash, errorResult] = [reader.bytes().toString('hex'), reader.base64()]
-    const diagnosticEvents = reader.list().map((event) => event.toString('base64'))
-    return { status, hash, errorResult, diagnosticEvents }
+    return submittedOf(this.#host.call('submit', [...this.#clock(), envelope]))
   }
 
   /**
@@ -199,16 +156,7 @@ export class DevnetNode {
    */
   warp(seconds: number, ledgers = 1): LedgerRow {
     this.#assertUsable()
-    if (![seconds, ledgers].every((count) => Number.isSafeInteger(count) && count >= 0))
-      throw new DevnetError(
-        'BAD_WARP',
-        `seconds and ledgers must be whole numbers from 0 on, not ${seconds}, ${ledgers}`,
-      )
-    const sequence = this.history.last.sequence + Math.max(1, ledgers)
-    if (sequence > LAST_LEDGER - WARP_RESERVE)
-      throw new DevnetError('WARP_TOO_FAR', tooFar(`ledger ${sequence}`, `ledger ${LAST_LEDGER - WARP_RESERVE}`))
-    const time = this.#clock()[0] + seconds
-    if (time > LAST_TIME) throw new DevnetError('WARP_TOO_FAR', tooFar(`${time} seconds since 1970`, `${LAST_TIME}`))
+    checkWarp({ seconds, ledgers, sequence: this.history.last.sequence, time: this.#clock()[0] })
     const before = this.#ahead
     this.#ahead += seconds
     try {
@@ -276,40 +224,17 @@ export class DevnetNode {
    * @throws {KeyError} For the first key that cannot be asked for.
    */
   entries(keys: readonly Uint8Array[]): (FoundEntry | undefined)[] {
-    const reader = new Reader(this.#host.call('entries', [keys]))
-    const fault = reader.number()
-    if (fault !== 0) throw new KeyError(fault === OF_LIFETIME, reader.number())
-    return keys.map(() => {
-      const entry = new Reader(reader.bytes())
-      if (entry.done) return undefined
-      const [data, modified, liveUntil] = [entry.base64(), entry.number(), entry.bytes()]
-      return {
-        data,
-        modified,
-        liveUntil: liveUntil.length === 0 ? undefined : Number(liveUntil.readBigUInt64LE()),
-        extension: entry.base64(),
-      }
-    })
+    return entriesOf(this.#host.call('entries', [keys]), keys.length)
   }
 
   /** What an envelope is about. */
   describe(envelope: Uint8Array): Description {
-    const reader = new Reader(this.#host.call('describe', [envelope]))
-    return {
-      operations: reader.number(),
-      operation: reader.text(),
-      hasAuth: reader.number() === 1,
-      soroban: reader.number() === 1,
-      hasMemo: reader.number() === 1,
-    }
+    return descriptionOf(this.#host.call('describe', [envelope]))
   }
 
   /** Which accounts have so many stroops, and an envelope from the root account that funds the others, if any. */
-  fundAccounts(keys: readonly Uint8Array[], stroops: number): { funded: boolean[]; envelope: Buffer | undefined } {
-    const reader = new Reader(this.#host.call('fundAccounts', [stroops, keys]))
-    const funded = [...reader.bytes()].map((flag) => flag === 1)
-    const envelope = reader.bytes()
-    return { funded, envelope: envelope.length === 0 ? undefined : envelope }
+  fundAccounts(keys: readonly Uint8Array[], stroops: number): Funding {
+    return fundingOf(this.#host.call('fundAccounts', [stroops, keys]))
   }
 
   /**
@@ -317,10 +242,8 @@ export class DevnetNode {
    * before it the creation of the native asset's contract.
    * @throws {DevnetError} `HOST_REFUSED` when a contract cannot be paid.
    */
-  fundContract(id: Uint8Array, stroops: number): { step: 'pay' | 'deploy'; envelope: Buffer } | undefined {
-    const reader = new Reader(this.#host.call('fundContract', [...this.#clock(), stroops, id]))
-    const step = reader.number()
-    return step === 0 ? undefined : { step: step === 1 ? 'pay' : 'deploy', envelope: reader.bytes() }
+  fundContract(id: Uint8Array, stroops: number): ContractFunding | undefined {
+    return contractFundingOf(this.#host.call('fundContract', [...this.#clock(), stroops, id]))
   }
 
   /** The newest ledger's header entry and close meta, as XDR. */
@@ -367,6 +290,3 @@ export class DevnetNode {
     if (this.#failure) throw this.#failure
   }
 }
-
-const tooFar = (there: string, last: string) =>
-  `this warp would end at ${there}, and warps end at ${last}: warp less, restore a snapshot or start another network`

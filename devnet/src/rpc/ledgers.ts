@@ -1,6 +1,7 @@
 /** What the server says of itself and of the newest ledger, and ledger entries by key. */
 
-import { type DevnetNode, KeyError, PROTOCOL } from '../chain/node.ts'
+import { KeyError } from '../chain/answers.ts'
+import { type DevnetNode, PROTOCOL } from '../chain/node.ts'
 import { invalidParams } from '../errors.ts'
 import { base64, checkFormat, ledgerPage, list, type Params } from './params.ts'
 

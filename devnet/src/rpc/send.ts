@@ -1,6 +1,7 @@
 /** sendTransaction: into the queue, or refused with the network's own result. */
 
-import type { DevnetNode, Submitted } from '../chain/node.ts'
+import type { Submitted } from '../chain/answers.ts'
+import type { DevnetNode } from '../chain/node.ts'
 import { DevnetError, invalidParams } from '../errors.ts'
 import { base64, checkFormat, type Params } from './params.ts'
 

@@ -56,8 +56,7 @@ export class DiskStore implements Store {
 
   async open(): Promise<Saved | undefined> {
     const { home, identity } = this.#options
-    mkdirSync(home, { recursive: true })
-    this.#unlock = lock(home)
+    this.#unlock = take(home)
     try {
       return this.#read(home, identity)
     } catch (error) {
@@ -276,4 +275,18 @@ interface Unreadable {
   newest: boolean
   /** The last record that was read. */
   last: Buffer | undefined
+}
+
+/** Makes the folder if there is none, and locks it. @throws DevnetError `HOME_UNUSABLE`, `HOME_IN_USE` */
+function take(home: string): () => void {
+  try {
+    mkdirSync(home, { recursive: true })
+    return lock(home)
+  } catch (cause) {
+    if (cause instanceof DevnetError) throw cause
+    const { code } = cause as { code?: string }
+    throw new DevnetError('HOME_UNUSABLE', `${home} cannot be used (${code}): choose a folder that can be written to`, {
+      cause,
+    })
+  }
 }
