@@ -156,23 +156,29 @@ export async function withdrawFees(
   return done(await invoke(client.chain, withdrawCall({ challenge, oracle }), signer, options))
 }
 
-/** What `close` would send the maker now, and what stays because somebody can still win it; undefined where it is refused. */
+/**
+ * What `close` would send the maker now, and what stays because somebody can still win it.
+ * @throws UserError `not_open` before it may be called, `nothing_to_close` where nothing would be sent; as `closeChallenge` refuses
+ */
 export async function readClosing(
   client: StellarTrain,
   challenge: number,
   { signal }: AbortOptions = {},
-): Promise<Closing | undefined> {
+): Promise<Closing> {
   const facts = await readFacts(client, challenge, { signal })
-  return closing(
-    facts.terms,
-    await readRulesFacts(client, facts, { signal }),
-    purseOf(facts.state),
-    facts.clock.closedAt,
-  )
+  const now = facts.clock.closedAt
+  const sent = closing(facts.terms, await readRulesFacts(client, facts, { signal }), purseOf(facts.state), now)
+  if (!sent) throw new UserError('not_open', refusesClose(facts) ?? `Challenge ${challenge} cannot be closed yet.`)
+  if (sent.total === 0n)
+    throw new UserError(
+      'nothing_to_close',
+      `Close would send nothing: what challenge ${challenge} holds can still be won, or is owed.`,
+    )
+  return sent
 }
 
 /** Why `close` is refused now, with the time from which it is not; undefined where it is taken. */
-export function refusesClose({ id, terms, phase }: Pick<ChallengeFacts, 'id' | 'terms' | 'phase'>): string | undefined {
+function refusesClose({ id, terms, phase }: Pick<ChallengeFacts, 'id' | 'terms' | 'phase'>): string | undefined {
   if (mayClose(phase)) return undefined
   if (phase === 'cancelled') return `Challenge ${id} was cancelled: everything went back to the maker.`
   if (phase === 'lapsed')

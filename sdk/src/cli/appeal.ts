@@ -54,6 +54,8 @@ function check(
   io: Io,
 ): number {
   const { judge, from, openUntil, until, truth, work, cost, rules } = at
+  // What is checked is whether it can be appealed at all; what is left of it is shown.
+  const possible = rules ? EXIT.ok : EXIT.refused
   if (values.json) {
     const { score, ...rest } = work
     printJson(io, {
@@ -61,7 +63,7 @@ function check(
       work: { ...rest, score: score === null ? null : String(score) },
       cost,
     })
-    return EXIT.ok
+    return possible
   }
   io.stdout(
     [
@@ -73,7 +75,7 @@ function check(
       '',
     ].join('\n'),
   )
-  return EXIT.ok
+  return possible
 }
 
 function leftWords({ cost, work }: RecountStanding): string {

@@ -19,7 +19,7 @@ export function parse<O extends Options>(args: string[], options: O, most = 1) {
     const parsed = parseArgs({ args, options, allowPositionals: true, strict: true })
     const tooMany = parsed.positionals[most]
     if (tooMany === undefined) return parsed
-    throw new UsageError(`There is one argument too many: ${tooMany}.`)
+    throw new UsageError(`There is one argument too many: "${tooMany}".`)
   } catch (cause) {
     if (cause instanceof UsageError) throw cause
     throw new UsageError(sentenceOf(cause, Object.keys(options)), { cause })

@@ -201,7 +201,7 @@ test('a slip is met with what was meant', async () => {
   expect((await run(['status', '1', '--folow'])).err).toContain('There is no option --folow. Did you mean --follow?')
   expect((await run(['topup', '1', '--fees', '-1'])).err).toContain('write --fees=VALUE')
   expect((await run(['topup', '1', '--fees'])).err).toContain('The option --fees needs a value.')
-  expect((await run(['status', '1', '2'])).err).toContain('one argument too many: 2')
+  expect((await run(['status', '1', '2'])).err).toContain('one argument too many: "2"')
   expect((await run(['xyzzy'])).err).not.toContain('mean')
 })
 

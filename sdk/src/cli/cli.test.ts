@@ -133,7 +133,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   const early =
     /cannot be closed yet\. It can be closed from its deadline on, 2\d{3}-\S+Z, or as soon as the bounty has its last winner\./
   expect(await run(['close', String(challenge), '--check', '--as', 'maker'])).toMatchObject({
-    ...{ code: 0, out: expect.stringMatching(early) },
+    ...{ code: 1, out: '', err: expect.stringMatching(early) },
   })
   expect(await run(['close', String(challenge), '--as', 'maker'])).toMatchObject({
     ...{ code: 1, err: expect.stringMatching(early) },
@@ -205,7 +205,15 @@ test('create, submit, follow, verify: the loop from the command line', async () 
     code: 0,
     out: expect.stringContaining('owed'),
   })
+  // A check says what the call would say, in the same form.
+  const checked = await run(['release', `${challenge}/1`, '--check', '--json', '--as', 'maker'])
+  expect([checked.code, JSON.parse(checked.out)]).toEqual([
+    0,
+    { nothing: { code: 'nothing_owed', message: expect.stringContaining('Nothing is owed to this submission now. ') } },
+  ])
   expect(await run(['close', String(challenge), '--as', 'maker'])).toMatchObject({ code: 0 })
+  const again = await run(['close', String(challenge), '--check', '--json', '--as', 'maker'])
+  expect([again.code, JSON.parse(again.out)]).toMatchObject([0, { nothing: { code: 'nothing_to_close' } }])
 })
 
 test('a challenge that nobody accepted is taken back', async () => {

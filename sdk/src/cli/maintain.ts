@@ -1,5 +1,5 @@
 /** `stellartrain cancel` and `close`: what sends a challenge's money back by its rules. */
-import { cancelChallenge, closeChallenge, readClosing, refusesClose } from '../challenge/challenge-admin.ts'
+import { cancelChallenge, closeChallenge, readClosing } from '../challenge/challenge-admin.ts'
 import { readFacts } from '../challenge/context.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_OPTIONS } from './config.ts'
@@ -25,16 +25,13 @@ export const close: Command = {
     const { values, positionals } = parse(args, { ...NETWORK_OPTIONS, check: { type: 'boolean' } })
     const challenge = challengeNumber(positionals[0])
     const { client, signer, options } = await connect(values, io)
-    const facts = await readFacts(client, challenge, options)
-    const { token, challenge: frozen } = facts
-    const closing = await readClosing(client, challenge, options)
+    const { token, challenge: frozen } = await readFacts(client, challenge, options)
     if (values.check) {
-      if (values.json) printJson(io, { challenge, closing: closing ?? null })
+      const closing = await readClosing(client, challenge, options)
+      if (values.json) printJson(io, { challenge, closing })
       else
         io.stdout(
-          closing
-            ? `Close would send ${money(closing.total, token)} to ${frozen.maker}: ${money(closing.prize, token)} of the prize and ${money(closing.budget, token)} of the fee budget. ${money(closing.keptPrize + closing.keptBudget, token)} stays for what can still be won.\n`
-            : `${refusesClose(facts) ?? `Challenge ${challenge} cannot be closed yet.`}\n`,
+          `Close would send ${money(closing.total, token)} to ${frozen.maker}: ${money(closing.prize, token)} of the prize and ${money(closing.budget, token)} of the fee budget. ${money(closing.keptPrize + closing.keptBudget, token)} stays for what can still be won.\n`,
         )
       return EXIT.ok
     }

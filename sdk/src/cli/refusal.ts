@@ -29,6 +29,7 @@ const USAGE: ReadonlySet<unknown> = new Set([
 /** Nothing to do is no failure: whoever repeats a call on a schedule gets 0 and the reason. Nothing was sent. */
 const NOTHING: ReadonlySet<unknown> = new Set([
   'nothing_owed',
+  'nothing_to_close',
   'nothing_to_settle',
   'NothingOwed',
   'NothingEarned',

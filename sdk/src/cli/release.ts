@@ -3,6 +3,7 @@
 import { releasePayment } from '../challenge/challenge-admin.ts'
 import { ended } from '../story/words.ts'
 import { readSubmission } from '../submit/submission-status.ts'
+import { UserError } from '../system/problems.ts'
 import { parse, submissionRef } from './args.ts'
 import { NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
@@ -22,6 +23,8 @@ export const release: Command = {
     const { challenge, solver, attempt, number, asset, story } = await readSubmission(client, name, options)
     const { owed } = story.amounts
     if (values.check) {
+      if (owed.total === 0n)
+        throw new UserError('nothing_owed', `Nothing is owed to this submission now. ${story.sentence}`)
       if (values.json) printJson(io, { challenge, solver, attempt, number, owed })
       else io.stdout(`Release would send ${money(owed.total, asset)} to ${solver}.\n${story.sentence}\n`)
       return EXIT.ok

@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'not_found'
   | 'rule_not_supported'
   | 'nothing_owed'
+  | 'nothing_to_close'
   | 'nothing_to_settle'
   | 'not_handed_out'
   | 'not_kept'

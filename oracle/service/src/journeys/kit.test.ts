@@ -146,7 +146,7 @@ async function refusals(at: string[], somebody: string, gold: string): Promise<v
     [send(somebody, '0'), 'usage', 'more than 0'],
     [send('nobody', '1'), 'usage', '--to is an account'],
     [['withdraw', '--asset', gold], 'usage', '--to and --amount'],
-    [['trust', gold, 'more'], 'usage', 'one argument too many: more'],
+    [['trust', gold, 'more'], 'usage', 'one argument too many: "more"'],
     [['rotate-key', '--new'], 'usage', '--new'],
     [['init', '--network', 'mars'], 'usage', 'already exists'],
   ] as const) {
