@@ -11,15 +11,8 @@ import { submissionFormHash } from '../challenge/forms.ts'
 import { checkBatchAnswers } from '../labeling/answers.ts'
 import { readItems, rowsOf, type Tasks } from '../labeling/batch.ts'
 import { batchAnswers } from '../labeling/filled-in.ts'
-import {
-  keptLease,
-  keyOf,
-  type LeaseOptions,
-  leaseEnded,
-  leaseToSubmit,
-  submittableUntil,
-  takeLease,
-} from '../labeling/lease.ts'
+import { keptLease, keyOf, leaseEnded, submittableUntil } from '../labeling/kept-lease.ts'
+import { type LeaseOptions, leaseToSubmit, takeLease } from '../labeling/lease.ts'
 import { readLeasedItems } from '../labeling/leased-items.ts'
 import { checkFile } from '../submit/precheck.ts'
 import { CheckFailed } from '../submit/submit.ts'

@@ -11,7 +11,8 @@ import type { StellarTrain } from '../system/client.ts'
 import { fetchContent } from '../system/content.ts'
 import type { AbortOptions } from '../system/options.ts'
 import { UserError } from '../system/problems.ts'
-import { keptLease, keyOf, type LeaseOptions, leaseEnded, needsLease, submittableUntil, takeLease } from './lease.ts'
+import { keptLease, keyOf, leaseEnded, needsLease, submittableUntil } from './kept-lease.ts'
+import { type LeaseOptions, takeLease } from './lease.ts'
 import { readLeasedItems } from './leased-items.ts'
 
 /** Items are fetched up to this size, as oracles do. */
