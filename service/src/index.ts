@@ -1,31 +1,7 @@
 /** What the three services share; imports nothing of ours. */
 export { type Backoff, backoffMs } from './backoff.ts'
-export { commonOptions } from './config/common.ts'
-export { optionsHelp, optionsTable } from './config/help.ts'
-export {
-  ConfigError,
-  type ConfigOf,
-  defaulted,
-  type Option,
-  type OptionTable,
-  optional,
-  readOptions,
-  required,
-} from './config/options.ts'
-export {
-  amount,
-  checked,
-  httpUrl,
-  InvalidValue,
-  list,
-  oneOf,
-  type Parser,
-  secretHex,
-  text,
-  whole,
-} from './config/parsers.ts'
+export * from './config/index.ts'
 export { keptSecret, SecretDamaged, type SecretFile, writeDurably } from './config/secret-file.ts'
-export { signInOptions } from './config/sign-in.ts'
 export { ServiceError } from './errors.ts'
 export { arrivingBody } from './http/body.ts'
 export { answerWith, headersOf } from './http/headers.ts'
@@ -40,8 +16,7 @@ export { withoutKeys } from './log/without-keys.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { type ClientOptions, clientAddress, clientKey, isLoopback } from './network/client-address.ts'
 export { AddressRefused, addressOf, isPublicAddress, publicLookup } from './network/public-address.ts'
-export { type JobMain, type Running, runJob, runService, type ServiceMain, stopOnSignal } from './process/run.ts'
+export * from './process/index.ts'
 export { noTraces, startTraces, type Traces } from './traces/traces.ts'
 export { createPlaces, type EndedBy, type Place, type Places, type PlacesOptions } from './transfers/places.ts'
 export { createStreamPlaces, type StreamPlace, type StreamPlaces } from './transfers/stream-places.ts'
-export { versionOf } from './version.ts'

@@ -1,5 +1,6 @@
 /** The options are documented as they are, and the limit of requests depends on who can reach the service. */
 import { readFileSync } from 'node:fs'
+import { StrKey } from '@stellar/stellar-sdk/base'
 import { optionsTable, readOptions } from '@stellartrain/service'
 import { expect, test } from 'vitest'
 import { OPTIONS, requestsPerMinute } from './config.ts'
@@ -8,7 +9,7 @@ const env = {
   DB_URL: 'postgres://postgres:hunter2@localhost/stellartrain',
   RPC_URL: 'http://127.0.0.1:8000/rpc',
   NETWORK_PASSPHRASE: 'Standalone Network ; February 2017',
-  CONTRACT_ADDRESS: `C${'A'.repeat(55)}`,
+  CONTRACT_ADDRESS: StrKey.encodeContract(new Uint8Array(32)),
 }
 
 test('the README lists the options as they are', () => {

@@ -1,4 +1,5 @@
 /** The indexer's options; read by main.ts from the environment. */
+import { isContract } from '@stellartrain/ipfs-content/strkey'
 import {
   type ConfigOf,
   checked,
@@ -12,13 +13,13 @@ import {
   signInOptions,
   text,
   whole,
-} from '@stellartrain/service'
+} from '@stellartrain/service/config'
 
 const postgresUrl = checked(
   (value) => /^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? ''),
   'must be a postgres:// URL',
 )
-const contract = checked((value) => /^C[A-Z2-7]{55}$/.test(value), 'must be a contract address, C…')
+const contract = checked(isContract, 'must be a contract address, C…')
 
 export const OPTIONS = {
   dbUrl: required('DB_URL', postgresUrl, 'the PostgreSQL database, postgres://…', { secret: true }),

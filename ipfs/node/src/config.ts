@@ -1,8 +1,8 @@
 /** The options of the IPFS service; read by main.ts from the environment. */
 
 import { resolve } from 'node:path'
-import { StrKey } from '@stellar/stellar-sdk'
 import { withoutSlash } from '@stellartrain/ipfs-content/endpoint'
+import { isAccount, isContract } from '@stellartrain/ipfs-content/strkey'
 import {
   type ConfigOf,
   checked,
@@ -18,7 +18,7 @@ import {
   signInOptions,
   text,
   whole,
-} from '@stellartrain/service'
+} from '@stellartrain/service/config'
 
 export const DEFAULT_MAX_UPLOAD_BYTES = 128 * 1024 * 1024
 export const DEFAULT_MAX_ACCOUNT_BYTES = 1024 ** 3
@@ -33,8 +33,8 @@ export const DEFAULT_KEEP_DAYS = 30
 
 const HOME = '.stellartrain/ipfs'
 
-const account = checked((value) => StrKey.isValidEd25519PublicKey(value), 'must be accounts, G…, separated by commas')
-const contract = checked((value) => StrKey.isValidContract(value), 'must be a contract address, C…')
+const account = checked(isAccount, 'must be accounts, G…, separated by commas')
+const contract = checked(isContract, 'must be a contract address, C…')
 
 /** `https://service/psa#token`; the token is what the service gave. */
 const pinService: Parser<{ url: string; token: string }> = (value) => {

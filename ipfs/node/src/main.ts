@@ -1,6 +1,6 @@
 /** The IPFS service as a process. */
 import './threads.ts'
-import { runService } from '@stellartrain/service'
+import { runService } from '@stellartrain/service/process'
 import { OPTIONS } from './config.ts'
 import { VERSION } from './version.ts'
 

@@ -1,4 +1,4 @@
 /** The version of this package, as its manifest has it. */
-import { versionOf } from '@stellartrain/service'
+import { versionOf } from '@stellartrain/service/process'
 
 export const VERSION: string = versionOf(import.meta.url)

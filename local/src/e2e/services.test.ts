@@ -1,5 +1,5 @@
-/** The three services are operated alike: the same levels, health checks, metrics and problem documents, whatever is down. */
-import { spawn } from 'node:child_process'
+/** The three services are operated alike: the same levels, help, health checks, metrics and problem documents, whatever is down. */
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { Keypair, StrKey } from '@stellar/stellar-sdk'
 import { OPTIONS as indexer } from '@stellartrain/indexer-service'
 import { OPTIONS as ipfs } from '@stellartrain/ipfs-node'
@@ -41,6 +42,55 @@ const FOLDERS: Record<string, string> = {
 
 test.each(SERVICES)('%s takes every log level', (_, __, options, env) => {
   for (const level of LEVELS) expect(readOptions(options, { ...env, LOG_LEVEL: level }).logLevel).toBe(level)
+})
+
+/** Says at the end which packages were loaded. */
+const LOADED = `data:text/javascript,${encodeURIComponent(`
+import { registerHooks } from 'node:module'
+const loaded = new Set()
+registerHooks({
+  load(url, context, next) {
+    const name = /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1]
+    if (name) loaded.add(name)
+    return next(url, context)
+  },
+})
+process.on('exit', () => process.stderr.write('LOADED ' + [...loaded].join()))
+`)}`
+
+const call = (workspace: string, args: readonly string[], env: Record<string, string>) =>
+  promisify(execFile)(
+    process.execPath,
+    ['--conditions=stellartrain-source', `--import=${LOADED}`, mainOf(workspace), ...args],
+    { env },
+  ).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+  )
+
+test.each(SERVICES)(
+  '%s says how it is set up, and what is wrong, before it loads what serves',
+  async (_, workspace, options, env) => {
+    const help = await call(workspace, ['--help'], {})
+    expect(help).toMatchObject({ code: 0, stderr: 'LOADED @scure/base' })
+    for (const { name } of Object.values(options)) expect(help.stdout).toContain(`  ${name} `)
+    const wrong = await call(workspace, [], { ...env, PORT: 'x' })
+    expect(wrong).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('PORT must be') })
+    expect(wrong.stderr).toContain('LOADED @scure/base')
+  },
+)
+
+test.each(SERVICES)('%s refuses an option that it does not have', async (_, workspace, __, env) => {
+  const { code, stdout, stderr } = await call(workspace, ['--prot=4000'], { ...env, PORT: '0' })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain('--prot')
+})
+
+test('a contract address is checked by its checksum, in every service', () => {
+  for (const [, , options, env] of SERVICES) {
+    const mistyped = `${chain.CONTRACT_ADDRESS.slice(0, -1)}A`
+    expect(() => readOptions(options, { ...env, CONTRACT_ADDRESS: mistyped })).toThrow('must be a contract address')
+  }
 })
 
 test.each(SERVICES)(

@@ -1,8 +1,9 @@
 /** The oracle's options; read by main.ts from the environment. */
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { StrKey } from '@stellar/stellar-sdk/base'
-import { LANGUAGES, type Language, MODEL_FORMATS, type ModelFormat } from '@stellartrain/oracle-grade'
+import { isAccount, isContract, isSecretKey } from '@stellartrain/ipfs-content/strkey'
+import { LANGUAGES, type Language } from '@stellartrain/oracle-grade/evaluator'
+import { MODEL_FORMATS, type ModelFormat } from '@stellartrain/oracle-grade/formats'
 import {
   amount,
   type ConfigOf,
@@ -17,12 +18,12 @@ import {
   required,
   text,
   whole,
-} from '@stellartrain/service'
-import { REQUIREMENTS } from './grading/isolation.ts'
+} from '@stellartrain/service/config'
+import { REQUIREMENTS } from './grading/requirement.ts'
 
-const contract = checked((value) => StrKey.isValidContract(value), 'must be a contract address, C…')
-const secretKey = checked((value) => StrKey.isValidEd25519SecretSeed(value), 'must be a secret key, S…')
-const account = checked((value) => StrKey.isValidEd25519PublicKey(value), 'must be an account, G…')
+const contract = checked(isContract, 'must be a contract address, C…')
+const secretKey = checked(isSecretKey, 'must be a secret key, S…')
+const account = checked(isAccount, 'must be an account, G…')
 const yesNo = oneOf(['yes', 'no'])
 const formats = list(oneOf(MODEL_FORMATS), { max: MODEL_FORMATS.length })
 const languages = list(oneOf(LANGUAGES), { max: LANGUAGES.length })

@@ -1,5 +1,5 @@
 /** The oracle as a process, and the commands of its operator. */
-import { runService } from '@stellartrain/service'
+import { runService } from '@stellartrain/service/process'
 import { homeOf, type Io, parse, requireOracle } from './cli/command.ts'
 import { COMMANDS_HELP, isCommand, runCommand } from './cli/commands.ts'
 import { loadSettings } from './cli/settings.ts'
@@ -33,6 +33,8 @@ async function run(): Promise<void> {
     about: `The StellarTrain oracle: grades sealed submissions and posts the verdicts that pay them.\n\n${COMMANDS_HELP}`,
     options: OPTIONS,
     version: VERSION,
+    // What stands behind the command was read above.
+    args: process.argv.slice(2).filter((argument) => argument === '--help' || argument === '-h'),
     async start({ tracesUrl: _, ...config }, log, traces) {
       forgetKeyFile()
       const { startOracle } = await import('./oracle.ts')

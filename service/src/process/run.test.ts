@@ -62,6 +62,16 @@ test('--help lists the options without starting anything', async () => {
   expect(stdout).toContain('LOG_LEVEL')
 })
 
+test.each([
+  [FIXTURE, '--bogus', 'There is no option --bogus'],
+  [FIXTURE, 'extra', 'There is one argument too many: "extra"'],
+  [JOB, '--bogus', 'There is no option --bogus'],
+])('%s refuses %s, which would change nothing', async (file, argument, sentence) => {
+  const { code, stdout, stderr } = await end(startFile(file, { CODE: '0' }, argument))
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toBe(`${sentence}. fixture is set up by variables; --help lists them.\n`)
+})
+
 /** As under `| head -1`: the reader is gone before everything is written. */
 async function endUnread(child: ChildProcess): Promise<{ code: number; stderr: string }> {
   child.stdout!.destroy()

@@ -15,6 +15,8 @@ export type ServiceMain<Table extends OptionTable> = Readonly<{
   /** What it does, one sentence for `--help`. */
   about: string
   options: Table
+  /** What was written behind the command: nothing but `--help` is taken. Default: all that was. */
+  args?: readonly string[]
   /** Should load the service's modules only when it is called: a wrong option is then reported at once. */
   start(config: ConfigOf<Table>, log: Log, traces: Traces): Promise<Running>
   /** For traces. */
@@ -62,7 +64,7 @@ const withoutReader: Losable = ({ code }) => code === 'EPIPE'
 /** A service works on whatever happens to its log: a full disk behind it is no reason to stop serving. */
 const withoutLog: Losable = () => true
 
-export type JobMain<Table extends OptionTable> = Pick<ServiceMain<Table>, 'name' | 'about' | 'options'> &
+export type JobMain<Table extends OptionTable> = Pick<ServiceMain<Table>, 'name' | 'about' | 'options' | 'args'> &
   Readonly<{ run(config: ConfigOf<Table>): Promise<void> }>
 
 /** A command of a service that ends by itself; exit codes as for `runService`. */
@@ -71,7 +73,7 @@ export function runJob<Table extends OptionTable>(main: JobMain<Table>): Promise
 }
 
 async function configured<Table extends OptionTable>(
-  { name, about, options }: Pick<ServiceMain<Table>, 'name' | 'about' | 'options'>,
+  { name, about, options, args = process.argv.slice(2) }: Omit<ServiceMain<Table>, 'start' | 'deadlineMs'>,
   use: (config: ConfigOf<Table>) => Promise<void>,
   losable: Losable = withoutReader,
 ): Promise<void> {
@@ -79,9 +81,17 @@ async function configured<Table extends OptionTable>(
     stream.on('error', (error) => {
       if (!losable(error)) throw error
     })
-  if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
+  if (args.some((argument) => argument === '--help' || argument === '-h')) {
     process.stdout.write(`${about}\n\nUsage: ${name}, with these variables:\n${optionsHelp(options)}\n`)
     return
+  }
+  const [unknown] = args
+  if (unknown !== undefined) {
+    const what = unknown.startsWith('-')
+      ? `There is no option ${unknown}`
+      : `There is one argument too many: "${unknown}"`
+    process.stderr.write(`${what}. ${name} is set up by variables; --help lists them.\n`)
+    process.exit(2)
   }
   try {
     await use(readOptions(options, process.env))

@@ -1,11 +1,9 @@
-/** What the operator's commands have in common: their settings, their output, and one connection made of both. */
+/** What the operator's commands have in common: arguments, output, the folder of their oracle, and refusals. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Chain, connect, type Network, networkName } from '@stellartrain/contracts-client'
-import { createIdentity, type Identity } from '../challenge-files/identity.ts'
-import { type Config, OPTIONS, readConfig } from '../config.ts'
-import { loadSettings, settingsFile } from './settings.ts'
+import { OPTIONS } from '../config.ts'
+import { settingsFile } from './settings.ts'
 
 export type Io = Readonly<{
   env: Record<string, string | undefined>
@@ -54,7 +52,7 @@ export function parse<const T extends Options>(args: readonly string[], options:
     const common = { home: { type: 'string' }, json: { type: 'boolean' } } as const
     const parsed = parseArgs({ args: [...args], options: { ...common, ...options }, allowPositionals: true })
     const [extra] = parsed.positionals.slice(most)
-    if (extra !== undefined) throw new UsageError(`There is one argument too many: ${extra}.`)
+    if (extra !== undefined) throw new UsageError(`There is one argument too many: "${extra}".`)
     return parsed
   } catch (error) {
     if (error instanceof UsageError) throw error
@@ -79,17 +77,4 @@ export function requireOracle(home: string, { env }: Pick<Io, 'env'>): void {
     `There is no oracle in ${home}: make one with \`npx stellartrain-oracle init\`, or name the folder of yours with --home.`,
     { help: false },
   )
-}
-
-export type Connected = Readonly<{ config: Config; chain: Chain; identity: Identity; network: Network; home: string }>
-
-/** @throws UsageError where there is no oracle, ConfigError that names every missing setting */
-export function connected(given: string | undefined, io: Io): Connected {
-  const home = homeOf(given, io)
-  requireOracle(home, io)
-  const config = readConfig(loadSettings(home, io.env))
-  const { networkPassphrase, rpcUrl, contract } = config
-  const network = { name: networkName(networkPassphrase), passphrase: networkPassphrase, rpcUrl, contract }
-  const identity = createIdentity(config.secretKey, { networkPassphrase, contract })
-  return { config, chain: connect(network), identity, network, home }
 }

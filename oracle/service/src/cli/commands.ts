@@ -1,5 +1,5 @@
 /** The operator's commands beside `run`, by name; each is loaded when it is called, and not for its help. */
-import { ConfigError, withoutKeys } from '@stellartrain/service'
+import { ConfigError } from '@stellartrain/service/config'
 import { type Command, type Io, UsageError } from './command.ts'
 import { HELP } from './help.ts'
 
@@ -58,7 +58,10 @@ export async function runCommand(name: string, args: readonly string[], io: Io):
 
 /** A code for programs and a sentence for people; no key is ever in either. */
 async function refusalOf(error: unknown): Promise<{ code: string; message: string }> {
-  const { publicError } = await import('../errors.ts')
+  const [{ publicError }, { withoutKeys }] = await Promise.all([
+    import('../errors.ts'),
+    import('@stellartrain/service'),
+  ])
   const { code } = publicError(error)
   const known = (error as { code?: unknown } | null)?.code
   return {

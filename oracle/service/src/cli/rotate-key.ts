@@ -3,7 +3,8 @@ import { registerNext } from '../acceptance/register.ts'
 import { readRegistration } from '../chain/reads.ts'
 import { publicError } from '../errors.ts'
 import { createUploader, type Publish } from '../publish/upload.ts'
-import { type Command, type Connected, connected, parse, UsageError } from './command.ts'
+import { type Command, parse, UsageError } from './command.ts'
+import { type Connected, connected } from './connect.ts'
 
 export const rotateKey: Command = {
   async run(args, io) {

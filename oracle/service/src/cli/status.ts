@@ -7,7 +7,8 @@ import { lowBalance } from '../chain/balance.ts'
 import { readRegistration } from '../chain/reads.ts'
 import { publicError } from '../errors.ts'
 import { localUrl } from '../local-url.ts'
-import { type Command, type Connected, connected, parse } from './command.ts'
+import { type Command, parse } from './command.ts'
+import { type Connected, connected } from './connect.ts'
 
 const TIMEOUT_MS = 10_000
 const MOST_BYTES = 1024 * 1024

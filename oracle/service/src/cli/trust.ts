@@ -10,7 +10,8 @@ import {
   trustlineKey,
 } from '@stellartrain/contracts-client'
 import { issuedAsset } from './asset.ts'
-import { type Command, connected, parse, Refused, UsageError } from './command.ts'
+import { type Command, parse, Refused, UsageError } from './command.ts'
+import { connected } from './connect.ts'
 
 export const trust: Command = {
   async run(args, io) {

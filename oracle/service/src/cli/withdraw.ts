@@ -15,7 +15,8 @@ import { lowBalance } from '../chain/balance.ts'
 import { candidates, IDS_PER_LOOK, readChallenge } from '../chain/reads.ts'
 import { publicError } from '../errors.ts'
 import { anyAsset } from './asset.ts'
-import { type Command, type Connected, connected, type Done, type Io, parse, UsageError } from './command.ts'
+import { type Command, type Done, type Io, parse, UsageError } from './command.ts'
+import { type Connected, connected } from './connect.ts'
 import { paymentOf } from './send-money.ts'
 
 const OPTIONS = {

@@ -14,8 +14,9 @@ import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { type Backoff, backoffMs, type Log } from '@stellartrain/service'
 import type { OracleError } from '../errors.ts'
 import { CHANNEL_FD, openChannel } from './channel.ts'
-import { type CellKind, type Isolation, notIsolated, type Requirement } from './isolation.ts'
+import { type CellKind, type Isolation, notIsolated } from './isolation.ts'
 import type { ProbeAnswer, ProbeQuestion } from './probe.ts'
+import type { Requirement } from './requirement.ts'
 
 export type Cell = Readonly<{
   /** What new processes start in. It changes where a narrower cell was found later: those that run then are of the old kind. */

@@ -1,19 +1,13 @@
-/** What holds a grading process in, and the isolation without which an operator lets nothing be graded. */
+/** What holds a grading process in, and whether that is enough for its operator. */
 import { OracleError } from '../errors.ts'
 import type { ProbeAnswer } from './probe.ts'
+import type { Requirement } from './requirement.ts'
 
 /** `bubblewrap` and `namespaces`: a file system with nothing but the code, no network, no other process. `permissions`: Node's alone. */
 export type CellKind = 'bubblewrap' | 'namespaces' | 'permissions'
 
 /** What a process in the cell was seen to be unable to do. */
 export type Isolation = Readonly<{ by: CellKind } & ProbeAnswer>
-
-/**
- * `permissions`: no file, no program, nothing of the oracle's process. `namespaces`: that and no network, by bubblewrap or namespaces.
- * Each is what was seen, not what was set up.
- */
-export const REQUIREMENTS = ['none', 'permissions', 'namespaces'] as const
-export type Requirement = (typeof REQUIREMENTS)[number]
 
 /** Why nothing is graded; undefined where what was seen is enough. Retryable: a machine that was busy is tried again. */
 export function notIsolated(required: Requirement, seen: Isolation | undefined): OracleError | undefined {
