@@ -1,5 +1,6 @@
-/** The programs of examples/, run as a reader would run them, against one running system. */
-import { execFile, spawnSync } from 'node:child_process'
+/** The programs of examples/ and of the packages' READMEs, run as a reader would run them, against one running system. */
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { promisify } from 'node:util'
 import { createClient } from '@stellartrain/sdk/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
+import { published } from '../packages/workspaces.ts'
 import { silent } from '../system/progress.ts'
 import { type System, startSystem } from '../system/system.ts'
 
@@ -80,6 +82,46 @@ test('a batch of labels is fetched, labeled and paid', async () => {
   const { challenge } = JSON.parse(stdout) as { challenge: number }
   await waitForAcceptance(createClient(system.config), challenge)
   expect(await run('label.ts', String(challenge))).toMatch(/^10 items: [\s\S]*\d+\/1: .*\b5 XLM/)
+})
+
+/** What a README's program prints: of one that serves its first line, after which it is ended. */
+const PRINTS: Readonly<Record<string, RegExp>> = {
+  'contracts/client': /^G\w{55} 2\d{3}-/,
+  devnet: /^SUCCESS$/,
+  'ipfs/content': /^bafkrei\w+\nid,label$/m,
+  'oracle/grade': /^0\.5 [0-9a-f]{64}$/,
+  'indexer/api': /^1 \S/,
+  service: /"event":"listening"/,
+  sdk: /^1 \S[\s\S]* (is verified|open)/,
+  'indexer/service': /^http:\/\/127\.0\.0\.1:\d+$/,
+  'ipfs/node': /^http:\/\/127\.0\.0\.1:\d+$/,
+}
+// The oracle's needs an account and a key of its own.
+const RUN = published.filter(({ folder }) => folder !== 'oracle/service')
+
+test.each(RUN)("the first program of $folder's README runs as it is pasted", async ({ folder }) => {
+  const readme = readFileSync(join(root, folder, 'README.md'), 'utf8')
+  const pasted = /^```ts\n([\s\S]*?)^```$/m.exec(readme)?.[1] ?? ''
+  const { dapp, api, rpc } = system.urls
+  const program = pasted
+    .replaceAll('http://localhost:3000', dapp)
+    .replaceAll('http://localhost:4000', api)
+    .replaceAll('http://127.0.0.1:8000/rpc', rpc)
+    .replace(/port: \d+/, 'port: 0')
+    .replace("'./ipfs'", JSON.stringify(join(home, 'pasted')))
+  const args = ['--conditions=stellartrain-source', '--input-type=module-typescript', '-e', program]
+  const child = spawn(process.execPath, args, { cwd: join(root, folder), env: { ...process.env, PORT: '0' } })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (text) => {
+    out += text
+    if (folder === 'service') child.kill('SIGTERM')
+  })
+  child.stderr.on('data', (text) => {
+    err += text
+  })
+  const [code] = await once(child, 'close')
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out.trim()).toMatch(PRINTS[folder]!)
 })
 
 test('every example is in their README, and run here', () => {

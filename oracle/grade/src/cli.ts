@@ -147,7 +147,9 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const [, unknown = ''] = /'(-[^ '=]*)/.exec(message) ?? []
-    if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError(message)
+    if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')
+      throw new UsageError(`${message.split('. ')[0]}: files are named by options.`)
+    if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError(`${message.split(/\.?(?:\n|$)/)[0]}.`)
     const names = Object.keys(options).map((option) => `--${option}`)
     throw new UsageError(`There is no option ${unknown}.${didYouMean(unknown, names)}`)
   }

@@ -17,6 +17,8 @@ type Options = NonNullable<ParseArgsConfig['options']>
 export function parse<O extends Options>(args: string[], options: O, most = 1) {
   try {
     const parsed = parseArgs({ args, options, allowPositionals: true, strict: true })
+    const [empty] = Object.entries(parsed.values).find(([, value]) => [value].flat().includes('')) ?? []
+    if (empty !== undefined) throw new UsageError(`The option --${empty} is empty; it needs a value.`)
     const tooMany = parsed.positionals[most]
     if (tooMany === undefined) return parsed
     throw new UsageError(`There is one argument too many: "${tooMany}".`)

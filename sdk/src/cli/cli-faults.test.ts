@@ -205,6 +205,32 @@ test('a slip is met with what was meant', async () => {
   expect((await run(['xyzzy'])).err).not.toContain('mean')
 })
 
+test('an option whose variable was not set is refused, instead of answering another question', async () => {
+  for (const args of [
+    ['status', '1', '--solver', ''],
+    ['challenges', '--query='],
+    ['labels', 'decide', '1', '--withdraw', ''],
+  ])
+    expect(await run(args)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^The option --\w+ is empty; it needs/),
+    })
+})
+
+test('a JSON file that is missing is not called wrong, and a wrong one is named with the place', async () => {
+  await writeFile(join(world.folder, 'broken.json'), '{"a": 1,}')
+  await writeFile(join(world.folder, 'list.json'), '[]')
+  const commands = [['create'], ['labels', 'create'], ['status', '1', '--config']]
+  for (const command of commands) {
+    const said = async (file: string) => (await run([...command, file])).err
+    expect(await said('nowhere.json')).toMatch(/^There is no file (or folder )?\S*nowhere\.json\.\n/)
+    expect(await said('broken.json')).toMatch(/^\S*broken\.json is not JSON: .*position 8/)
+    expect(await said('list.json')).toMatch(/^\S*list\.json is not a JSON object\.\n/)
+  }
+  expect((await run(['labels', 'create', '.'])).err).toMatch(/^There is no file \S*labels\.json\.\n/)
+})
+
 const VERSION = /^\d+\.\d+\.\d+$/
 /** The binary answers some of it itself. */
 const binary = promisify(execFile)

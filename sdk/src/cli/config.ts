@@ -1,12 +1,12 @@
 /** Where the system is: environment before the nearest config.json, every value checked where it comes in. */
-import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { localSystemFile } from '@stellartrain/contracts-client/local-system'
 import { LOCAL_PASSPHRASE, networkName, schemeAndHost } from '@stellartrain/contracts-client/networks'
 import { isContract } from '@stellartrain/ipfs-content/strkey'
 import type { SystemConfig } from '../system/config.ts'
 import { UserError } from '../system/problems.ts'
-import type { Io } from './io.ts'
+import { type Io, UsageError } from './io.ts'
+import { readJsonObject } from './json-file.ts'
 
 /** Options that every command on a network takes. */
 export const NETWORK_OPTIONS = {
@@ -94,12 +94,10 @@ export function homeFolder(io: Io): string {
 }
 
 function readJson(file: string): Partial<SystemConfig> {
-  let json: unknown
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'))
+    return readJsonObject(file)
   } catch (cause) {
-    throw new UserError('bad_config', `The file ${file} cannot be read as JSON.`, { cause })
+    if (!(cause instanceof UsageError)) throw cause
+    throw new UserError('bad_config', cause.message, { cause })
   }
-  if (json !== null && typeof json === 'object' && !Array.isArray(json)) return json as Partial<SystemConfig>
-  throw new UserError('bad_config', `The file ${file} does not hold a JSON object.`)
 }

@@ -22,6 +22,7 @@ import { UserError } from '../system/problems.ts'
 import { type CreateValues, createFrom } from './create.ts'
 import { IDENTITY_FILE } from './identity-file.ts'
 import { type Io, UsageError } from './io.ts'
+import { readJsonObject } from './json-file.ts'
 import { checkLabels, type LabelsFile } from './labels-schema.ts'
 import { readSource } from './labels-source.ts'
 import { type Flags, planFrom } from './plan-file.ts'
@@ -71,7 +72,7 @@ export async function readLabels(
   flags: Flags,
   now: Date,
 ): Promise<{ plan: ChallengePlan; more: string; results: string | undefined }> {
-  const labels = checkLabels(readObject(file), flags)
+  const labels = checkLabels(readJsonObject(file), flags)
   const folder = dirname(file)
   const read = await readSource(labels, folder)
   const source = labels.private ? await withSealedMedia(read) : read
@@ -218,15 +219,4 @@ function labelsFileAt(path: string): string {
   } catch (cause) {
     throw new UsageError(`There is no file or folder ${path}.`, { cause })
   }
-}
-
-function readObject(path: string): object {
-  let value: unknown
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'))
-  } catch (cause) {
-    throw new UsageError(`${path} cannot be read as JSON.`, { cause })
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  throw new UsageError(`${path} is not a JSON object.`)
 }

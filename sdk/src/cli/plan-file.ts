@@ -9,6 +9,7 @@ import { parseAsset } from '../system/names.ts'
 import { timeOf } from './args.ts'
 import { unreadable } from './file-problem.ts'
 import { UsageError } from './io.ts'
+import { readJsonObject } from './json-file.ts'
 import { checkPlan } from './plan-schema.ts'
 
 export const PLAN_FLAGS = {
@@ -35,7 +36,7 @@ type Json = Record<string, unknown>
  * @throws UsageError naming what is missing, what holds something else than it should, or which file cannot be read
  */
 export function readPlan(path: string, flags: Flags, now: Date, oracles?: 'may be missing'): ChallengePlan {
-  const json = readObject(path)
+  const json = readJsonObject(path)
   const open = (file: string) => read(resolve(dirname(path), file))
   return planFrom(json, { flags, now, open, oracles })
 }
@@ -197,17 +198,6 @@ function definedFlags(flags: Flags): Json {
     ...judges,
     ...Object.fromEntries(others.map(([name, value]) => [names[name] ?? name, given(name, value)])),
   }
-}
-
-function readObject(path: string): Json {
-  try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(read(path)))
-    if (json !== null && typeof json === 'object' && !Array.isArray(json)) return json as Json
-  } catch (cause) {
-    if (cause instanceof UsageError) throw cause
-    throw new UsageError(`${path} is not JSON: ${cause instanceof Error ? cause.message : cause}`, { cause })
-  }
-  throw new UsageError(`${path} is not a JSON object.`)
 }
 
 function read(path: string): Uint8Array {
