@@ -40,7 +40,7 @@ export const MLE_BENCH: Readonly<Record<string, BenchPlan>> = {
   '3d-object-detection-for-autonomous-vehicles': {
     metric: 'box3d_ap',
     type: 'list',
-    note: 'the class stands first in a box',
+    note: 'the class comes first in a box',
   },
   AI4Code: { metric: 'order_kendall', type: 'list' },
   'aerial-cactus-identification': AUC,

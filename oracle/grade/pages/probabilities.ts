@@ -192,7 +192,7 @@ export const probabilities: FamilyPages = {
       because: 'Each true class is among the two highest of its row.',
     },
     failures: [{ when: 'k is the number of classes', ...three, params: { k: 3 }, code: 'params_invalid' }, NO_COLUMN],
-    traps: ['Of equal scores the later column stands first, as in scikit-learn: give scores that differ.'],
+    traps: ['Of equal scores the later column ranks first, as in scikit-learn: give scores that differ.'],
   },
   d2_log_loss: {
     example: {

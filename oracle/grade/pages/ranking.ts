@@ -132,7 +132,7 @@ export const ranking: FamilyPages = {
         code: 'score_undefined',
       },
       {
-        when: 'an item stands twice',
+        when: 'an item occurs twice',
         truth: lines('t', 'a b c'),
         submission: lines('p', 'a b b'),
         code: 'score_undefined',

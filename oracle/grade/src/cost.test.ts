@@ -207,7 +207,7 @@ test('a truth with more classes than a call can have arguments can be tried', ()
   } as unknown as Task
   const { perfect, constant } = trial(task, bytes(`id,y\n${rows}\n`), new Uint8Array(32))
   expect(perfect).toMatchObject({ status: 'graded', score: 1 })
-  // c6 stands twice.
+  // c6 occurs twice.
   expect(constant).toMatchObject({ status: 'graded', score: 2 / 150_000 })
 })
 

@@ -38,7 +38,7 @@ export const REASONS = {
   },
 
   missing_column: { code: 40, text: 'A column is missing from the header.' },
-  duplicate_column: { code: 41, text: 'A column stands twice in the header.' },
+  duplicate_column: { code: 41, text: 'The header has a column twice.' },
   unexpected_column: { code: 42, text: 'The header has a column that this challenge does not ask for.' },
   no_rows: { code: 43, text: 'There are no rows below the header.' },
 

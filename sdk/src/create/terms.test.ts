@@ -52,7 +52,7 @@ test('prizes of a ranking are locked in all, and have to be listed from the larg
   expect(terms.payout).toEqual({ tag: 'Ranked', values: [{ prizes: [600_000_000n, 300_000_000n, 105_000_000n] }] })
   // Fifty verdicts, and the ranking, which is set aside at once.
   expect(money).toMatchObject({ prize: 1_005_000_000n, feeBudget: 10_200_000n, rankingFees: 200_000n })
-  expect(() => ranked(['1'], { feeBudget: '0.01' })).toThrow(/cover the fees of the ranking/)
+  expect(() => ranked(['1'], { feeBudget: '0.01' })).toThrow(/cover the fees of the ranking, 0.02 \w+, which/)
   for (const bad of [[], ['1', '2'], ['ten'], Array.from({ length: 41 }, () => '1')])
     expect(() => ranked(bad)).toThrow(expect.objectContaining({ code: 'bad_input' }))
   expect(() => make({ payout: { rule: 'ranked', prizes: ['1'] } })).toThrow(/give one of them/)

@@ -8,6 +8,7 @@ import {
   scoreFromDecimal,
   type Terms,
   type Token,
+  toDecimal,
 } from '@stellartrain/contracts-client'
 import { verdictFee } from '@stellartrain/contracts-client/rules'
 import { UserError } from '../system/problems.ts'
@@ -83,7 +84,7 @@ export function termsOf(
   if (feeBudget < rankingFees)
     throw new UserError(
       'bad_input',
-      `The fee budget must cover the fees of the ranking, ${rankingFees} base units of ${token.code}, which are set aside at once.`,
+      `The fee budget must cover the fees of the ranking, ${toDecimal(rankingFees, token.decimals)} ${token.code}, which are set aside at once.`,
     )
   return { terms, unique, money: { prize, feeBudget, rankingFees, total: prize + feeBudget } }
 }

@@ -65,7 +65,7 @@ async function appealsOf(client: StellarTrain, context: WorkContext, options: Ab
   const { passphrase } = client.config
   const found = mergedAppeals(told, { reviewer, passphrase, place: await placeOf(client, context.id) })
   if (found) return { reviewer, ...found }
-  throw new UserError('no_lease', 'No oracle that answers proves by the reviewer’s signature what was decided.', {
+  throw new UserError('no_lease', 'No oracle that answered could prove, by the reviewer’s signature, what was decided.', {
     retryable: true,
   })
 }

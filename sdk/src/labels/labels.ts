@@ -75,7 +75,7 @@ export function emptyLabels(client: StellarTrain, context: ChallengeContext, ite
     ...{ network: client.config.passphrase, contract: client.config.contract, maker: context.challenge.maker },
     itemsCid: manifest.datasets.find(({ name }) => name === manifest.labeling?.items)?.cid ?? '',
     items: itemValues(itemsFile, idColumn),
-    // As an item has its values by column, a name that stands twice is one.
+    // As an item has its values by column, a name that occurs twice is one.
     header: [...new Set(csvRows(itemsFile)?.[0])],
     ...{ batches: [], votes: [], refused: [], missing: [] },
   }

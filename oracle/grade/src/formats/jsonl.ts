@@ -87,7 +87,7 @@ function readKeys(lines: Lines): string[] | undefined {
   try {
     readObject(lines, (start, end, plain) => {
       const name = keyText(bytes, start, end, plain)
-      if (places.has(name)) throw new Fault('bad_json', 'A key stands twice.')
+      if (places.has(name)) throw new Fault('bad_json', 'A key occurs twice.')
       if (header.length === LIMITS.maxColumns)
         throw new Fault('too_many_columns', `At most ${LIMITS.maxColumns} are read.`)
       places.set(name, header.length)
@@ -118,7 +118,7 @@ function nextLine(lines: Lines): number {
     readObject(lines, (start, end, plain) => {
       const at = placeOf(lines, expected, start, end, plain)
       expected = at + 1
-      if (seen[at] === scan.row) throw new Fault('bad_json', 'A key stands twice.')
+      if (seen[at] === scan.row) throw new Fault('bad_json', 'A key occurs twice.')
       seen[at] = scan.row
       lines.key = at
       scan.starts[at] = texts.length
@@ -170,7 +170,7 @@ function readObject(lines: Lines, onMember: (start: number, end: number, plain: 
   }
   if (skipSpace(lines) === CR) lines.pos++
   if (lines.pos < bytes.length && bytes[lines.pos] !== LF)
-    throw new Fault('bad_json', 'Something stands behind the object.')
+    throw new Fault('bad_json', 'There is text after the object.')
   lines.pos++
 }
 

@@ -808,7 +808,7 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
   "family": "probabilities",
   "title": "Top-k accuracy",
   "words": "The share of rows whose true class is among the k classes with the highest scores.",
-  "formula": "rows with fewer than k columns above that of the true class ÷ rows; of equal scores the later column stands first",
+  "formula": "rows with fewer than k columns above that of the true class ÷ rows; of equal scores the later column ranks first",
   "direction": "maximize",
   "params": {
    "k": {

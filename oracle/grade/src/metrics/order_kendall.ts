@@ -49,7 +49,7 @@ function itemsOf(column: Column, row: number): string[] {
   return text === '' ? [] : text.split(' ')
 }
 
-/** Where each item stands; undefined where one stands twice. */
+/** Where each item stands; undefined where one occurs twice. */
 function placesOf(items: readonly string[]): Map<string, number> | undefined {
   const places = new Map(items.map((item, at) => [item, at]))
   return places.size === items.length ? places : undefined

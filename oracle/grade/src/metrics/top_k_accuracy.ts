@@ -13,7 +13,7 @@ export const topKAccuracy: Metric = {
   title: 'Top-k accuracy',
   words: 'The share of rows whose true class is among the k classes with the highest scores.',
   formula:
-    'rows with fewer than k columns above that of the true class ÷ rows; of equal scores the later column stands first',
+    'rows with fewer than k columns above that of the true class ÷ rows; of equal scores the later column ranks first',
   source: sklearn('top_k_accuracy_score'),
   columnTypes: ['number', 'probability', 'integer'],
   minColumns: 3,

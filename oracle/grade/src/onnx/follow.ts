@@ -49,7 +49,7 @@ export function follow(graph: Graph, inputs: ReadonlyMap<string, Value>, bytes: 
   }
   const outputs = new Map<string, Value>()
   for (const { name } of graph.outputs) {
-    if (outputs.has(name)) refuse('malformed', `the output ${quoted(name)} stands twice`)
+    if (outputs.has(name)) refuse('malformed', `the output ${quoted(name)} occurs twice`)
     outputs.set(name, values.get(name) ?? refuse('not_ordered', `the output ${quoted(name)} is never made`))
   }
   return { outputs, steps }

@@ -156,7 +156,7 @@ function readNode(message: Message): Node {
     else if (message.field === 4) op = message.once().text()
     else if (message.field === 5) {
       const [name, attribute] = readAttribute(message.message())
-      if (attributes.has(name)) refuse('malformed', `the attribute ${quoted(name)} stands twice`)
+      if (attributes.has(name)) refuse('malformed', `the attribute ${quoted(name)} occurs twice`)
       attributes.set(name, attribute)
     } else if (message.field === 7) domain = message.once().text()
     else if (message.field === 8) {

@@ -81,7 +81,7 @@ export class Call {
 
   axes(given: readonly number[], rank: number): Set<number> {
     const axes = new Set(given.map((one) => this.axis(one, rank)))
-    return axes.size === given.length ? axes : this.fail('an axis stands twice')
+    return axes.size === given.length ? axes : this.fail('an axis occurs twice')
   }
 }
 

@@ -33,9 +33,9 @@ export class Message {
     return true
   }
 
-  /** Other readers join a message that stands twice, or take the last: no two of them should see another file. */
+  /** Other readers join a message that occurs twice, or take the last: no two of them should see another file. */
   once(): this {
-    if (this.#seen.has(this.field)) bad(`field ${this.field} stands twice`)
+    if (this.#seen.has(this.field)) bad(`field ${this.field} occurs twice`)
     this.#seen.add(this.field)
     return this
   }

@@ -20,7 +20,7 @@ export function depthOf(call: Call): { readonly depth: number; readonly reading:
   const places = new Map<string, number>()
   for (const [i, tree] of trees.entries()) {
     const key = `${tree} ${nodes[i]}`
-    if (places.has(key)) return broken('a node that stands twice')
+    if (places.has(key)) return broken('a node that occurs twice')
     places.set(key, i)
   }
   const depths = new Int32Array(count).fill(-1)
