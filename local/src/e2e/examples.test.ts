@@ -90,9 +90,9 @@ const PRINTS: Readonly<Record<string, RegExp>> = {
   devnet: /^SUCCESS$/,
   'ipfs/content': /^bafkrei\w+\nid,label$/m,
   'oracle/grade': /^0\.5 [0-9a-f]{64}$/,
-  'indexer/api': /^1 \S/,
+  'indexer/api': /^\d+ \S/,
   service: /"event":"listening"/,
-  sdk: /^1 \S[\s\S]* (is verified|open)/,
+  sdk: /^\d+ \S[\s\S]* (is verified|open)/,
   'indexer/service': /^http:\/\/127\.0\.0\.1:\d+$/,
   'ipfs/node': /^http:\/\/127\.0\.0\.1:\d+$/,
 }
