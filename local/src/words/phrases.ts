@@ -35,7 +35,11 @@ export const PHRASES: readonly Phrase[] = [
     bad: 'The network tells evicted keys.',
     good: 'This lets you tell apart two files.',
   },
-  { pattern: /\b(?:is|are|as|be)(?: (?:never|not|also|only))? told\b(?! apart)/i, instead: 'is reported, is shown', bad: 'Trouble is told as trouble.' },
+  {
+    pattern: /\b(?:is|are|as|be)(?: (?:never|not|also|only))? told\b(?! apart)/i,
+    instead: 'is reported, is shown',
+    bad: 'Trouble is told as trouble.',
+  },
   {
     pattern: /\bstands? in\b(?! for)/i,
     instead: 'is in',

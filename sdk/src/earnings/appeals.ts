@@ -65,9 +65,13 @@ async function appealsOf(client: StellarTrain, context: WorkContext, options: Ab
   const { passphrase } = client.config
   const found = mergedAppeals(told, { reviewer, passphrase, place: await placeOf(client, context.id) })
   if (found) return { reviewer, ...found }
-  throw new UserError('no_lease', 'No oracle that answered could prove, by the reviewer’s signature, what was decided.', {
-    retryable: true,
-  })
+  throw new UserError(
+    'no_lease',
+    'No oracle that answered could prove, by the reviewer’s signature, what was decided.',
+    {
+      retryable: true,
+    },
+  )
 }
 
 export type Decisions = {

@@ -9,4 +9,5 @@ const WHY: Readonly<Record<number, string>> = {
   95: 'The task does not allow one of the answers in this batch.',
 }
 
-export const whyRejected = (reason: number): string => WHY[reason] ?? 'The file is not a batch in the form that the task asks for.'
+export const whyRejected = (reason: number): string =>
+  WHY[reason] ?? 'The file is not a batch in the form that the task asks for.'
