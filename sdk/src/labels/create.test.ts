@@ -294,7 +294,7 @@ test('what does not fit is refused by its name, and nothing outside the folder i
   expect(await say({ known: undefined })).toContain('"known" of the labels file is missing')
   expect(await say({}, { 'known.csv': 'id,answer\n' })).toContain('there are none')
   expect(await say({}, { 'known.csv': 'id,answer\nz,x\n' })).toContain('"z" is not an item')
-  expect(await say({}, { 'known.csv': 'id,answer\na,x\na,y\n' })).toContain('"a" stands twice')
+  expect(await say({}, { 'known.csv': 'id,answer\na,x\na,y\n' })).toContain('"a" occurs twice')
   // The other way round is told by the name of the ids' column.
   expect(await say({}, { 'known.csv': 'answer,id\nx,z\n' })).toContain('"z" is not an item')
   expect(await say({ earnings: { epochSeconds: 60 } })).toContain('needs "payout": "earnings"')

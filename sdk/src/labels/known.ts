@@ -16,7 +16,7 @@ export type Known = ReadonlyMap<string, string>
 
 /**
  * A CSV of id and answer, as a submission has it; the other way round where the second column is named as the items' ids are.
- * @throws UserError `bad_input`, also for an id that stands twice: which of two answers is right is not for us to choose
+ * @throws UserError `bad_input`, also for an id that occurs twice: which of two answers is right is not for us to choose
  */
 export function knownFromCsv(bytes: Uint8Array, idColumn = 'id'): Map<string, string> {
   const [header, ...rows] = csvRows(bytes) ?? []
@@ -25,7 +25,7 @@ export function knownFromCsv(bytes: Uint8Array, idColumn = 'id'): Map<string, st
   const known = new Map<string, string>()
   for (const row of rows) {
     const name = row[id] ?? ''
-    if (known.has(name)) throw refused(`"${name.slice(0, 40)}" stands twice.`)
+    if (known.has(name)) throw refused(`"${name.slice(0, 40)}" occurs twice.`)
     known.set(name, row[1 - id] ?? '')
   }
   return known
