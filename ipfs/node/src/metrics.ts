@@ -17,6 +17,8 @@ export type IpfsMetrics = Readonly<{
   blockWritten(): void
   /** How many uploads are running now. */
   running(count: number): void
+  /** How many submissions are on their way now. */
+  taking(count: number): void
   read(outcome: ReadOutcome): void
   /** How many answers with content are on their way now, and the bytes of the blocks that they hold. */
   reading(count: number, heldBytes: number): void
@@ -43,10 +45,12 @@ export function createIpfsMetrics(version: string): IpfsMetrics {
   ])
   const blocks = metrics.counter('blocks_written_total', 'Blocks that were written to disk.')
   const running = metrics.gauge('uploads_running', 'Uploads on their way.')
+  const taking = metrics.gauge('submissions_running', 'Submissions on their way.')
   const reads = metrics.counter('reads_total', 'Answers with content, by how they ended.', ['outcome'])
   const reading = metrics.gauge('reads_running', 'Answers with content on their way.')
   const held = metrics.gauge('reads_held_bytes', 'Bytes of the blocks that these hold in memory, one block each.')
   running.set(0)
+  taking.set(0)
   reading.set(0)
   held.set(0)
   return {
@@ -58,6 +62,7 @@ export function createIpfsMetrics(version: string): IpfsMetrics {
     refused: (code) => refused.inc({ code }),
     blockWritten: () => blocks.inc(),
     running: (count) => running.set(count),
+    taking: (count) => taking.set(count),
     read: (outcome) => reads.inc({ outcome }),
     reading(count, heldBytes) {
       reading.set(count)

@@ -15,6 +15,10 @@ test.each([
 ])('%i addresses that bring %i bytes in 9.5 seconds', async (addresses, bytes) => {
   let clock = 0
   let client = ''
+  let running = 0
+  const taking = (count: number) => {
+    running = count
+  }
   const take = async (_: string, __: unknown, archive: AsyncIterable<Uint8Array>) => {
     for await (const piece of archive) void piece
     return { bytes: 1, stored: false }
@@ -26,7 +30,7 @@ test.each([
       mostBytes: async () => 64e6,
       challengeBytes: () => 2e9,
       clientOf: () => client,
-      metrics: { refused() {}, uploaded() {} } as never,
+      metrics: { refused() {}, uploaded() {}, taking } as never,
       log: silentLog,
       onPinned() {},
     },
@@ -46,6 +50,8 @@ test.each([
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
   await until(() => refused === 128 - Math.min(64, 8 * addresses))
+  // Whoever watches the node sees how many of the places are taken.
+  expect(running).toBe(Math.min(64, 8 * addresses))
   for (let turn = 0; turn < 5; turn++) {
     clock += 9_500
     for (const one of open)

@@ -37,6 +37,7 @@ export function content(
 ): Hono {
   const app = new Hono()
   const places = createPlaces({ atOnce: AT_ONCE, perClient: PER_ADDRESS, ...UPLOAD_PACE, now, refusal: uploadEnded })
+  const count = () => metrics.taking(places.taken)
   // What is refused may have a body on its way: the next request must not follow it on this connection.
   app.use(async (c, next) => {
     await next()
@@ -52,6 +53,7 @@ export function content(
     if (challenges.length === 0) throw notNamed()
     const place = places.take(clientOf(c) ?? '')
     if (place === undefined) throw uploadEnded('displaced')
+    count()
     try {
       const by = await Promise.all(
         challenges.map(async (challenge) => {
@@ -72,6 +74,7 @@ export function content(
       throw new IpfsError('bad_request', 'The archive ended before its last byte.')
     } finally {
       place.free()
+      count()
     }
   }
 
