@@ -1,6 +1,7 @@
 /** The indexer for tests and for the local system; everybody else reads its API. */
-export { createApp, OPENAPI_INFO } from './api/app.ts'
+export { createApp } from './api/app.ts'
 export type { AppDeps } from './api/context.ts'
+export { OPENAPI_INFO } from './api/document.ts'
 export { type Config, OPTIONS } from './config.ts'
 export { decodeEvent } from './decode/decode.ts'
 export type { ContractEvent } from './decode/events.ts'

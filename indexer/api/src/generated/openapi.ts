@@ -11,26 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The process is up. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Health"];
-                    };
-                };
-            };
-        };
+        get: operations["get_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -46,35 +27,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description It has caught up with the network. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Ready"];
-                    };
-                };
-                /** @description It has not. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Ready"];
-                    };
-                };
-            };
-        };
+        get: operations["get_ready"];
         put?: never;
         post?: never;
         delete?: never;
@@ -90,35 +43,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Metrics for Prometheus. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/plain": string;
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -134,35 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Everything about its state. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Status"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -179,97 +76,7 @@ export interface paths {
             cookie?: never;
         };
         /** Challenges. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
-                    phase?: components["schemas"]["Phase"];
-                    /** @description The token's contract. */
-                    asset?: components["schemas"]["Address"] & unknown;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    maker?: components["schemas"]["Address"];
-                    /** @description Stellar account (G…) or contract (C…). */
-                    oracle?: components["schemas"]["Address"];
-                    /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
-                    rule?: components["schemas"]["Rule"];
-                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given; of words that more than 1,000 manifests have, the newest first. */
-                    q?: string;
-                    /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
-                    sort?: "newest" | "deadline" | "prize" | "relevance";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ChallengePage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -286,91 +93,7 @@ export interface paths {
             cookie?: never;
         };
         /** Challenges. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
-                    phase?: components["schemas"]["Phase"];
-                    /** @description The token's contract. */
-                    asset?: components["schemas"]["Address"] & unknown;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    maker?: components["schemas"]["Address"];
-                    /** @description Stellar account (G…) or contract (C…). */
-                    oracle?: components["schemas"]["Address"];
-                    /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
-                    rule?: components["schemas"]["Rule"];
-                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given; of words that more than 1,000 manifests have, the newest first. */
-                    q?: string;
-                    /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
-                    sort?: "newest" | "deadline" | "prize" | "relevance";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Challenges. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -387,91 +110,7 @@ export interface paths {
             cookie?: never;
         };
         /** Challenges. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
-                    phase?: components["schemas"]["Phase"];
-                    /** @description The token's contract. */
-                    asset?: components["schemas"]["Address"] & unknown;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    maker?: components["schemas"]["Address"];
-                    /** @description Stellar account (G…) or contract (C…). */
-                    oracle?: components["schemas"]["Address"];
-                    /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
-                    rule?: components["schemas"]["Rule"];
-                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given; of words that more than 1,000 manifests have, the newest first. */
-                    q?: string;
-                    /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
-                    sort?: "newest" | "deadline" | "prize" | "relevance";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Challenges. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -488,99 +127,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions to a challenge, by their numbers. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    order?: "newest" | "oldest";
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions to a challenge, by their numbers. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SubmissionPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_submissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -597,93 +144,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions to a challenge, by their numbers. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    order?: "oldest" | "newest";
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions to a challenge, by their numbers. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_submissions_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -700,93 +161,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions to a challenge, by their numbers. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    order?: "oldest" | "newest";
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions to a challenge, by their numbers. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_submissions_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -803,96 +178,7 @@ export interface paths {
             cookie?: never;
         };
         /** The best submission of each solver, the best first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The best submission of each solver, the best first. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["LeaderboardPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_leaderboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -909,90 +195,7 @@ export interface paths {
             cookie?: never;
         };
         /** The best submission of each solver, the best first. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The best submission of each solver, the best first. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_leaderboard_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1009,90 +212,7 @@ export interface paths {
             cookie?: never;
         };
         /** The best submission of each solver, the best first. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The best submission of each solver, the best first. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_leaderboard_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1109,86 +229,7 @@ export interface paths {
             cookie?: never;
         };
         /** Epochs of earnings, the newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Epochs of earnings, the newest first. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EpochPage"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_epochs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1205,97 +246,7 @@ export interface paths {
             cookie?: never;
         };
         /** What labelers were sent in a challenge. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    /** @description Stellar account (G…) or contract (C…). */
-                    labeler?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What labelers were sent in a challenge. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ClaimPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_claims"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1312,91 +263,7 @@ export interface paths {
             cookie?: never;
         };
         /** What labelers were sent in a challenge. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    labeler?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What labelers were sent in a challenge. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_claims_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1413,91 +280,7 @@ export interface paths {
             cookie?: never;
         };
         /** What labelers were sent in a challenge. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    labeler?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What labelers were sent in a challenge. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_claims_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1514,83 +297,7 @@ export interface paths {
             cookie?: never;
         };
         /** One challenge, with everything that its page shows. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The challenge. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Challenge"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1607,84 +314,7 @@ export interface paths {
             cookie?: never;
         };
         /** One submission, with its votes and its payment. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                    number: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The submission. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SubmissionDetail"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_submissions_number"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1701,87 +331,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions to all challenges. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions to all challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SubmissionPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_submissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1798,81 +348,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions to all challenges. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions to all challenges. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_submissions_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1889,81 +365,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions to all challenges. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions to all challenges. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_submissions_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1983,87 +385,7 @@ export interface paths {
          * Submissions with a payment that is due and could not be delivered.
          * @description Anyone may call `release_payment` for them once the receiver can be paid.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions with a payment that is due and could not be delivered. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SubmissionPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_holds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2080,81 +402,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions with a payment that is due and could not be delivered. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions with a payment that is due and could not be delivered. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_holds_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2171,81 +419,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions with a payment that is due and could not be delivered. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions with a payment that is due and could not be delivered. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_holds_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2265,89 +439,7 @@ export interface paths {
          * Votes of oracles, and ballots of judges.
          * @description By time; within one challenge by the number of the submission.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    challenge?: number;
-                    /** @description Of a submission; needs `challenge`. */
-                    number?: number;
-                    /** @description Needs `challenge`. */
-                    oracle?: components["schemas"]["Address"] & unknown;
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Votes of oracles, and ballots of judges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["VotePage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_votes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2364,83 +456,7 @@ export interface paths {
             cookie?: never;
         };
         /** Votes of oracles, and ballots of judges. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Of a submission; needs `challenge`. */
-                    number?: number;
-                    /** @description Needs `challenge`. */
-                    oracle?: components["schemas"]["Address"] & unknown;
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Votes of oracles, and ballots of judges. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_votes_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2457,83 +473,7 @@ export interface paths {
             cookie?: never;
         };
         /** Votes of oracles, and ballots of judges. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Of a submission; needs `challenge`. */
-                    number?: number;
-                    /** @description Needs `challenge`. */
-                    oracle?: components["schemas"]["Address"] & unknown;
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Votes of oracles, and ballots of judges. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_votes_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2553,87 +493,7 @@ export interface paths {
          * What was sent for submissions.
          * @description By time; within one challenge by the number of the submission.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What was sent for submissions. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PaymentPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_payments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2650,81 +510,7 @@ export interface paths {
             cookie?: never;
         };
         /** What was sent for submissions. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What was sent for submissions. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_payments_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2741,81 +527,7 @@ export interface paths {
             cookie?: never;
         };
         /** What was sent for submissions. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What was sent for submissions. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_payments_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2832,87 +544,7 @@ export interface paths {
             cookie?: never;
         };
         /** What labelers were sent of their earnings. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    labeler?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What labelers were sent of their earnings. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ClaimPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_claims"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2929,81 +561,7 @@ export interface paths {
             cookie?: never;
         };
         /** What labelers were sent of their earnings. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    labeler?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What labelers were sent of their earnings. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_claims_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3020,81 +578,7 @@ export interface paths {
             cookie?: never;
         };
         /** What labelers were sent of their earnings. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    labeler?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What labelers were sent of their earnings. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_claims_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3111,77 +595,7 @@ export interface paths {
             cookie?: never;
         };
         /** Rankings as oracles and judges posted them last. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    challenge?: number;
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Rankings as oracles and judges posted them last. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RankingPage"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_rankings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3198,96 +612,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions of an account. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions of an account. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SubmissionPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_accounts_address_submissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3304,90 +629,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions of an account. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions of an account. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_accounts_address_submissions_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3404,90 +646,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions of an account. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions of an account. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_accounts_address_submissions_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3507,97 +666,7 @@ export interface paths {
          * The scores of an account, in the order in which it submitted.
          * @description Final verdicts on the public part of the truth, in all challenges or in one.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    challenge?: number;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The scores of an account, in the order in which it submitted. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SolverScorePage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_accounts_address_scores"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3614,91 +683,7 @@ export interface paths {
             cookie?: never;
         };
         /** The scores of an account, in the order in which it submitted. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The scores of an account, in the order in which it submitted. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_accounts_address_scores_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3715,91 +700,7 @@ export interface paths {
             cookie?: never;
         };
         /** The scores of an account, in the order in which it submitted. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The scores of an account, in the order in which it submitted. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_accounts_address_scores_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3816,96 +717,7 @@ export interface paths {
             cookie?: never;
         };
         /** Earnings that an account was sent. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Earnings that an account was sent. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ClaimPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_accounts_address_claims"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3922,90 +734,7 @@ export interface paths {
             cookie?: never;
         };
         /** Earnings that an account was sent. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Earnings that an account was sent. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_accounts_address_claims_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4022,90 +751,7 @@ export interface paths {
             cookie?: never;
         };
         /** Earnings that an account was sent. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Earnings that an account was sent. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_accounts_address_claims_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4122,75 +768,7 @@ export interface paths {
             cookie?: never;
         };
         /** Registered oracles, by address. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Registered oracles, by address. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OraclePage"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_oracles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4207,72 +785,7 @@ export interface paths {
             cookie?: never;
         };
         /** What one address did, in each role. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What this address did; zeros if nothing. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Account"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_accounts_address"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4289,81 +802,7 @@ export interface paths {
             cookie?: never;
         };
         /** One oracle. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The oracle and all its keys. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OracleDetail"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_oracles_address"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4380,94 +819,7 @@ export interface paths {
             cookie?: never;
         };
         /** Solvers with a record, by what it counts. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    /** @description The most first; of equal ones by address, backwards. */
-                    sort?: "wins" | "submissions";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Solvers with a record, by what it counts. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SolverPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_solvers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4484,88 +836,7 @@ export interface paths {
             cookie?: never;
         };
         /** Solvers with a record, by what it counts. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description The most first; of equal ones by address, backwards. */
-                    sort?: "wins" | "submissions";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Solvers with a record, by what it counts. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_solvers_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4582,88 +853,7 @@ export interface paths {
             cookie?: never;
         };
         /** Solvers with a record, by what it counts. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description The most first; of equal ones by address, backwards. */
-                    sort?: "wins" | "submissions";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Solvers with a record, by what it counts. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_solvers_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4683,96 +873,7 @@ export interface paths {
          * Submissions that count in their solver's record, in the order in which they were counted.
          * @description Within one challenge by the number of the submission.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions that count in their solver's record, in the order in which they were counted. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RecordedSubmissionPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4789,90 +890,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions that count in their solver's record, in the order in which they were counted. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions that count in their solver's record, in the order in which they were counted. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_records_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4889,90 +907,7 @@ export interface paths {
             cookie?: never;
         };
         /** Submissions that count in their solver's record, in the order in which they were counted. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Submissions that count in their solver's record, in the order in which they were counted. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_records_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4989,96 +924,7 @@ export interface paths {
             cookie?: never;
         };
         /** Badges, in the order in which they were taken. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Badges, in the order in which they were taken. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BadgePage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_badges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5095,90 +941,7 @@ export interface paths {
             cookie?: never;
         };
         /** Badges, in the order in which they were taken. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Badges, in the order in which they were taken. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_badges_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5195,90 +958,7 @@ export interface paths {
             cookie?: never;
         };
         /** Badges, in the order in which they were taken. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    /** @description Stellar account (G…) or contract (C…). */
-                    solver?: components["schemas"]["Address"];
-                    order?: "newest" | "oldest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Badges, in the order in which they were taken. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_badges_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5295,83 +975,7 @@ export interface paths {
             cookie?: never;
         };
         /** Makers, with the most challenges first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Makers, with the most challenges first. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MakerPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_makers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5388,77 +992,7 @@ export interface paths {
             cookie?: never;
         };
         /** Makers, with the most challenges first. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Makers, with the most challenges first. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_makers_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5475,77 +1009,7 @@ export interface paths {
             cookie?: never;
         };
         /** Makers, with the most challenges first. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Makers, with the most challenges first. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_makers_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5562,81 +1026,7 @@ export interface paths {
             cookie?: never;
         };
         /** One solver's record. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The solver's record; zeros before anything of it was counted. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SolverDetail"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_solvers_address"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5653,80 +1043,7 @@ export interface paths {
             cookie?: never;
         };
         /** One badge. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The badge. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BadgeDetail"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_badges_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5743,81 +1060,7 @@ export interface paths {
             cookie?: never;
         };
         /** One maker, with the latest challenges. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The maker. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MakerDetail"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_makers_address"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5837,88 +1080,7 @@ export interface paths {
          * What happened by day, in all challenges.
          * @description Days in UTC; one on which nothing happened has no row, or zeros.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    /** @description The first day that is wanted. */
-                    from?: components["schemas"]["Day"] & unknown;
-                    /** @description The last day that is wanted. */
-                    to?: components["schemas"]["Day"] & unknown;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What happened by day, in all challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DayTotalsPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_statistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5935,82 +1097,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened by day, in all challenges. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description The first day that is wanted. */
-                    from?: components["schemas"]["Day"] & unknown;
-                    /** @description The last day that is wanted. */
-                    to?: components["schemas"]["Day"] & unknown;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What happened by day, in all challenges. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_statistics_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6027,82 +1114,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened by day, in all challenges. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description The first day that is wanted. */
-                    from?: components["schemas"]["Day"] & unknown;
-                    /** @description The last day that is wanted. */
-                    to?: components["schemas"]["Day"] & unknown;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What happened by day, in all challenges. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_statistics_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6122,88 +1134,7 @@ export interface paths {
          * What was paid by day and asset, in all challenges.
          * @description Prizes, pay of batches and claims of earnings. A day on which nothing was paid in an asset has no row of it.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    /** @description The first day that is wanted. */
-                    from?: components["schemas"]["Day"] & unknown;
-                    /** @description The last day that is wanted. */
-                    to?: components["schemas"]["Day"] & unknown;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What was paid by day and asset, in all challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DayPaymentsPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_statistics_paid"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6220,82 +1151,7 @@ export interface paths {
             cookie?: never;
         };
         /** What was paid by day and asset, in all challenges. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description The first day that is wanted. */
-                    from?: components["schemas"]["Day"] & unknown;
-                    /** @description The last day that is wanted. */
-                    to?: components["schemas"]["Day"] & unknown;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What was paid by day and asset, in all challenges. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_statistics_paid_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6312,82 +1168,7 @@ export interface paths {
             cookie?: never;
         };
         /** What was paid by day and asset, in all challenges. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description The first day that is wanted. */
-                    from?: components["schemas"]["Day"] & unknown;
-                    /** @description The last day that is wanted. */
-                    to?: components["schemas"]["Day"] & unknown;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What was paid by day and asset, in all challenges. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_statistics_paid_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6407,99 +1188,7 @@ export interface paths {
          * What happened by day, in one challenge.
          * @description `paid` is in the challenge's asset.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    /** @description The first day that is wanted. */
-                    from?: components["schemas"]["Day"] & unknown;
-                    /** @description The last day that is wanted. */
-                    to?: components["schemas"]["Day"] & unknown;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What happened by day, in one challenge. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ChallengeDayPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_statistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6516,93 +1205,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened by day, in one challenge. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description The first day that is wanted. */
-                    from?: components["schemas"]["Day"] & unknown;
-                    /** @description The last day that is wanted. */
-                    to?: components["schemas"]["Day"] & unknown;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What happened by day, in one challenge. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_statistics_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6619,93 +1222,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened by day, in one challenge. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    /** @description The first day that is wanted. */
-                    from?: components["schemas"]["Day"] & unknown;
-                    /** @description The last day that is wanted. */
-                    to?: components["schemas"]["Day"] & unknown;
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What happened by day, in one challenge. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_statistics_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6725,97 +1242,7 @@ export interface paths {
          * How the best score of a challenge rose, or fell where less is better.
          * @description By final verdicts, on the public part of the truth. What is not known to be whole is 503 `not_known`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    order?: "oldest" | "newest";
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description How the best score of a challenge rose, or fell where less is better. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BestScorePage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_scores"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6832,91 +1259,7 @@ export interface paths {
             cookie?: never;
         };
         /** How the best score of a challenge rose, or fell where less is better. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    order?: "oldest" | "newest";
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description How the best score of a challenge rose, or fell where less is better. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_scores_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6933,91 +1276,7 @@ export interface paths {
             cookie?: never;
         };
         /** How the best score of a challenge rose, or fell where less is better. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    order?: "oldest" | "newest";
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description How the best score of a challenge rose, or fell where less is better. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_challenges_id_scores_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7034,87 +1293,7 @@ export interface paths {
             cookie?: never;
         };
         /** Everything that the contract ever said. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
-                    cursor?: string;
-                    limit?: number;
-                    /** @description true: `count` says how many rows the whole list has. */
-                    count?: "true" | "false";
-                    challenge?: number;
-                    type?: components["schemas"]["EventType"];
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Everything that the contract ever said. With `Accept: text/event-stream` a stream: `id` is the event id, `event` its type, `data` the event. It begins behind `Last-Event-ID` (or `cursor`), without one at what comes next. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EventPage"];
-                        "text/csv": string;
-                        "application/vnd.apache.parquet": string;
-                        "text/event-stream": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7131,80 +1310,7 @@ export interface paths {
             cookie?: never;
         };
         /** Everything that the contract ever said. As CSV. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    type?: components["schemas"]["EventType"];
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Everything that the contract ever said. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_events_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7221,80 +1327,7 @@ export interface paths {
             cookie?: never;
         };
         /** Everything that the contract ever said. As Parquet. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    challenge?: number;
-                    type?: components["schemas"]["EventType"];
-                    order?: "oldest" | "newest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Everything that the contract ever said. */
-                200: {
-                    headers: {
-                        /** @description The ledger whose state the file is. */
-                        "x-stellartrain-ledger"?: number;
-                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
-                        "x-stellartrain-whole"?: boolean;
-                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
-                        "x-stellartrain-verified-ledger"?: number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.apache.parquet": string;
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_events_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7311,80 +1344,7 @@ export interface paths {
             cookie?: never;
         };
         /** The contract's events in one transaction. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    hash: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The contract's events in this transaction. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Transaction"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_transactions_hash"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7401,69 +1361,7 @@ export interface paths {
             cookie?: never;
         };
         /** Sums over all challenges. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Sums over all challenges. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Totals"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_totals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7480,69 +1378,7 @@ export interface paths {
             cookie?: never;
         };
         /** The contract's errors. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The contract's errors: number, name and sentence. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorTable"];
-                    };
-                };
-                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_errors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7559,163 +1395,13 @@ export interface paths {
             cookie?: never;
         };
         /** Your webhooks. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Your webhooks, the oldest first. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Webhooks"];
-                    };
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Sign in first: SEP-10, at /auth. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_webhooks"];
         put?: never;
         /**
          * Register a webhook.
          * @description It is sent a ping first, and events once that was taken. Each message is signed by Standard Webhooks 1.0, comes at least once and, to each webhook, in order.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["WebhookCreate"];
-                };
-            };
-            responses: {
-                /** @description It is registered. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NewWebhook"];
-                    };
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Sign in first: SEP-10, at /auth. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no place for another one. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not sent as JSON. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["post_webhooks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7730,254 +1416,18 @@ export interface paths {
             cookie?: never;
         };
         /** One of your webhooks. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The webhook. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Webhook"];
-                    };
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Sign in first: SEP-10, at /auth. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_webhooks_id"];
         put?: never;
         post?: never;
         /** Remove a webhook. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description It is gone. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Sign in first: SEP-10, at /auth. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        delete: operations["delete_webhooks_id"];
         options?: never;
         head?: never;
         /**
          * Change, disable or enable a webhook.
          * @description One that is enabled again continues where it was; nothing was lost meanwhile.
          */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["WebhookChange"];
-                };
-            };
-            responses: {
-                /** @description As it is now. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Webhook"];
-                    };
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Sign in first: SEP-10, at /auth. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not sent as JSON. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        patch: operations["patch_webhooks_id"];
         trace?: never;
     };
     "/v1/webhooks/{id}/ping": {
@@ -7990,82 +1440,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Send a ping, before anything else. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The ping is under way. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Webhook"];
-                    };
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Sign in first: SEP-10, at /auth. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["post_webhooks_id_ping"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8085,95 +1460,7 @@ export interface paths {
          * Send everything behind an event again.
          * @description With the message ids that they had.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["WebhookReplay"];
-                };
-            };
-            responses: {
-                /** @description It begins behind that event. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Webhook"];
-                    };
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Sign in first: SEP-10, at /auth. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is not sent as JSON. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["post_webhooks_id_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8193,82 +1480,7 @@ export interface paths {
          * Make a new secret.
          * @description For a day the old one signs as well, in the same header.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The new secret. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["WebhookSecret"];
-                    };
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Sign in first: SEP-10, at /auth. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        post: operations["post_webhooks_id_secret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8283,84 +1495,7 @@ export interface paths {
             cookie?: never;
         };
         /** What became of the latest attempts. */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Attempts, the latest first; the last 500 are kept. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["WebhookDeliveries"];
-                    };
-                };
-                /** @description The request is not valid. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Sign in first: SEP-10, at /auth. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests from this address; `Retry-After` says when to retry. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The request failed on this server. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The index is not ready, or has no place left; retry in a few seconds. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get: operations["get_webhooks_id_deliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9824,4 +2959,6959 @@ export type WebhookSecret = components['schemas']['WebhookSecret'];
 export type WebhookDeliveries = components['schemas']['WebhookDeliveries'];
 export type WebhookDelivery = components['schemas']['WebhookDelivery'];
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    get_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has caught up with the network. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description It has not. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Metrics for Prometheus. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about its state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
+                phase?: components["schemas"]["Phase"];
+                /** @description The token's contract. */
+                asset?: components["schemas"]["Address"] & unknown;
+                /** @description Stellar account (G…) or contract (C…). */
+                maker?: components["schemas"]["Address"];
+                /** @description Stellar account (G…) or contract (C…). */
+                oracle?: components["schemas"]["Address"];
+                /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
+                rule?: components["schemas"]["Rule"];
+                /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given; of words that more than 1,000 manifests have, the newest first. */
+                q?: string;
+                /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
+                sort?: "newest" | "deadline" | "prize" | "relevance";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengePage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
+                phase?: components["schemas"]["Phase"];
+                /** @description The token's contract. */
+                asset?: components["schemas"]["Address"] & unknown;
+                /** @description Stellar account (G…) or contract (C…). */
+                maker?: components["schemas"]["Address"];
+                /** @description Stellar account (G…) or contract (C…). */
+                oracle?: components["schemas"]["Address"];
+                /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
+                rule?: components["schemas"]["Rule"];
+                /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given; of words that more than 1,000 manifests have, the newest first. */
+                q?: string;
+                /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
+                sort?: "newest" | "deadline" | "prize" | "relevance";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Challenges. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
+                phase?: components["schemas"]["Phase"];
+                /** @description The token's contract. */
+                asset?: components["schemas"]["Address"] & unknown;
+                /** @description Stellar account (G…) or contract (C…). */
+                maker?: components["schemas"]["Address"];
+                /** @description Stellar account (G…) or contract (C…). */
+                oracle?: components["schemas"]["Address"];
+                /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
+                rule?: components["schemas"]["Rule"];
+                /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given; of words that more than 1,000 manifests have, the newest first. */
+                q?: string;
+                /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
+                sort?: "newest" | "deadline" | "prize" | "relevance";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Challenges. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_submissions: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                order?: "newest" | "oldest";
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions to a challenge, by their numbers. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_submissions_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "oldest" | "newest";
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions to a challenge, by their numbers. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_submissions_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "oldest" | "newest";
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions to a challenge, by their numbers. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_leaderboard: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best submission of each solver, the best first. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderboardPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_leaderboard_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best submission of each solver, the best first. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_leaderboard_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best submission of each solver, the best first. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_epochs: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Epochs of earnings, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EpochPage"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_claims: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                /** @description Stellar account (G…) or contract (C…). */
+                labeler?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What labelers were sent in a challenge. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_claims_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                labeler?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What labelers were sent in a challenge. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_claims_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                labeler?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What labelers were sent in a challenge. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id: {
+        parameters: {
+            query?: {
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The challenge. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_submissions_number: {
+        parameters: {
+            query?: {
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The submission. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionDetail"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_submissions: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions to all challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_submissions_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions to all challenges. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_submissions_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions to all challenges. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_holds: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions with a payment that is due and could not be delivered. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_holds_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions with a payment that is due and could not be delivered. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_holds_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions with a payment that is due and could not be delivered. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_votes: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                challenge?: number;
+                /** @description Of a submission; needs `challenge`. */
+                number?: number;
+                /** @description Needs `challenge`. */
+                oracle?: components["schemas"]["Address"] & unknown;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Votes of oracles, and ballots of judges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VotePage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_votes_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Of a submission; needs `challenge`. */
+                number?: number;
+                /** @description Needs `challenge`. */
+                oracle?: components["schemas"]["Address"] & unknown;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Votes of oracles, and ballots of judges. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_votes_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Of a submission; needs `challenge`. */
+                number?: number;
+                /** @description Needs `challenge`. */
+                oracle?: components["schemas"]["Address"] & unknown;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Votes of oracles, and ballots of judges. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_payments: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was sent for submissions. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_payments_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was sent for submissions. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_payments_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was sent for submissions. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_claims: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                labeler?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What labelers were sent of their earnings. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_claims_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                labeler?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What labelers were sent of their earnings. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_claims_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                labeler?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What labelers were sent of their earnings. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rankings: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                challenge?: number;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rankings as oracles and judges posted them last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingPage"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_address_submissions: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions of an account. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_address_submissions_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions of an account. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_address_submissions_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions of an account. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_address_scores: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                challenge?: number;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scores of an account, in the order in which it submitted. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SolverScorePage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_address_scores_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scores of an account, in the order in which it submitted. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_address_scores_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scores of an account, in the order in which it submitted. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_address_claims: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Earnings that an account was sent. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_address_claims_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Earnings that an account was sent. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_address_claims_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Earnings that an account was sent. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_oracles: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Registered oracles, by address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OraclePage"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What this address did; zeros if nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_oracles_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oracle and all its keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OracleDetail"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_solvers: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                /** @description The most first; of equal ones by address, backwards. */
+                sort?: "wins" | "submissions";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Solvers with a record, by what it counts. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SolverPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_solvers_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The most first; of equal ones by address, backwards. */
+                sort?: "wins" | "submissions";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Solvers with a record, by what it counts. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_solvers_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The most first; of equal ones by address, backwards. */
+                sort?: "wins" | "submissions";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Solvers with a record, by what it counts. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_records: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions that count in their solver's record, in the order in which they were counted. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedSubmissionPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_records_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions that count in their solver's record, in the order in which they were counted. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_records_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submissions that count in their solver's record, in the order in which they were counted. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_badges: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Badges, in the order in which they were taken. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgePage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_badges_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Badges, in the order in which they were taken. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_badges_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                /** @description Stellar account (G…) or contract (C…). */
+                solver?: components["schemas"]["Address"];
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Badges, in the order in which they were taken. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_makers: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Makers, with the most challenges first. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MakerPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_makers_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Makers, with the most challenges first. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_makers_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Makers, with the most challenges first. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_solvers_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The solver's record; zeros before anything of it was counted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SolverDetail"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_badges_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The badge. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgeDetail"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_makers_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Stellar account (G…) or contract (C…). */
+                address: components["schemas"]["Address"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The maker. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MakerDetail"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                /** @description The first day that is wanted. */
+                from?: components["schemas"]["Day"] & unknown;
+                /** @description The last day that is wanted. */
+                to?: components["schemas"]["Day"] & unknown;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened by day, in all challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayTotalsPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The first day that is wanted. */
+                from?: components["schemas"]["Day"] & unknown;
+                /** @description The last day that is wanted. */
+                to?: components["schemas"]["Day"] & unknown;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened by day, in all challenges. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The first day that is wanted. */
+                from?: components["schemas"]["Day"] & unknown;
+                /** @description The last day that is wanted. */
+                to?: components["schemas"]["Day"] & unknown;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened by day, in all challenges. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics_paid: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                /** @description The first day that is wanted. */
+                from?: components["schemas"]["Day"] & unknown;
+                /** @description The last day that is wanted. */
+                to?: components["schemas"]["Day"] & unknown;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was paid by day and asset, in all challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayPaymentsPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics_paid_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The first day that is wanted. */
+                from?: components["schemas"]["Day"] & unknown;
+                /** @description The last day that is wanted. */
+                to?: components["schemas"]["Day"] & unknown;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was paid by day and asset, in all challenges. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics_paid_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The first day that is wanted. */
+                from?: components["schemas"]["Day"] & unknown;
+                /** @description The last day that is wanted. */
+                to?: components["schemas"]["Day"] & unknown;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was paid by day and asset, in all challenges. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_statistics: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                /** @description The first day that is wanted. */
+                from?: components["schemas"]["Day"] & unknown;
+                /** @description The last day that is wanted. */
+                to?: components["schemas"]["Day"] & unknown;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened by day, in one challenge. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeDayPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_statistics_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The first day that is wanted. */
+                from?: components["schemas"]["Day"] & unknown;
+                /** @description The last day that is wanted. */
+                to?: components["schemas"]["Day"] & unknown;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened by day, in one challenge. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_statistics_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The first day that is wanted. */
+                from?: components["schemas"]["Day"] & unknown;
+                /** @description The last day that is wanted. */
+                to?: components["schemas"]["Day"] & unknown;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened by day, in one challenge. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_scores: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                order?: "oldest" | "newest";
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the best score of a challenge rose, or fell where less is better. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BestScorePage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_scores_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "oldest" | "newest";
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the best score of a challenge rose, or fell where less is better. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_challenges_id_scores_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                order?: "oldest" | "newest";
+                /** @description As it was after this ledger; the clock is that of the last event until then. */
+                at_ledger?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the best score of a challenge rose, or fell where less is better. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                cursor?: string;
+                limit?: number;
+                /** @description true: `count` says how many rows the whole list has. */
+                count?: "true" | "false";
+                challenge?: number;
+                type?: components["schemas"]["EventType"];
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that the contract ever said. With `Accept: text/event-stream` a stream: `id` is the event id, `event` its type, `data` the event. It begins behind `Last-Event-ID` (or `cursor`), without one at what comes next. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events_csv: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                type?: components["schemas"]["EventType"];
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that the contract ever said. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events_parquet: {
+        parameters: {
+            query?: {
+                limit?: number;
+                challenge?: number;
+                type?: components["schemas"]["EventType"];
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that the contract ever said. */
+            200: {
+                headers: {
+                    /** @description The ledger whose state the file is. */
+                    "x-stellartrain-ledger"?: number;
+                    /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                    "x-stellartrain-whole"?: boolean;
+                    /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                    "x-stellartrain-verified-ledger"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_transactions_hash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract's events in this transaction. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transaction"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sums over all challenges. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Totals"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract's errors: number, name and sentence. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorTable"];
+                };
+            };
+            /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your webhooks, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: SEP-10, at /auth. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookCreate"];
+            };
+        };
+        responses: {
+            /** @description It is registered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: SEP-10, at /auth. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no place for another one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhooks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: SEP-10, at /auth. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_webhooks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: SEP-10, at /auth. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_webhooks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: SEP-10, at /auth. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_webhooks_id_ping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ping is under way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: SEP-10, at /auth. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_webhooks_id_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            /** @description It begins behind that event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: SEP-10, at /auth. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_webhooks_id_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: SEP-10, at /auth. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhooks_id_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Attempts, the latest first; the last 500 are kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveries"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: SEP-10, at /auth. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to retry. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request failed on this server. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The index is not ready, or has no place left; retry in a few seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

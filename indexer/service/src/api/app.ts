@@ -4,9 +4,9 @@ import { HTTPException } from 'hono/http-exception'
 import { whileClosed } from './closed.ts'
 import type { AppDeps } from './context.ts'
 import { crossOrigin } from './cross-origin.ts'
-import type { Document } from './described.ts'
 import { createDescriptions } from './descriptions.ts'
 import { docsRoutes } from './docs.ts'
+import { documentOf } from './document.ts'
 import { createExports } from './export/export.ts'
 import { knownPaths } from './known-paths.ts'
 import { createMcp } from './mcp.ts'
@@ -23,13 +23,6 @@ import { metricsOf, statusRoutes } from './routes/status.ts'
 import { totalRoutes } from './routes/totals.ts'
 import { WEBHOOKS, webhookRoutes } from './routes/webhooks.ts'
 import { snapshot } from './snapshot.ts'
-
-export const OPENAPI_INFO = {
-  title: 'StellarTrain indexer',
-  version: '1.0.0',
-  description:
-    'Read-only, without a key; only webhooks, which a wallet registers, are written. Everything it says can be checked against the chain; `_meta` says how fresh it is. Amounts are in base units of their asset.',
-}
 
 export function createApp(deps: AppDeps) {
   const { log = silentLog } = deps
@@ -56,8 +49,7 @@ export function createApp(deps: AppDeps) {
     description: 'A token by SEP-10: sign the challenge of `GET /auth?account=G…`, and post it there.',
   })
   if (deps.webhooks) app.route('/', deps.webhooks.routes)
-  const described = { openapi: '3.1.0', info: OPENAPI_INFO } as const
-  const descriptions = createDescriptions(() => app.getOpenAPI31Document(described) as unknown as Document)
+  const descriptions = createDescriptions(() => documentOf(app))
   app.get('/openapi.json', descriptions.openapi)
   app.get('/llms.txt', descriptions.llms)
   const mcp = createMcp(descriptions.document, deps.version ?? '')

@@ -7,6 +7,7 @@ import { createMcpHandler, Server } from '@modelcontextprotocol/server'
 import type { Context } from 'hono'
 import type { AppEnv } from './context.ts'
 import { type Document, inlined, type Read, readsOf } from './described.ts'
+import { operationId } from './document.ts'
 
 type Json = { [key: string]: JsonValue }
 type JsonValue = string | number | boolean | null | Json | JsonValue[]
@@ -21,12 +22,8 @@ type Tool = {
 /** Asks the API itself. */
 export type Ask = (path: string) => Promise<Response>
 
-/** `/v1/challenges/{id}/scores` is `get_challenges_id_scores`. */
-const nameOf = (path: string): string =>
-  `get_${path
-    .replace(/^\/v1\//, '')
-    .replaceAll(/[{}]/g, '')
-    .replaceAll('/', '_')}`
+/** Tools have the names of the operations that they ask. */
+const nameOf = (path: string): string => operationId('get', path)
 
 function toolOf({ path, about, parameters }: Read, document: Document): Tool {
   const properties = parameters.map(({ name, description, schema }) => [

@@ -8,6 +8,14 @@ test('openapi.json is up to date; if not, run: npm run openapi -w @stellartrain/
   expect(JSON.parse(JSON.stringify(openApiDocument()))).toEqual(committed)
 })
 
+test('every operation has a name of its own, by which generated clients call it', () => {
+  const { paths } = openApiDocument() as { paths: Record<string, Record<string, { operationId?: string }>> }
+  const names = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId))
+  expect(names.filter((name) => !/^[a-z]+(_[a-z]+)+$/.test(name ?? ''))).toEqual([])
+  expect(new Set(names).size).toBe(names.length)
+  expect(names).toContain('get_challenges_id_leaderboard_csv')
+})
+
 test('what may be null is one of two in the document, and no named schema is null everywhere', () => {
   const wrong: string[] = []
   const visit = (node: unknown, path: string): void => {
