@@ -14,7 +14,7 @@ import { noise } from './data.ts'
 import { findReference } from './reference.ts'
 
 interface Fit {
-  /** Of the fit alone: numbering the votes is ours, joining them is theirs. */
+  /** Of the fit: numbering the votes, as they are read from a text, is ours; joining them, once they are read, is theirs. */
   seconds: number
   labels: string
   whole: number

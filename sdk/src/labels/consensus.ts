@@ -4,9 +4,9 @@ import { type Answer, formatAnswer, type LabelingTask } from '@stellartrain/ipfs
 import {
   boxConsensus,
   type Consensus,
+  collectVotes,
   dawidSkene,
   glad,
-  indexVotes,
   mace,
   majorityVote,
   oneCoinDawidSkene,
@@ -80,7 +80,9 @@ type Agreed = { answer: Answer; confidence: number }
 /** One label for each item out of all labels that occur. */
 function byClass(items: readonly { id: string; said: readonly Vote[] }[], method: Method): Map<string, Agreed> {
   const said = items.flatMap(({ said }) => said)
-  const votes = indexVotes(said.map(({ item, labeler, cell }) => ({ item, labeler, label: cell })))
+  const collected = collectVotes(said.length)
+  for (const { item, labeler, cell } of said) collected.add(item, labeler, cell)
+  const votes = collected.index()
   const answers = new Map(said.map(({ cell, answer }) => [cell, answer]))
   const { labelOf, probabilities } = aggregate(votes, method)
   return new Map(

@@ -43,3 +43,12 @@ test('long texts that differ in the middle alone, where nothing of them is hashe
   const side = 'x'.repeat(40)
   check(Array.from({ length: 2_000 }, (_, at) => `${side}${(at * 7) % 300}${side}`))
 })
+
+test('more texts than were expected', () => {
+  const expected = new Numbering(0)
+  const texts = Array.from({ length: 5_000 }, (_, at) => `${at % 700}`)
+  texts.forEach((text, at) => {
+    expected.note(at, text)
+  })
+  expect([...expected.of.subarray(0, texts.length)]).toEqual(texts.map(Number))
+})

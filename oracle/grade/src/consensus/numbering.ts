@@ -8,8 +8,8 @@ const MOST_PLACES = 64
 const BEGIN = 1024
 
 export class Numbering {
-  /** The number of each text that was noted. */
-  readonly of: Int32Array
+  /** The number of each text that was noted, and room for more. */
+  of: Int32Array
   /** In the order of their numbers. */
   readonly texts: string[] = []
   readonly #hash: (text: string) => number
@@ -21,7 +21,7 @@ export class Numbering {
   #last: string | undefined
   #lastNumber = -1
 
-  /** @param count of what will be noted @param hash for tests */
+  /** @param count of what will be noted, as far as it is known @param hash for tests */
   constructor(count: number, hash = hashOf) {
     this.of = new Int32Array(count)
     this.#hash = hash
@@ -32,12 +32,19 @@ export class Numbering {
       this.#lastNumber = this.#find(text, true)
       this.#last = text
     }
+    if (at >= this.of.length) this.#lengthen(at)
     this.of[at] = this.#lastNumber
   }
 
   /** The number of a text, -1 where it was not noted. */
   numberOf(text: string): number {
     return this.#find(text, false)
+  }
+
+  #lengthen(at: number): void {
+    const of = new Int32Array(Math.max(BEGIN, 2 * at))
+    of.set(this.of)
+    this.of = of
   }
 
   #find(text: string, add: boolean): number {

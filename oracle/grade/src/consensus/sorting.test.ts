@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compareUtf8 } from '../csv/utf8.ts'
 import { orderOfShort, sortTexts } from './sorting.ts'
-import { indexVotes } from './votes.ts'
+import { collectVotes, indexVotes } from './votes.ts'
 
 const byBytes = (texts: readonly string[]): string[] => texts.toSorted(compareUtf8)
 const sortedShort = (texts: readonly string[]) => {
@@ -46,7 +46,11 @@ test('items are numbered in the order of their bytes, be they few or many, short
       for (const end of ['', 'ä']) {
         const items = Array.from({ length: count }, (_, at) => `${name}${at}${end}`)
         const votes = items.map((item, at) => ({ item, labeler: 'w', label: `${at}` }))
-        const { items: sorted, labelOf, labels } = indexVotes(votes)
+        const indexed = indexVotes(votes)
+        const { items: sorted, labelOf, labels } = indexed
+        const collected = collectVotes()
+        for (const { item, labeler, label } of votes) collected.add(item, labeler, label)
+        expect(collected.index()).toEqual(indexed)
         expect(sorted).toEqual(byBytes(items))
         expect(Array.from(labelOf, (label) => items[Number(labels[label])])).toEqual(sorted)
       }

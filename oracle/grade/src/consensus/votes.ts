@@ -32,30 +32,58 @@ export interface Votes {
  * `votes_invalid` for an item that one labeler labeled twice and for a label outside the schema.
  */
 export function indexVotes(votes: readonly Vote[], labels?: readonly string[]): Votes {
-  const [byItem, byLabeler, byLabel] = [1, 2, 3].map(() => new Numbering(votes.length)) as [
-    Numbering,
-    Numbering,
-    Numbering,
-  ]
+  const collected = collectVotes(votes.length)
   // In one go: going through a million objects takes longer than what is done with each.
   for (let at = 0; at < votes.length; at++) {
     const { item, labeler, label } = votes[at]!
-    byItem.note(at, item)
-    byLabeler.note(at, labeler)
-    byLabel.note(at, label)
+    collected.add(item, labeler, label)
   }
+  return collected.index(labels)
+}
+
+export interface CollectedVotes {
+  add(item: string, labeler: string, label: string): void
+  /** As `indexVotes`. */
+  index(labels?: readonly string[]): Votes
+}
+
+/** Votes that come one by one, as from a file, and are kept as three numbers each. `count`: how many will come, as far as it is known. */
+export function collectVotes(count = 0): CollectedVotes {
+  const byItem = new Numbering(count)
+  const byLabeler = new Numbering(count)
+  const byLabel = new Numbering(count)
+  let added = 0
+  return {
+    add(item, labeler, label) {
+      byItem.note(added, item)
+      byLabeler.note(added, labeler)
+      byLabel.note(added, label)
+      added++
+    },
+    index: (labels) => sorted(added, byItem, byLabeler, byLabel, labels),
+  }
+}
+
+function sorted(
+  count: number,
+  byItem: Numbering,
+  byLabeler: Numbering,
+  byLabel: Numbering,
+  given: readonly string[] | undefined,
+): Votes {
   const items = inOrder(byItem)
   const labelers = inOrder(byLabeler)
-  const schema = inOrder(byLabel, labels)
+  const schema = inOrder(byLabel, given)
   const first = new Int32Array(items.names.length + 1)
-  for (let at = 0; at < votes.length; at++) first[items.placeOf[items.of[at]!]! + 1]!++
+  for (let at = 0; at < count; at++) first[items.placeOf[items.of[at]!]! + 1]!++
   for (let item = 0; item < items.names.length; item++) first[item + 1]! += first[item]!
-  const labelerOf = new Int32Array(votes.length)
-  const labelOf = new Int32Array(votes.length)
+  const labelerOf = new Int32Array(count)
+  const labelOf = new Int32Array(count)
   const next = first.slice()
-  for (let at = 0; at < votes.length; at++) {
+  for (let at = 0; at < count; at++) {
     const said = schema.placeOf[schema.of[at]!]!
-    if (said < 0) throw new GradeError('votes_invalid', `"${votes[at]!.label}" is not one of the labels of this task.`)
+    if (said < 0)
+      throw new GradeError('votes_invalid', `"${byLabel.texts[schema.of[at]!]}" is not one of the labels of this task.`)
     // An item has few votes: each goes to its place among those that are there.
     const by = labelers.placeOf[labelers.of[at]!]!
     const item = items.placeOf[items.of[at]!]!
