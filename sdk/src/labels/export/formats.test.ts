@@ -1,4 +1,4 @@
-/** Exports as the programs that they are for read them: pycocotools and pyarrow by golden files, Label Studio by our own importer, the rest by their text. */
+/** Exports as the programs that they are for read them: pycocotools, pyarrow and spaCy by golden files, Label Studio by our own importer, the rest by their text. */
 import { readFileSync } from 'node:fs'
 import { formatAnswer, type LabelingTask } from '@stellartrain/ipfs-content/labeling'
 import { expect, test } from 'vitest'
@@ -8,8 +8,8 @@ import { readLabelStudio } from '../label-studio/tasks.ts'
 import { coco } from './coco.ts'
 import { exportLabels, FORMATS } from './export.ts'
 import { huggingface } from './huggingface.ts'
-import { boxesExport, choiceExport, exportedOf, polygonsExport, spansTask } from './labels.fixture.ts'
-import { tokensOf } from './spans.ts'
+import { boxesExport, choiceExport, exportedOf, namesExport, polygonsExport, spansTask } from './labels.fixture.ts'
+import { conll, spacy, tokensOf } from './spans.ts'
 
 const vector = (name: string) => readFileSync(new URL(`../../../vectors/labels/${name}`, import.meta.url))
 const read = JSON.parse(vector('read.json').toString())
@@ -124,38 +124,61 @@ test('CoNLL has a token a line with IOB2 tags; spaCy has entities in code points
         [2, 14, 'PER'],
         [19, 25, 'LOC'],
       ],
-      spans: {
-        sc: [
+      meta: {
+        id: 's1',
+        spans: [
           [2, 14, 'PER'],
           [19, 25, 'LOC'],
         ],
       },
-      meta: { id: 's1' },
     }),
   )
 })
 
-test('of spans that overlap spaCy’s entities have one, and its spans all; a text without a token is no blank line in CoNLL', async () => {
+test('CoNLL and spaCy’s lines are what spaCy read, with spans that overlap or have spaces around them', () => {
+  expect(text(conll(namesExport)[0]!)).toBe(vector('names.conll').toString())
+  expect(text(spacy(namesExport)[0]!)).toBe(vector('names.spacy.jsonl').toString())
+  expect(read.conll.map(({ entities }: { entities: unknown }) => entities)).toEqual([
+    [
+      ['Ada Lovelace', 'PER'],
+      ['London , England', 'LOC'],
+    ],
+    [['Rome', 'LOC']],
+    [],
+  ])
+  expect(read.spacy).toEqual([
+    [
+      ['Ada Lovelace', 'PER'],
+      ['London, England', 'LOC'],
+    ],
+    [],
+    [['Rome', 'LOC']],
+    [],
+  ])
+})
+
+test('of spans that overlap spaCy’s entities have one, none has spaces around it, and the meta data have all; a text without a token is no blank line in CoNLL', async () => {
   const both = spansCell(span(0, 8, 'LOC'), span(0, 13, 'LOC'), span(5, 13, 'PER'))
   const found = exportedOf(
     spansTask,
-    { a: { text: 'New York City' }, b: { text: '\t' }, c: { text: 'Rome' } },
-    { a: { A: both, B: both }, b: { A: '[]', B: '[]' }, c: { A: '[]', B: '[]' } },
+    { a: { text: 'New York City' }, b: { text: '\t' }, c: { text: 'in Rome' } },
+    { a: { A: both, B: both }, b: { A: '[]', B: '[]' }, c: { A: spansCell(span(2, 7, 'LOC')) } },
   )
-  const [first] = text((await exportLabels(found, 'spacy'))[0]!).split('\n')
+  const [first, , third] = text((await exportLabels(found, 'spacy'))[0]!).split('\n')
   expect(JSON.parse(first!)).toMatchObject({
     entities: [[0, 13, 'LOC']],
-    spans: {
-      sc: [
+    meta: {
+      spans: [
         [0, 8, 'LOC'],
         [0, 13, 'LOC'],
         [5, 13, 'PER'],
       ],
     },
   })
+  expect(JSON.parse(third!)).toMatchObject({ entities: [[3, 7, 'LOC']], meta: { spans: [[2, 7, 'LOC']] } })
   const [lines, ids] = await exportLabels(found, 'conll')
   expect([text(lines!), text(ids!)]).toEqual([
-    'New\tB-LOC\nYork\tI-LOC\nCity\tI-LOC\n\nRome\tO\n',
+    'New\tB-LOC\nYork\tI-LOC\nCity\tI-LOC\n\nin\tO\nRome\tB-LOC\n',
     'text,id\n1,a\n2,c\n',
   ])
 })

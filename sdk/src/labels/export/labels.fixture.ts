@@ -94,3 +94,19 @@ export const choiceExport = exportedOf(
   { a: { text: 'One, "two"\nthree' }, b: { text: 'Four' }, c: { text: 'Five 😀' } },
   { a: { A: 'yes', B: 'yes', C: 'no' }, b: { A: 'no', B: 'no' } },
 )
+
+const span = (start: number, end: number, label: string) => ({ end, label, start })
+const marked = (...spans: ReturnType<typeof span>[]) => formatAnswer(spansTask, { kind: 'spans', spans })
+const nested = marked(span(2, 14, 'PER'), span(19, 26, 'LOC'), span(19, 34, 'LOC'))
+
+/** Spans that overlap, that have spaces around them, and a text without any token. */
+export const namesExport = exportedOf(
+  spansTask,
+  {
+    a: { text: '😀 Ada Lovelace, of London, England.' },
+    b: { text: '\t' },
+    c: { text: 'first\n\nin Rome ' },
+    d: { text: 'no names' },
+  },
+  { a: { A: nested, B: nested }, b: { A: '[]' }, c: { A: marked(span(9, 15, 'LOC')) }, d: { A: '[]' } },
+)

@@ -58,18 +58,28 @@ export function tokensOf(text: string): { text: string; start: number; end: numb
 }
 
 /**
- * `{"text", "entities": [[start, end, label]], "spans": {"sc": …}, "meta"}` a line; Python's offsets are code points, too. spaCy refuses a
- * document two of whose entities overlap: of these the longer one is in `entities`, of equally long ones the first. `spans` has all, under
- * the key that its span categorizer reads.
+ * `{"text", "entities": [[start, end, label]], "meta"}` a line; Python's offsets are code points, too. spaCy refuses a document two of whose
+ * entities overlap, and ignores what begins or ends with a space: of overlapping spans the longer one is an entity, of equally long ones
+ * the first, without the spaces around it. `meta.spans` has all as they are.
  */
 export function spacy(exported: Exported): ExportFile[] {
   const written = ({ start, end, label }: Span) => [start, end, label] as const
   const lines = textsOf('spacy', exported).map(({ id, text, spans }) => {
+    const points = [...text]
     const apart: Span[] = []
-    for (const span of longestFirst(spans))
+    for (const span of longestFirst(spans.flatMap((one) => trimmed(one, points))))
       if (apart.every(({ start, end }) => end <= span.start || start >= span.end)) apart.push(span)
     const entities = apart.toSorted((a, b) => a.start - b.start).map(written)
-    return JSON.stringify({ text, entities, spans: { sc: spans.map(written) }, meta: { id } })
+    return JSON.stringify({ text, entities, meta: { id, spans: spans.map(written) } })
   })
   return [fileOf('labels.spacy.jsonl', lines.map((line) => `${line}\n`).join(''))]
+}
+
+/** A span without the spaces around it; none where it has nothing else. */
+function trimmed(span: Span, points: readonly string[]): Span[] {
+  const isSpace = (at: number) => /\s/u.test(points[at] ?? '')
+  let { start, end } = span
+  while (start < end && isSpace(start)) start++
+  while (end > start && isSpace(end - 1)) end--
+  return start < end ? [{ ...span, start, end }] : []
 }
