@@ -212,6 +212,10 @@ test.each(tasks)(
       meta: { item: 'one', labelers: ['A', 'B'], batches: [1, 2] },
       predictions: [{ model_version: 'majority', score: 1 }],
     })
+    // What a result is about is what the configuration says of its control: Label Studio leaves out others. Pairwise is about itself.
+    const [, named] = /name="answer" toName="([^"]+)"/.exec(text(config!))!
+    const { result } = given[0].annotations[0]
+    expect(result).toMatchObject([{ from_name: 'answer', to_name: named!.includes(',') ? 'answer' : named }])
     given[0].annotations[0].ground_truth = true
     const back = readLabelStudio(text(config!), new TextEncoder().encode(JSON.stringify(given)))
     expect(back.task).toEqual({ show: shown, answer: task.answer })
@@ -237,7 +241,23 @@ test('Label Studio gets boxes in percent, addresses for CIDs, flags as skipped t
   const ranked = exportedOf(ranking, { one: two }, { one: { A: '["right","left"]' } })
   const [lists, task] = await exportLabels(ranked, 'label-studio')
   expect(text(lists!)).toContain('<List name="ranked" value="$ranked"/>')
-  expect(JSON.parse(text(task!))[0].annotations[0].result[0].value).toEqual({ ranker: { ranked: ['right', 'left'] } })
+  expect(JSON.parse(text(task!))[0].annotations[0].result[0]).toMatchObject({
+    ...{ from_name: 'answer', to_name: 'ranked' },
+    // Under the name of the control: under another Label Studio shows an empty list.
+    value: { ranker: { answer: ['right', 'left'] } },
+  })
+  const tied: LabelingTask = {
+    show: [{ column: 'q', as: 'text' }, ...shown],
+    answer: { kind: 'preference', a: 'left', b: 'right', tie: true },
+  }
+  const [choices, said] = await exportLabels(
+    exportedOf(tied, { one: { q: '?', ...two } }, { one: { A: 'tie' } }),
+    'label-studio',
+  )
+  expect(text(choices!)).toContain('<Choices name="answer" toName="q">')
+  expect(JSON.parse(text(said!))[0].annotations[0].result[0]).toMatchObject({
+    ...{ from_name: 'answer', to_name: 'q', type: 'choices', value: { choices: ['tie'] } },
+  })
 })
 
 test('a format that does not have these answers, or lacks sizes, is refused', async () => {

@@ -63,7 +63,8 @@ function resultOf(exported: Exported, keys: Keys, id: string): ResultOf {
   const { task, items } = exported.labels
   const { answer } = task
   const column = 'column' in answer ? answer.column : task.show[0]!.column
-  const target = answer.kind === 'preference' ? `${keys.get(answer.a)},${keys.get(answer.b)}` : keys.get(column)!
+  // A result of Pairwise is about its control, as Label Studio itself writes it; what it cannot be there is a choice about the first column.
+  const target = kindOf(task) === 'preference' ? CONTROL : keys.get(column)!
   const shapes = answer.kind === 'boxes' || answer.kind === 'polygons'
   return {
     ...{ control: CONTROL, target: answer.kind === 'ranking' ? LIST : target, kind: kindOf(task) },

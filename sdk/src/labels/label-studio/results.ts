@@ -41,7 +41,8 @@ export function resultsOf(answer: Answer, of: ResultOf): Result[] | undefined {
       return answer.value === 'tie' ? [] : [one('pairwise', { selected: answer.value === 'a' ? 'left' : 'right' })]
     case 'ranking': {
       const ids = answer.order.map((column) => of.entries?.find((entry) => entry.column === column)?.id ?? column)
-      return [one('ranker', { ranker: { [of.target]: ids } })]
+      // Without buckets the one list of a result is named as its control.
+      return [one('ranker', { ranker: { [of.control]: ids } })]
     }
     case 'spans':
       return answer.spans.map((span) => one('labels', spanValue(span, of.text ?? '')))
