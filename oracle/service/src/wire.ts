@@ -111,9 +111,9 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
     onRefused: metrics.refused,
     proxies: options.proxies,
     log,
-    async named(cid) {
+    async named(cid, client) {
       return roomiest(
-        await named(cid),
+        await named(cid, client),
         async (challenge) => (await inputsCache.get(requestOf(challenge))).manifest.submission.maxBytes,
       )
     },

@@ -1,6 +1,6 @@
 /** Limits for each client count clients, whatever headers a stranger or a proxy writes. */
 import { expect, test } from 'vitest'
-import { clientAddress, clientKey } from './client-address.ts'
+import { clientAddress, clientKey, networkKey } from './client-address.ts'
 
 const from = (forwarded: string, proxies: number) =>
   clientKey(clientAddress({ remote: '10.0.0.1', forwarded, proxies }))
@@ -14,4 +14,13 @@ test.each([
   ['IPv6', '2001:db8:1:2:3::4', 1, '2001:db8:1:2'],
 ])('%s', (_, forwarded, proxies, key) => {
   expect(from(forwarded, proxies)).toBe(key)
+})
+
+test.each([
+  ['198.51.100.7', '198.51.100'],
+  ['::ffff:198.51.100.7', '198.51.100'],
+  ['2001:db8:1:2:3::4', '2001:db8:1'],
+  ['2001:db8::4', '2001:db8:0'],
+])('the network of %s', (address, network) => {
+  expect(networkKey(clientKey(address))).toBe(network)
 })

@@ -11,6 +11,14 @@ export function clientKey(address: string): string {
   return all.slice(0, 4).join(':')
 }
 
+/**
+ * The network that a client's address is of: a /24 of IPv4, a /48 of IPv6. Whoever has one address may have many of its neighbors, and many
+ * a /64 cost no more than one.
+ * @param key of `clientKey`
+ */
+export const networkKey = (key: string): string =>
+  key.includes(':') ? key.split(':').slice(0, 3).join(':') : key.split('.').slice(0, 3).join('.')
+
 export type ClientOptions = {
   /** The address that the connection comes from. */
   remote: string

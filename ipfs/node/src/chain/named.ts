@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Chain, ChainFailure, ContractError, EventsGone, view, views } from '@stellartrain/contracts-client'
 import { cidFromChain } from '@stellartrain/ipfs-content/cid'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
-import type { Log } from '@stellartrain/service'
+import { createWaiting, type Log } from '@stellartrain/service'
 import { IpfsError } from '../errors.ts'
 import type { LedgerKeeps } from '../store/collect.ts'
 import type { Records } from '../store/records.ts'
@@ -82,8 +82,7 @@ export async function startNamed(options: NamedOptions): Promise<Named> {
   let people: ReadonlySet<string> = new Set()
   let latest: LedgerKeeps | undefined
   let problem: string | null = null
-  /** Whoever waits, by its client. */
-  const waiting = new Set<{ client: string | null }>()
+  const waiting = createWaiting({ most: MOST_WAITING, perClient: MOST_WAITING_OF_ONE })
   let learned: number | undefined
 
   async function known(cid: string): Promise<ChallengeFacts[]> {
@@ -123,11 +122,6 @@ export async function startNamed(options: NamedOptions): Promise<Named> {
     }
   }
 
-  function mayWait(client: string | null): boolean {
-    const own = client === null ? 0 : [...waiting].filter((one) => one.client === client).length
-    return waiting.size < MOST_WAITING && own < MOST_WAITING_OF_ONE
-  }
-
   async function look(
     cid: string,
     place: SubmissionPlace | undefined,
@@ -135,23 +129,22 @@ export async function startNamed(options: NamedOptions): Promise<Named> {
   ): Promise<ChallengeFacts[]> {
     const found = await known(cid)
     if (found.length > 0) return found
-    if (!mayWait(client)) {
+    const one = waiting.take(client)
+    if (one === undefined) {
       // One look, which all share.
       await catchUp()
       return known(cid)
     }
-    const one = { client }
-    waiting.add(one)
     try {
       for (let waited = 0; ; waited += LOOK_MS) {
         await catchUp()
         if (place !== undefined) await lookUp(cid, place)
         const now = await known(cid)
-        if (now.length > 0 || waited >= WAIT_MS) return now
+        if (now.length > 0 || waited >= WAIT_MS || one.signal.aborted) return now
         await pause(LOOK_MS, undefined, { signal })
       }
     } finally {
-      waiting.delete(one)
+      one.free()
     }
   }
 

@@ -28,6 +28,21 @@ test('those who ask for what nobody submitted keep nobody away', async () => {
   await Promise.all(crowd)
 })
 
+test('whoever waits in all places has few of its own, and gives way to one of another address', async () => {
+  const stop = new AbortController()
+  let known: Challenge[] = []
+  const named = createNamed((cid) => (cid === 'late' ? known : []), stop.signal)
+  const crowd = Array.from({ length: 8 }, (_, i) =>
+    Array.from({ length: 8 }, () => named('nowhere', `203.0.113.${i}`).catch(() => undefined)),
+  ).flat()
+  expect(await named('nowhere', '203.0.113.1')).toEqual([])
+  const asked = named('late', '198.51.100.1')
+  known = [challengeOf(1)]
+  expect((await asked).map(({ id }) => id)).toEqual([1])
+  stop.abort()
+  await Promise.all(crowd)
+})
+
 test('who names the file of another in a challenge with a small limit keeps it from nobody', async () => {
   const stop = new AbortController()
   const [small, large, gone] = [challengeOf(1), challengeOf(2), challengeOf(3)]

@@ -5,33 +5,37 @@
  * largest limit of all challenges that name it.
  */
 import { setTimeout as pause } from 'node:timers/promises'
+import { createWaiting } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 
 const WAIT_MS = 10_000
 const LOOK_MS = 200
 /** How many may wait: whoever asks for what nobody submitted must not keep those away who did. */
 const MOST_WAITING = 64
+/** Of one address. */
+const MOST_WAITING_OF_ONE = 8
 
 /** @param naming the challenges that have a submission with this CID @param signal ends all waiting */
 export function createNamed(naming: (cid: string) => readonly Challenge[], signal: AbortSignal) {
-  let waiting = 0
+  const waiting = createWaiting({ most: MOST_WAITING, perClient: MOST_WAITING_OF_ONE })
 
   const served = (cid: string) => naming(cid).filter(({ accepted, seat }) => (accepted[seat] ?? 0) > 0)
 
-  /** Empty where no challenge that this oracle accepted names it. */
-  return async (cid: string): Promise<readonly Challenge[]> => {
+  /** Empty where no challenge that this oracle accepted names it. @param client '' is one that may stand for many */
+  return async (cid: string, client = ''): Promise<readonly Challenge[]> => {
     const known = served(cid)
-    if (known.length > 0 || waiting >= MOST_WAITING) return known
-    waiting++
+    if (known.length > 0) return known
+    const place = waiting.take(client)
+    if (place === undefined) return known
     try {
-      for (let waited = 0; waited < WAIT_MS; waited += LOOK_MS) {
+      for (let waited = 0; waited < WAIT_MS && !place.signal.aborted; waited += LOOK_MS) {
         await pause(LOOK_MS, undefined, { signal })
         const found = served(cid)
         if (found.length > 0) return found
       }
       return []
     } finally {
-      waiting--
+      place.free()
     }
   }
 }

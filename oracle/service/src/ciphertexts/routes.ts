@@ -16,9 +16,9 @@ export type RouteDeps = Readonly<{
   onRefused?: (code: string) => void
   /**
    * The challenge whose submission has this CID, and the manifest's limit for what is inside; waits a little for an own view of the
-   * ledger that is behind its caller's. Undefined where no challenge that this oracle accepted names it.
+   * ledger that is behind its caller's, few of one client at once. Undefined where no challenge that this oracle accepted names it.
    */
-  named(cid: string): Promise<{ challenge: number; maxBytes: number } | undefined>
+  named(cid: string, client: string): Promise<{ challenge: number; maxBytes: number } | undefined>
   log: Log
 }>
 
@@ -56,9 +56,10 @@ export function contentRoutes(
 
   async function taken(c: Context): Promise<Response> {
     const cid = cidOf(c)
-    const found = await named(cid)
+    const client = clientOf(c)
+    const found = await named(cid, client)
     if (found === undefined) throw refused('not_named')
-    const place = places.take(clientOf(c))
+    const place = places.take(client)
     if (place === undefined) throw refused('busy')
     try {
       const file = await takeCar(cid, found.challenge, found.maxBytes, place.arriving(arrivingBody(c)), store)
