@@ -33,15 +33,17 @@ export const ALLOW = 'GET, HEAD, OPTIONS'
 export function gateway({ node, clientOf, metrics, log }: GatewayDeps): Hono {
   const app = new Hono()
   const reads = createReads({ metrics, log })
-  const read = async (cid: CID) => inlined(cid) ?? (await node.read(cid))
   const buffers = createBuffers(BUFFERS.bytes, BUFFERS.kept)
-  // Only leaves: what is read of a node stays in use while its children are sent.
-  const readLeaf = async (cid: CID) => inlined(cid) ?? (await node.read(cid, cid.code === RAW ? buffers : undefined))
   const deps = { reads, clientOf, buffers }
 
   app.get('/*', async (c) => {
     const [text = '', ...rest] = new URL(c.req.url).pathname.replace(/^\/ipfs\//, '').split('/')
     const root = parseAnyCid(decoded(text))
+    const client = clientOf(c)
+    const read = async (cid: CID) => inlined(cid) ?? (await node.read(cid, undefined, client))
+    // Only leaves: what is read of a node stays in use while its children are sent.
+    const readLeaf = async (cid: CID) =>
+      inlined(cid) ?? (await node.read(cid, cid.code === RAW ? buffers : undefined, client))
     const asked = readRequest(
       (name) => c.req.query(name),
       (name) => c.req.header(name),

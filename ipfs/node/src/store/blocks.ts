@@ -32,11 +32,11 @@ export class CheckedBlockstore extends FsBlockstore {
   }
 
   /**
-   * @param buffers that the block's memory is of, where it fits: whoever reads it gives it back
+   * @param buffers that the block's memory is of, where it fits: whoever reads it gives it back @param client whose turn it takes
    * @throws IpfsError `not_found`, or `damaged` if the file holds other bytes than its name says.
    */
-  read(cid: CID, buffers?: Buffers): Promise<Uint8Array> {
-    return this.inTurn(() => this.readNow(cid, buffers))
+  read(cid: CID, buffers?: Buffers, client?: string | null): Promise<Uint8Array> {
+    return this.inTurn(() => this.readNow(cid, buffers), client)
   }
 
   private async readNow(cid: CID, buffers?: Buffers): Promise<Uint8Array> {
