@@ -2,7 +2,7 @@
  * Where grading processes live: they read strangers' bytes, so whoever takes one over should find nothing in it. Node's permission model
  * holds JavaScript in; where the machine has namespaces, a root of its own holds the whole process. What holds is tried, not assumed.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { makeFolder } from '@stellartrain/ipfs-content/folder'
 import { type Backoff, backoffMs, type Log } from '@stellartrain/service'
 import type { OracleError } from '../errors.ts'
-import { CHANNEL_FD, openChannel } from './channel.ts'
+import { CHANNEL_FD, type Heard, openChannel, READY } from './channel.ts'
 import { type CellKind, type Isolation, notIsolated } from './isolation.ts'
 import type { ProbeAnswer, ProbeQuestion } from './probe.ts'
 import type { Requirement } from './requirement.ts'
@@ -28,8 +28,11 @@ export type Cell = Readonly<{
   start(script: URL, memoryMb: number): GradingProcess
 }>
 
-/** Emits `message` for each message of the process, and `error` also where it says something else. */
-export type GradingProcess = ChildProcess & { post(message: unknown): void }
+/**
+ * Emits `message` for each message of the process, and `error` also where it says something else, more than it was allowed, or without being
+ * asked. `post` asks, and allows one message of so many bytes.
+ */
+export type GradingProcess = ChildProcess & { post(message: unknown, answerBytes: number): void }
 
 /** The cell that every machine has. */
 export const plainCell: Cell = cellOf('permissions', [])
@@ -121,22 +124,25 @@ function cellOf(kind: CellKind, command: readonly string[]): Cell {
     isolation: undefined,
     refusal: () => undefined,
     start(script, memoryMb) {
-      const [execPath = process.execPath, ...before] = command
+      const [program = process.execPath, ...given] = [
+        ...tied(),
+        ...command,
+        ...(kind === 'namespaces' ? ['--'] : []),
+        process.execPath,
+        `--max-old-space-size=${memoryMb}`,
+        '--permission',
+        ...readable().map((path) => `--allow-fs-read=${path}`),
+        '--disable-warning=SecurityWarning',
+        // Without an environment it does not inherit NODE_OPTIONS, by which packages are taken from their sources.
+        ...(script.pathname.endsWith('.ts') ? ['--conditions=stellartrain-source'] : []),
+        fileURLToPath(script),
+      ]
       const child = spawn(
-        execPath,
-        [
-          ...before,
-          ...(kind === 'permissions' ? [] : [...(kind === 'namespaces' ? ['--'] : []), process.execPath]),
-          `--max-old-space-size=${memoryMb}`,
-          '--permission',
-          ...readable().map((path) => `--allow-fs-read=${path}`),
-          '--disable-warning=SecurityWarning',
-          // Without an environment it does not inherit NODE_OPTIONS, by which packages are taken from their sources.
-          ...(script.pathname.endsWith('.ts') ? ['--conditions=stellartrain-source'] : []),
-          fileURLToPath(script),
-        ],
-        // No secret is inherited, nothing can be written or started from inside, and no output of it reaches a log.
-        { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+        program,
+        given,
+        // No secret is inherited, nothing can be written or started from inside, and no output of it reaches a log. In a group of their own
+        // the processes that make a cell can be ended together.
+        { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: process.platform !== 'win32' },
       )
       return withChannel(child)
     },
@@ -146,21 +152,75 @@ function cellOf(kind: CellKind, command: readonly string[]): Cell {
 function withChannel(child: ChildProcess): GradingProcess {
   // Where there are no more files there is none, and its error follows.
   const stream = child.stdio?.[CHANNEL_FD] as Duplex | undefined
-  const send =
-    stream &&
-    openChannel(stream, {
-      message: (value) => void child.emit('message', value),
-      broken(error) {
-        child.kill('SIGKILL')
-        child.emit('error', error)
-      },
-    })
-  return Object.assign(child, { post: (message: unknown) => send?.(message) })
+  let allowed = READY_BYTES
+  let isReady = false
+  /** What is asked before it is ready. */
+  let asked: [message: unknown, answerBytes: number] | undefined
+  const heard: Heard = {
+    message(value) {
+      allowed = 0
+      if (isReady) return void child.emit('message', value)
+      if (value !== READY) return heard.broken(new Error('The process began with something else.'))
+      isReady = true
+      if (asked) post(...asked)
+    },
+    broken(error) {
+      child.kill('SIGKILL')
+      child.emit('error', error)
+    },
+  }
+  const send = stream && openChannel(stream, heard, () => allowed)
+  /**
+   * While a cell is being made, its processes are not yet tied to the first one: without it one would wait for it for ever, or go on. So all
+   * are ended together, and what still begins gets no job, which might never end: it ends once it hears that nobody is there.
+   */
+  const leave = () => void stream?.destroy()
+  const kill = child.kill.bind(child)
+  child.on('exit', leave)
+  child.kill = (signal) => {
+    leave()
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) killGroup(child.pid, signal)
+    return kill(signal)
+  }
+  function post(message: unknown, answerBytes: number): void {
+    if (!isReady) {
+      asked = [message, answerBytes]
+      return
+    }
+    allowed = answerBytes
+    send?.(message)
+  }
+  return Object.assign(child, { post })
 }
+
+function killGroup(leader: number, signal: Parameters<ChildProcess['kill']>[0]): void {
+  try {
+    process.kill(-leader, signal)
+  } catch {
+    // It has ended.
+  }
+}
+
+/** The cells that this machine may have, the narrowest first. */
+export const cellsOf = (root: string): Cell[] => commands(root).map(([kind, command]) => cellOf(kind, command))
+
+let tie: readonly string[] | undefined
+
+/** What has the kernel end a process when the one that started it ends, however that ends; nothing where the machine has no such command. */
+function tied(): readonly string[] {
+  if (tie !== undefined) return tie
+  const setpriv = process.platform === 'linux' ? found('setpriv') : undefined
+  const command = setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL']
+  const [program, ...given] = [...command, '/bin/true']
+  // That of BusyBox has no such option.
+  tie = spawnSync(program!, given, { stdio: 'ignore' }).status === 0 ? command : []
+  return tie
+}
+
+const found = (name: string) => ['/usr/bin', '/bin', '/usr/local/bin'].map((at) => join(at, name)).find(existsSync)
 
 function commands(root: string): [CellKind, string[]][] {
   if (process.platform !== 'linux') return [['permissions', []]]
-  const found = (name: string) => ['/usr/bin', '/bin', '/usr/local/bin'].map((at) => join(at, name)).find(existsSync)
   const [bwrap, unshare] = [found('bwrap'), found('unshare')]
   const paths = [process.execPath, ...SYSTEM, ...readable()].filter(existsSync)
   const list: [CellKind, string[]][] = []
@@ -238,6 +298,11 @@ function packageOf(file: string): string {
   return at
 }
 
+/** Of the first message. */
+const READY_BYTES = 64
+/** Of an answer of the probe. */
+const PROBE_BYTES = 4_096
+
 /** A machine whose cores are taken may need long. */
 const patience = (tried: number) => Math.min(30_000 * 2 ** tried, 240_000)
 
@@ -281,6 +346,6 @@ function ask(cell: Cell, question: ProbeQuestion, limitMs: number): ReturnType<t
       end(code === 'EAGAIN' || code === 'ENOMEM' || code === 'EMFILE' ? 'no answer' : undefined),
     )
     child.on('exit', (_, signal) => end(signal === 'SIGKILL' ? 'no answer' : undefined))
-    child.post(question)
+    child.post(question, PROBE_BYTES)
   })
 }

@@ -15,7 +15,7 @@ function world() {
     },
   })
   const message = (value: unknown) => void heard.push(value)
-  const send = openChannel(stream, { message, broken: (error) => void heard.push(error.message) }, 1_000)
+  const send = openChannel(stream, { message, broken: (error) => void heard.push(error.message) }, () => 1_000)
   const arrive = async (bytes: Uint8Array) => {
     stream.push(bytes)
     await new Promise(setImmediate)

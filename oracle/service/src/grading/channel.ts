@@ -9,9 +9,11 @@ import { deserialize, serialize } from 'node:v8'
 
 /** Which file of a grading process is its end. */
 export const CHANNEL_FD = 3
-/** More than any job or answer has. */
-const MOST_BYTES = 256 * 1024 * 1024
+/** More than any job has. */
+const MOST_JOB_BYTES = 256 * 1024 * 1024
 const LENGTH_BYTES = 4
+/** What a grading process says first, once it can hear that its parent is gone. */
+export const READY = 'ready'
 
 export type Heard = {
   message(value: unknown): void
@@ -19,8 +21,11 @@ export type Heard = {
   broken(error: Error): void
 }
 
-/** Begins to hear, and gives what sends. Why a message cannot be sent shows at the other side's end. */
-export function openChannel(stream: Duplex, { message, broken }: Heard, mostBytes = MOST_BYTES) {
+/**
+ * Begins to hear, and gives what sends. Why a message cannot be sent shows at the other side's end.
+ * @param mostBytes of the message that begins now: all of it is in memory before it is heard
+ */
+export function openChannel(stream: Duplex, { message, broken }: Heard, mostBytes: () => number) {
   let parts: Buffer[] = []
   let bytes = 0
   /** Of the message that arrives, without its length; undefined until that is here. */
@@ -39,7 +44,7 @@ export function openChannel(stream: Duplex, { message, broken }: Heard, mostByte
       if (bytes < (length ?? LENGTH_BYTES)) return
       if (length === undefined) {
         length = take(LENGTH_BYTES).readUInt32BE()
-        if (length > mostBytes) throw new Error('The message is too long.')
+        if (length > mostBytes()) throw new Error('The message is too long.')
         continue
       }
       const whole = take(length)
@@ -75,10 +80,13 @@ export function openChannel(stream: Duplex, { message, broken }: Heard, mostByte
 export function hearParent<Message>(message: (value: Message) => void): (value: unknown) => void {
   const stream = new Socket({ fd: CHANNEL_FD, readable: true, writable: true })
   stream.on('close', () => process.exit())
-  return openChannel(stream, {
+  const heard: Heard = {
     message: (value) => message(value as Message),
     broken: (error) => {
       throw error
     },
-  })
+  }
+  const send = openChannel(stream, heard, () => MOST_JOB_BYTES)
+  send(READY)
+  return send
 }

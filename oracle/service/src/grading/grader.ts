@@ -12,9 +12,25 @@ import type { Entry } from '../chain/entry.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { SealedSubmission, SealedTruth } from '../challenge-files/sealed.ts'
 import { OracleError } from '../errors.ts'
+import { mostAnswerBytes } from './answer-bytes.ts'
 import type { Cell } from './cell.ts'
-import type { About, Answer, Batch, Items, Job, JobInputs, Outcome, QuizResult, TrialResult, Work } from './jobs.ts'
-import { createPool } from './pool.ts'
+import type {
+  About,
+  Answer,
+  Batch,
+  GradeJob,
+  Items,
+  Job,
+  JobInputs,
+  Outcome,
+  QuizJob,
+  QuizResult,
+  TrialResult,
+  Work,
+  WorkJob,
+} from './jobs.ts'
+import { createPool, type RunOptions } from './pool.ts'
+import { ownershipOf } from './programs.ts'
 import { stepsIn } from './steps.ts'
 
 export type { TrialResult } from './jobs.ts'
@@ -67,73 +83,82 @@ const WORKER = new URL('./worker.ts', import.meta.url)
 
 export function createGrader({ workers, memoryMb, seconds, cell, script = WORKER }: GraderOptions): Grader {
   const pool = createPool<Job, Answer>({ script, size: workers, memoryMb, seconds, ...(cell && { cell }) })
+
+  function run(job: Job, how: RunOptions = {}, labeled = false): Promise<Answer> {
+    return pool.run(job, { answerBytes: mostAnswerBytes(job, labeled), ...how })
+  }
+
+  /** The truth travels only to a process that does not have it yet. */
+  async function runKeyed(job: GradeJob | WorkJob | QuizJob, inputs: GradingInputs): Promise<Answer> {
+    const how = ownershipOf(inputs.manifest, job.key)
+    const labeled = inputs.labeling !== undefined
+    const whole = () => run({ ...job, inputs: jobInputsOf(inputs) }, how, labeled)
+    // A new process has nothing.
+    if (how.once) return whole()
+    const first = await run(job, how, labeled)
+    return first.kind === 'inputs_needed' ? whole() : first
+  }
+
+  /** Of a challenge that need not have a number yet. */
+  const ofManifest = ({ manifest, manifestCid }: GradingInputs) => ownershipOf(manifest, manifestCid)
+
   return {
     async grade({ challenge, solver, attempt, units, time }, inputs, file) {
-      // The truth travels only to a process that does not have it yet.
-      const job = {
-        kind: 'grade' as const,
-        key: `${challenge}/${inputs.manifestCid}`,
-        file,
-        batch: { challenge, labeler: solver, attempt, units, time },
-      }
-      const first = await pool.run(job)
-      const answer = first.kind === 'inputs_needed' ? await pool.run({ ...job, inputs: jobInputsOf(inputs) }) : first
+      const key = `${challenge}/${inputs.manifestCid}`
+      const batch = { challenge, labeler: solver, attempt, units, time }
+      const answer = await runKeyed({ kind: 'grade', key, file, batch }, inputs)
       if (answer.kind === 'outcome') return answer.outcome
       const message = answer.kind === 'unusable' ? answer.message : 'The grading engine gave no outcome.'
       throw new OracleError('worker_failed', message)
     },
     async trial(inputs, baseline) {
       const job = { kind: 'trial' as const, inputs: jobInputsOf(inputs), ...(baseline && { baseline }) }
-      const answer = await pool.run(job, TRIALS, TRIAL_FILES)
+      const answer = await run(job, { lane: TRIALS, files: TRIAL_FILES, ...ofManifest(inputs) })
       if (answer.kind === 'trial') return answer
       if (answer.kind === 'batches') return answer.kind
       if (answer.kind === 'unusable') return { unusable: { code: answer.code, message: answer.message } }
       throw new OracleError('worker_failed', 'The grading engine gave no outcome.')
     },
     async openTruth(source, file) {
-      const answer = await pool.run({ kind: 'truth', source, file })
+      const answer = await run({ kind: 'truth', source, file })
       if (answer.kind === 'opened') return { csv: answer.csv, salt: answer.salt }
       throw refusalOf(answer)
     },
     async truthForm({ manifest, truth }) {
-      const answer = await pool.run({ kind: 'form', source: manifest, truth: truth.csv })
+      const answer = await run({ kind: 'form', source: manifest, truth: truth.csv })
       if (answer.kind === 'form') return answer.form
       throw refusalOf(answer)
     },
     async alike(inputs, entries) {
-      const answer = await pool.run(
-        { kind: 'alike', inputs: jobInputsOf(inputs), entries, steps: stepsIn(seconds) },
-        TRIALS,
-      )
+      const job = { kind: 'alike' as const, inputs: jobInputsOf(inputs), entries, steps: stepsIn(seconds) }
+      const answer = await run(job, { lane: TRIALS, ...ofManifest(inputs) })
       if (answer.kind === 'alike') return answer.found
       throw refusalOf(answer)
     },
     async open(file) {
-      const answer = await pool.run({ kind: 'open', file })
+      const answer = await run({ kind: 'open', file })
       if (answer.kind === 'content') return answer.csv
       throw refusalOf(answer)
     },
     async about(file, idColumn) {
-      const answer = await pool.run({ kind: 'ids', file, idColumn })
+      const answer = await run({ kind: 'ids', file, idColumn })
       if (answer.kind === 'ids') return answer.about
       throw refusalOf(answer)
     },
     async work(batch, inputs, file) {
-      const job = { kind: 'work' as const, key: `${batch.challenge}/${inputs.manifestCid}`, file, batch }
-      const first = await pool.run(job)
-      const answer = first.kind === 'inputs_needed' ? await pool.run({ ...job, inputs: jobInputsOf(inputs) }) : first
+      const key = `${batch.challenge}/${inputs.manifestCid}`
+      const answer = await runKeyed({ kind: 'work', key, file, batch }, inputs)
       if (answer.kind === 'work') return answer.work
       throw refusalOf(answer)
     },
     async quiz(of, inputs, csv) {
-      const job = { kind: 'quiz' as const, key: `${of.challenge}/${inputs.manifestCid}`, of, ...(csv && { csv }) }
-      const first = await pool.run(job)
-      const answer = first.kind === 'inputs_needed' ? await pool.run({ ...job, inputs: jobInputsOf(inputs) }) : first
+      const key = `${of.challenge}/${inputs.manifestCid}`
+      const answer = await runKeyed({ kind: 'quiz', key, of, ...(csv && { csv }) }, inputs)
       if (answer.kind === 'quiz') return answer
       throw refusalOf(answer)
     },
     async pool(inputs) {
-      const answer = await pool.run({ kind: 'pool', inputs: jobInputsOf(inputs) })
+      const answer = await run({ kind: 'pool', inputs: jobInputsOf(inputs) }, ofManifest(inputs))
       if (answer.kind === 'pool') return { items: answer.items, known: answer.known }
       throw refusalOf(answer)
     },

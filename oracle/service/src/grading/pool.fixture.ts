@@ -73,6 +73,7 @@ const say = hearParent(async ({ number, job }: { number: number; job: string }) 
     send({ answer: 'first' })
     return send({ answer: 'second' })
   }
+  if (job === 'large') return send({ answer: 'x'.repeat(100_000) })
   if (job === 'refuse') return send({ failure: 'no' })
   if (job === 'env') return send({ answer: Object.keys(process.env) })
   if (job === 'write') {

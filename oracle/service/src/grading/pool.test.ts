@@ -43,7 +43,7 @@ test('a worker that says more than it was asked answers no other job by it, and 
 
 test('a job in which several files are graded has the time of all of them', async () => {
   const { run } = make(1, 1)
-  const [failed] = await Promise.allSettled([run('silent', 0, 2)])
+  const [failed] = await Promise.allSettled([run('silent', { files: 2 })])
   expect(failed).toMatchObject({ reason: { code: 'out_of_time', message: expect.stringContaining('longer than 2 s') } })
 })
 
@@ -65,4 +65,42 @@ test('closing rejects what runs and what waits', async () => {
   const jobs = Promise.allSettled([run('loop'), run('a')])
   close()
   for (const job of await jobs) expect(job).toMatchObject({ status: 'rejected', reason: { code: 'stopped' } })
+})
+
+test('what ran the programs of one owner runs no job of another, and keeps its own', async () => {
+  const { run } = make()
+  expect(await run('data')).toEqual(['data', 1])
+  expect(await run('a', { owner: 'a' })).toEqual(['a', 1])
+  expect(await run('a', { owner: 'a' })).toEqual(['a', 2])
+  expect(await run('b', { owner: 'b' })).toEqual(['b', 1])
+  expect(await run('data')).toEqual(['data', 1])
+  expect(await run('data')).toEqual(['data', 2])
+})
+
+test('what ran a program of which each is of somebody else runs nothing after it', async () => {
+  const { run } = make()
+  const solvers = [1, 2, 3].map(() => run('model', { owner: 'a', once: true }))
+  for (const answer of await Promise.all(solvers)) expect(answer).toEqual(['model', 1])
+  expect(await run('a', { owner: 'a' })).toEqual(['a', 1])
+})
+
+test('jobs of an owner whose process is free go first, but only a few before one that has its turn', async () => {
+  const { run } = make()
+  const order: string[] = []
+  const noted = async (job: string, owner: string) => {
+    await run(job, { owner })
+    order.push(job)
+  }
+  const all = [noted('a0', 'a'), noted('b', 'b')]
+  for (let i = 1; i <= 12; i++) all.push(noted(`a${i}`, 'a'))
+  await Promise.all(all)
+  expect(order.slice(0, 10)).toEqual([...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => `a${i}`), 'b'])
+})
+
+test('an answer is heard up to what was asked for', async () => {
+  const { run } = make()
+  const [failed, next] = await Promise.allSettled([run('large', { answerBytes: 50_000 }), run('next')])
+  expect(failed).toMatchObject({ status: 'rejected', reason: { code: 'worker_failed', retryable: true } })
+  expect(next).toMatchObject({ status: 'fulfilled', value: ['next', 1] })
+  expect(await run('large', { answerBytes: 200_000 })).toHaveLength(100_000)
 })

@@ -2,6 +2,7 @@
 import { OracleError } from '../errors.ts'
 import { type Cell, type GradingProcess, plainCell } from './cell.ts'
 import type { CellKind } from './isolation.ts'
+import type { Ownership } from './programs.ts'
 import { residentBytes } from './resident.ts'
 
 export type PoolOptions = Readonly<{
@@ -15,6 +16,10 @@ export type PoolOptions = Readonly<{
 }>
 
 export const BESIDE_MB = 256
+/** Of an answer that nobody said more of. */
+const ANSWER_BYTES = 1024 ** 2
+/** So many jobs of an owner whose process is free go before another's that would need a new process. */
+const MOST_AHEAD = 8
 /** Between two looks at a process's memory. */
 const LOOK_MS = 100
 
@@ -24,21 +29,28 @@ const LOOK_MS = 100
  * says nothing about a submission, so none of these is ever a verdict.
  */
 export type Pool<Job, Answer> = {
-  /**
-   * `lane`: jobs of the two lanes take turns, so that no number of one kind holds up the other. `files`: that are graded in it, each with
-   * the time of one.
-   */
-  run(job: Job, lane?: 0 | 1, files?: number): Promise<Answer>
+  run(job: Job, how?: RunOptions): Promise<Answer>
   close(): void
 }
 
+export type RunOptions = Ownership &
+  Readonly<{
+    /** Jobs of the two lanes take turns, so that no number of one kind holds up the other. */
+    lane?: 0 | 1
+    /** That are graded in it, each with the time of one. */
+    files?: number
+    /** The most that is heard of its answer. */
+    answerBytes?: number
+  }>
+
 type Reply<Answer> = { answer: Answer } | { failure: string }
-type Waiting<Job, Answer> = {
-  job: Job
-  seconds: number
-  resolve(answer: Answer): void
-  reject(error: OracleError): void
-}
+type Waiting<Job, Answer> = Required<Pick<RunOptions, 'answerBytes'>> &
+  Ownership & {
+    job: Job
+    seconds: number
+    resolve(answer: Answer): void
+    reject(error: OracleError): void
+  }
 
 /** An answer to another job is none: who gives it is not what was started. */
 function isReply<Answer>(reply: unknown, number: number): reply is Reply<Answer> {
@@ -50,30 +62,65 @@ function isReply<Answer>(reply: unknown, number: number): reply is Reply<Answer>
 export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer> {
   const lanes: [Waiting<Job, Answer>[], Waiting<Job, Answer>[]] = [[], []]
   let turn: 0 | 1 = 0
+  /** The one that was used last is the last one. */
   const idle: GradingProcess[] = []
+  /** Jobs that went before others since the last that had its turn. */
+  let ahead = 0
   const all = new Set<GradingProcess>()
   const { cell = plainCell } = options
   const kinds = new WeakMap<GradingProcess, CellKind>()
+  /** Of processes in which an owner's programs ran. */
+  const owners = new WeakMap<GradingProcess, string>()
   let closed = false
   let jobs = 0
 
   function next(): void {
     retire()
     while (!closed && (idle.length > 0 || all.size < options.size)) {
-      const job = lanes[turn].shift() ?? lanes[turn === 0 ? 1 : 0].shift()
+      const lane = lanes[turn].length > 0 ? lanes[turn] : lanes[turn === 0 ? 1 : 0]
+      const job = chosen(lane)
       if (job === undefined) return
       turn = turn === 0 ? 1 : 0
-      void work(idle.pop() ?? start(), job).then(next)
+      void work(processFor(job), job).then(next)
     }
+  }
+
+  const free = ({ owner }: Ownership) => idle.findLast((one) => owners.get(one) === owner)
+
+  /** The first; a few for which there is a process go before it. */
+  function chosen(lane: Waiting<Job, Answer>[]): Waiting<Job, Answer> | undefined {
+    const [first] = lane
+    const ready = ahead < MOST_AHEAD ? lane.find((one) => free(one)) : undefined
+    const found = ready ?? first
+    if (found === undefined) return undefined
+    ahead = found === first ? 0 : ahead + 1
+    lane.splice(lane.indexOf(found), 1)
+    return found
+  }
+
+  /** One of its owner's, or a new one: what ran another's programs may be theirs, and may have seen other files. */
+  function processFor(job: Ownership): GradingProcess {
+    const known = free(job)
+    if (known !== undefined) {
+      idle.splice(idle.indexOf(known), 1)
+      return known
+    }
+    if (all.size >= options.size) end(idle[0]!)
+    const child = start()
+    if (job.owner !== undefined) owners.set(child, job.owner)
+    return child
+  }
+
+  function end(child: GradingProcess): void {
+    const index = idle.indexOf(child)
+    if (index >= 0) idle.splice(index, 1)
+    all.delete(child)
+    child.kill('SIGKILL')
   }
 
   /** Since they started, a narrower cell was found. */
   function retire(): void {
-    for (const child of idle.filter((one) => kinds.get(one) !== cell.kind)) {
-      idle.splice(idle.indexOf(child), 1)
-      all.delete(child)
-      child.kill('SIGKILL')
-    }
+    for (const child of idle.filter((one) => kinds.get(one) !== cell.kind)) end(child)
   }
 
   function start(): GradingProcess {
@@ -85,9 +132,7 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
     }
     // What was not asked for an answer and gives one is not what was started.
     const unasked = () => {
-      if (!idle.includes(child)) return
-      forget()
-      child.kill('SIGKILL')
+      if (idle.includes(child)) end(child)
     }
     child.on('exit', forget).on('error', forget).on('message', unasked)
     all.add(child)
@@ -95,7 +140,8 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
     return child
   }
 
-  function work(child: GradingProcess, { job, seconds, resolve, reject }: Waiting<Job, Answer>): Promise<void> {
+  function work(child: GradingProcess, waiting: Waiting<Job, Answer>): Promise<void> {
+    const { job, seconds, once, answerBytes, resolve, reject } = waiting
     const number = ++jobs
     return new Promise((done) => {
       const settle = (deliver: () => void) => {
@@ -106,8 +152,7 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
         done()
       }
       const fail = (code: 'out_of_memory' | 'out_of_time' | 'worker_failed' | 'stopped', message: string) => {
-        all.delete(child)
-        child.kill('SIGKILL')
+        end(child)
         settle(() => reject(new OracleError(code, message)))
       }
       const outOfMemory = () =>
@@ -116,7 +161,8 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
         if (!isReply<Answer>(reply, number))
           return fail('worker_failed', 'The grading process answered with something else.')
         settle(() => {
-          idle.push(child)
+          if (once) end(child)
+          else idle.push(child)
           if ('answer' in reply) resolve(reply.answer)
           else reject(new OracleError('worker_failed', reply.failure))
         })
@@ -138,17 +184,17 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
         if (bytes !== undefined && bytes > (options.memoryMb + BESIDE_MB) * 1024 * 1024) outOfMemory()
       }, LOOK_MS)
       child.on('message', onMessage).on('error', onError).on('exit', onExit)
-      child.post({ number, job })
+      child.post({ number, job }, answerBytes)
     })
   }
 
   return {
-    run(job, lane = 0, files = 1) {
+    run(job, { lane = 0, files = 1, answerBytes = ANSWER_BYTES, ...ownership } = {}) {
       if (closed) return Promise.reject(new OracleError('stopped', 'The oracle is stopping.'))
       const refusal = cell.refusal()
       if (refusal !== undefined) return Promise.reject(refusal)
       return new Promise((resolve, reject) => {
-        lanes[lane].push({ job, seconds: options.seconds * files, resolve, reject })
+        lanes[lane].push({ job, seconds: options.seconds * files, answerBytes, ...ownership, resolve, reject })
         next()
       })
     },
