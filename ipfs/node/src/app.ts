@@ -99,17 +99,20 @@ export function createApp(deps: AppDeps): Hono {
   const budget = createAddressBudget(deps.maxAddressBytes, () => (deps.now?.() ?? new Date()).getTime())
   app.route('/ipfs', gateway({ node, clientOf, metrics, log }))
   const { maxUploadBytes, maxAccountBytes, maxUploadsBytes, ...submissionLimits } = limits
-  const places = createUploadPlaces((account) => named?.hasPart(account) ?? false, metrics.running)
+  const hasPart = (account: string) => named?.hasPart(account) ?? false
+  const holderOf = (c: Context, account: string) =>
+    node.shares.holderOf({ address: clientOf(c), account, hasPart: hasPart(account) })
+  const places = createUploadPlaces(hasPart, metrics.running)
   const onPinned = (cid: string) => copier?.notice(cid)
   app.route(
     '/v1/uploads',
-    uploads({ node, sessions, named, places, maxUploadBytes, budget, clientOf, metrics, log, onPinned }),
+    uploads({ node, sessions, named, places, maxUploadBytes, budget, clientOf, holderOf, metrics, log, onPinned }),
   )
   const clock = () => (named === null ? Math.floor(Date.now() / 1000) : (named.clock()?.closedAt ?? null))
   app.route(
     '/v1/resumable',
     resumable({
-      ...{ node, sessions, places, maxUploadBytes, budget, clientOf, metrics, onPinned },
+      ...{ node, sessions, places, maxUploadBytes, budget, clientOf, holderOf, metrics, onPinned },
       uploads: deps.resumable,
       at: clock,
     }),
@@ -128,6 +131,7 @@ export function createApp(deps: AppDeps): Hono {
         check: (bytes) => budget.check(clientOf(c), bytes),
         spend: (bytes) => budget.spend(clientOf(c), bytes),
       },
+      holderOf: (account) => holderOf(c, account),
       now: () => (deps.now?.() ?? new Date()).getTime(),
     })
   app.route('/pins', pins({ pins: pinsFor, sessions, clientOf, at: clock, log }))
@@ -160,7 +164,8 @@ export function createApp(deps: AppDeps): Hono {
     named: () => named?.status() ?? null,
   })
   app.route('/', healthRoutes({ problems: () => problemsOf(node.home), metrics: metrics.metrics }))
-  app.route('/', status(node.home, about, { replica, remotePins, submissions, uploads: stored }))
+  const share = async () => node.shares.ofNewcomer(await node.free(0))
+  app.route('/', status(node.home, about, { replica, remotePins, submissions, uploads: stored, share }))
   app.notFound(notFound(app, 'See /status, /ipfs/<cid>, /v1/content/<cid> and /auth.'))
   app.onError(onError(log, asIpfsError))
   return app

@@ -27,7 +27,6 @@ import { type Copier, startCopier } from './replica/copier.ts'
 import { copiesAt } from './replica/copies.ts'
 import { kuboReplica } from './replica/kubo.ts'
 import { pinningService } from './replica/pinning-service.ts'
-import { uploadsFull } from './store/accounts.ts'
 import type { LedgerKeeps } from './store/collect.ts'
 import { storedManifest } from './store/manifest-limit.ts'
 import { type IpfsNode, type Limits, openNode } from './store/node.ts'
@@ -120,10 +119,8 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
     keepDays: options.keepDays ?? DEFAULT_KEEP_DAYS,
   }
   const checkRoom = (bytes: number) => node.room.check('upload', bytes)
-  const checkQuota = (unfinished: number) => {
-    if (node.uploads().bytes + unfinished > limits.maxUploadsBytes) throw uploadsFull()
-  }
-  const parts = await openResumable({ home, records: node.records, checkRoom, checkQuota, now: Date.now })
+  const { records, free, shares } = node
+  const parts = await openResumable({ home, records, checkRoom, free, shares, now: Date.now })
   const sweep = async () => {
     await parts.sweep()
     await node.dropPins(isOver(Date.now()))

@@ -83,6 +83,62 @@ it('uploads that the ledger does not name are let go after their days, and the r
   }
 })
 
+it('what the ledger names takes no share; while there is little room, who has too much loses the oldest of it', async () => {
+  const own = await startFixture()
+  try {
+    const [maker] = await own.people(1)
+    const oracle = await own.oracle()
+    const facts = { rpcUrl: own.net.rpcUrl, contract: own.chain.network.contract, pollMs: 50 }
+    const node = await service({ ...facts, maxUploadsBytes: 4_000_000, proxies: 1 })
+    let seed = 300
+    const send = async (address: string, bytes: Uint8Array<ArrayBuffer>) => {
+      const headers = { authorization: `Bearer ${await signedIn(node.url)}`, 'x-forwarded-for': address }
+      const answer = await fetch(`${node.url}/v1/uploads`, { method: 'POST', headers, body: bytes })
+      return { status: answer.status, ...((await answer.json()) as { cid?: string }) }
+    }
+    const sized = (address: string, size: number) => send(address, bytesOf(size, seed++))
+    await until(async () => (await statusOf(node)).uploads.collectedAt !== null, { what: 'the first look' })
+    const data = await sized('192.0.2.1', 300_000)
+    const truth = await sized('192.0.2.1', 5_000)
+    expect((await sized('192.0.2.1', 300_000)).status).toBe(507)
+    const described = encodeManifest(manifestNaming(oracle.publicKey(), truth.cid!, { train: data.cid! }))
+    const manifest = await send('192.0.2.1', described)
+    const { grade_by } = await own.terms([oracle])
+    await own.challenge(maker!, [oracle], {
+      manifest: cidToChain(manifest.cid!),
+      grade_by: grade_by + BigInt(40 * DAY),
+    })
+    await own.net.warp(700)
+    let more = await sized('192.0.2.1', 300_000)
+    const isTaken = async () => {
+      if (more.status !== 201) more = await sized('192.0.2.1', 300_000)
+      return more.status === 201
+    }
+    await until(isTaken, { what: 'the share to be free again' })
+    const { closedAt } = (await statusOf(node)).submissions.following
+    await own.net.warp(60)
+    await until(async () => (await statusOf(node)).submissions.following.closedAt >= closedAt + 60, {
+      what: 'a later time',
+    })
+
+    const shareBytes = async () =>
+      ((await (await fetch(`${node.url}/status`)).json()) as { uploads: { shareBytes: number } }).uploads.shareBytes
+    const many: string[] = []
+    while ((await shareBytes()) > 55_000) many.push((await sized(`198.51.${many.length}.1`, await shareBytes())).cid!)
+    const late = await sized('100.64.0.1', 20_000)
+    expect(late.status).toBe(201)
+    expect((await statusOf(node)).uploads.letGo).toBe(0)
+    await own.net.warp(2 * DAY)
+    await until(async () => (await statusOf(node)).uploads.letGo > 0, { what: 'room to be made' })
+    await until(async () => !(await has(node, more.cid!)), { what: 'the oldest to be let go' })
+    for (const cid of [data.cid!, truth.cid!, manifest.cid!, late.cid!, ...many])
+      expect(await has(node, cid), cid).toBe(true)
+    expect((await statusOf(node)).uploads.bytes).toBeLessThan(3_000_000)
+  } finally {
+    await own.close()
+  }
+})
+
 it('what was uploaded before a gap in the events stays, and is counted', async () => {
   const own = await startFixture()
   try {

@@ -110,6 +110,66 @@ describe('the room of the node', () => {
   })
 })
 
+describe('what strangers take of the room', () => {
+  const shareOf = async ({ url }: Service) =>
+    ((await (await fetch(`${url}/status`)).json()) as { uploads: { shareBytes: number } }).uploads.shareBytes
+
+  it('five addresses leave half of it, and the next one has as much as one may', async () => {
+    const node = await service({ maxUploadsBytes: 4_000_000, proxies: 1 })
+    const addresses = ['203.0.113.1', '198.51.100.1', '192.0.2.1', '2001:db8:1::1', '2001:db8:2::1']
+    for (const [i, address] of addresses.entries())
+      expect(await sendFrom(node, address, await shareOf(node), 200 + i)).toBe(201)
+    expect(await shareOf(node)).toBeGreaterThan(215_000)
+    expect(await sendFrom(node, addresses[0]!, 100_000, 206)).toBe(507)
+    // After a restart, too.
+    await node.close()
+    const again = await service({ maxUploadsBytes: 4_000_000, proxies: 1, home: node.home })
+    expect(await sendFrom(again, addresses[0]!, 100_000, 207)).toBe(507)
+    expect(await sendFrom(again, '100.64.1.1', 200_000, 208)).toBe(201)
+  })
+
+  it('a network has no more by having many addresses', async () => {
+    const node = await service({ maxUploadsBytes: 4_000_000, proxies: 1 })
+    for (const i of [1, 2, 3]) expect(await sendFrom(node, `2001:db8:7:${i}::1`, 200_000, 210 + i)).toBe(201)
+    expect(await sendFrom(node, '2001:db8:7:4::1', 200_000, 214)).toBe(507)
+    expect(await sendFrom(node, '2001:db8:8:4::1', 200_000, 214)).toBe(201)
+  })
+
+  it('parts that are not whole take as much as what is kept, and what is kept may come again', async () => {
+    const node = await service({ maxUploadsBytes: 4_000_000, proxies: 1 })
+    const part = async (address: string, bytes: number, seed: number) => {
+      const authorization = `Bearer ${await signedIn(node.url)}`
+      const headers = { authorization, 'x-forwarded-for': address, 'tus-resumable': '1.0.0' }
+      const length = { ...headers, 'upload-length': String(bytes + 1) }
+      const begun = await fetch(`${node.url}/v1/resumable`, { method: 'POST', headers: length })
+      const offset = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }
+      const url = `${node.url}${begun.headers.get('location')}`
+      const body = bytesOf(bytes, seed)
+      return (await fetch(url, { method: 'PATCH', headers: { ...headers, ...offset }, body })).status
+    }
+    expect(await part('203.0.113.1', 300_000, 221)).toBe(204)
+    expect(await part('203.0.113.1', 300_000, 222)).toBe(507)
+    expect(await part('192.0.2.1', 200_000, 223)).toBe(204)
+    const somebody = Keypair.random()
+    for (let i = 0; i < 2; i++) expect(await sendFrom(node, '100.64.0.1', 250_000, 224, somebody)).toBe(201)
+    expect(await sendFrom(node, '100.64.0.1', 250_000, 225, somebody)).toBe(507)
+  })
+})
+
+/** An upload of somebody new, or of `who`: its status. */
+async function sendFrom(
+  { url }: Service,
+  address: string,
+  bytes: number,
+  seed: number,
+  who?: Keypair,
+): Promise<number> {
+  const headers = { authorization: `Bearer ${await signedIn(url, who)}`, 'x-forwarded-for': address }
+  const answer = await fetch(`${url}/v1/uploads`, { method: 'POST', headers, body: bytesOf(bytes, seed) })
+  await answer.body?.cancel()
+  return answer.status
+}
+
 it('an account that keeps a file may bring it again though all is full', async () => {
   const node = await service({ maxUploadsBytes: 12_000 })
   const token = await signedIn(node.url, Keypair.random())

@@ -7,7 +7,7 @@ import type { IpfsMetrics } from '../metrics.ts'
 import type { IpfsNode } from '../store/node.ts'
 import type { Resumable, ResumableUploads } from '../store/resumable.ts'
 import type { AddressBudget } from './address-budget.ts'
-import type { ClientOf } from './client.ts'
+import type { ClientOf, HolderOf } from './client.ts'
 import type { UploadPlaces } from './upload-places.ts'
 
 const VERSION = '1.0.0'
@@ -30,6 +30,7 @@ export type ResumableDeps = {
   maxUploadBytes: number
   budget: AddressBudget
   clientOf: ClientOf
+  holderOf: HolderOf
   /** Unix seconds by the ledger's time, null where it is not known. */
   at: () => number | null
   metrics: IpfsMetrics
@@ -37,7 +38,7 @@ export type ResumableDeps = {
 }
 
 export function resumable(deps: ResumableDeps): Hono {
-  const { node, uploads, sessions, places, maxUploadBytes, budget, clientOf, at, metrics, onPinned } = deps
+  const { node, uploads, sessions, places, maxUploadBytes, budget, clientOf, holderOf, at, metrics, onPinned } = deps
   const app = new Hono()
 
   app.use(async (c, next) => {
@@ -71,7 +72,7 @@ export function resumable(deps: ResumableDeps): Hono {
   async function finished(upload: Resumable): Promise<Resumable> {
     let stored: string | undefined
     const done = await uploads.finish(upload, async (file) => {
-      const { cid, bytes } = await node.addWhole(upload.account, file, upload.length, at())
+      const { cid, bytes } = await node.addWhole(upload.account, file, upload.length, at(), upload.by)
       metrics.uploaded(bytes)
       stored = cid
       return cid
@@ -100,7 +101,7 @@ export function resumable(deps: ResumableDeps): Hono {
       throw new IpfsError('bad_request', 'Say how many bytes will come, by the header Upload-Length.')
     if (Number(length) > maxUploadBytes) throw tooLarge(maxUploadBytes)
     budget.check(clientOf(c), Number(length))
-    const upload = await finished(await uploads.create(who, Number(length), clientOf(c) ?? who))
+    const upload = await finished(await uploads.create(who, Number(length), clientOf(c) ?? who, holderOf(c, who)))
     return c.body(null, 201, { location: `/v1/resumable/${upload.id}`, ...described(upload) })
   })
   app.get('/:id', async (c) => c.body(null, 200, described(await finished(await find(c)))))

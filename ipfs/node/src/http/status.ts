@@ -58,6 +58,8 @@ export function status(
     remotePins: () => ReplicaStatus[]
     submissions: () => SubmissionsStatus
     uploads: () => UploadsStatus
+    /** What an address that keeps nothing here may upload now, bytes. */
+    share: () => Promise<number>
   },
 ): Hono {
   const app = new Hono()
@@ -68,7 +70,7 @@ export function status(
       ...about,
       network: 'none: content comes from uploads alone',
       uptimeSeconds: Math.floor((performance.now() - started) / 1000),
-      uploads: of.uploads(),
+      uploads: { ...of.uploads(), shareBytes: await of.share() },
       submissions: of.submissions(),
       replica: of.replica(),
       remotePins: of.remotePins(),

@@ -9,7 +9,7 @@ import { IpfsError, tooLarge } from '../errors.ts'
 import type { IpfsMetrics } from '../metrics.ts'
 import type { Added, IpfsNode } from '../store/node.ts'
 import type { AddressBudget } from './address-budget.ts'
-import type { ClientOf } from './client.ts'
+import type { ClientOf, HolderOf } from './client.ts'
 import type { UploadPlaces } from './upload-places.ts'
 
 export type UploadDeps = {
@@ -20,13 +20,16 @@ export type UploadDeps = {
   maxUploadBytes: number
   budget: AddressBudget
   clientOf: ClientOf
+  holderOf: HolderOf
   metrics: IpfsMetrics
   log: Log
   onPinned: (cid: string) => void
 }
 
+type Upload = Parameters<IpfsNode['add']>
+
 export function uploads(deps: UploadDeps): Hono {
-  const { node, sessions, named, places, maxUploadBytes, budget, clientOf, metrics, log, onPinned } = deps
+  const { node, sessions, named, places, maxUploadBytes, budget, clientOf, holderOf, metrics, log, onPinned } = deps
   const app = new Hono()
   // What is refused may have a body on its way: the next request must not follow it on this connection.
   app.use(async (c, next) => {
@@ -38,7 +41,7 @@ export function uploads(deps: UploadDeps): Hono {
 
   async function take(
     c: Context,
-    store: (account: string, body: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added[]>,
+    store: (...upload: Upload) => Promise<Added[]>,
     answer: (files: Added[]) => Response,
   ): Promise<Response> {
     const account = await sessions.accountOf(c.req.header('authorization'))
@@ -50,7 +53,7 @@ export function uploads(deps: UploadDeps): Hono {
     const place = places.take(account, address)
     try {
       const at = named === null ? Math.floor(Date.now() / 1000) : (named.clock()?.closedAt ?? null)
-      const files = await store(account, place.arriving(arrivingBody(c)), at)
+      const files = await store(account, place.arriving(arrivingBody(c)), at, holderOf(c, account))
       for (const { cid, bytes } of files) {
         budget.spend(address, bytes)
         onPinned(cid)
@@ -75,14 +78,12 @@ export function uploads(deps: UploadDeps): Hono {
   app.post('/', (c) => take(c, async (...upload) => [await node.add(...upload)], one(c)))
   app.post('/files', (c) => {
     checkIsCar(c, 'Send the files as an archive, its roots in the order of the files')
-    const store = (account: string, body: AsyncIterable<Uint8Array>, at: number | null) =>
-      node.addArchives(account, body, at)
-    return take(c, store, (files) => c.json({ files }, 201))
+    return take(c, node.addArchives, (files) => c.json({ files }, 201))
   })
   app.put('/:cid', (c) => {
     const cid = parseCid(c.req.param('cid')).toString()
     checkIsCar(c, 'Send the file as an archive, root first')
-    return take(c, async (account, body, at) => [await node.addArchive(account, cid, body, at)], one(c))
+    return take(c, async (account, ...upload) => [await node.addArchive(account, cid, ...upload)], one(c))
   })
   return app
 }

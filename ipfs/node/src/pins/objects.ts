@@ -5,6 +5,7 @@ import { IpfsError } from '../errors.ts'
 import { parseAnyCid } from '../gateway/any-cid.ts'
 import { LEAST_CHARGE } from '../store/accounts.ts'
 import type { IpfsNode } from '../store/node.ts'
+import type { Holder } from '../store/shares.ts'
 import { nameMatches, type Pin, type PinQuery, type PinStatus } from './shapes.ts'
 
 type Stored = { pin: Pin; created: number }
@@ -27,6 +28,8 @@ export type PinObjectsDeps = {
   delegate: () => string
   /** What the caller's address may keep in a day. `check` throws IpfsError `address_full`. */
   budget: { check(bytes: number): void; spend(bytes: number): void }
+  /** Whose share of the room an account's pins take. */
+  holderOf: (account: string) => Holder
   /** Milliseconds. */
   now: () => number
 }
@@ -43,7 +46,7 @@ const MOST_LIST_BYTES = 1024 ** 2
 const newestFirst = (one: Object, other: Object) =>
   other.created - one.created || (one.requestid < other.requestid ? -1 : 1)
 
-export function createPinObjects({ node, named, delegate, budget, now }: PinObjectsDeps): PinObjects {
+export function createPinObjects({ node, named, delegate, budget, holderOf, now }: PinObjectsDeps): PinObjects {
   const { pinRecords: records } = node
 
   /** Those that were asked for, and the uploads that no other object stands for; one by one, for an account may have many. */
@@ -76,7 +79,7 @@ export function createPinObjects({ node, named, delegate, budget, now }: PinObje
       'This node has no peers: bring the content by PUT /v1/uploads/<cid> as an archive, or by POST /v1/uploads.'
     try {
       // Somebody may have brought it meanwhile.
-      if ((await node.keeps(account, pin.cid)) || (await node.keep(account, pin.cid, at, allow)))
+      if ((await node.keeps(account, pin.cid)) || (await node.keep(account, pin.cid, at, holderOf(account), allow)))
         return { ...about, status: 'pinned' }
     } catch (error) {
       // What is full now need not be later.
@@ -104,7 +107,7 @@ export function createPinObjects({ node, named, delegate, budget, now }: PinObje
       const cid = parseCid(parseAnyCid(asked.cid).toString()).toString()
       budget.check(LEAST_CHARGE)
       const one = { requestid: randomUUID(), pin: { ...asked, cid }, created: now() }
-      await records.put(account, one.requestid, { pin: one.pin, created: one.created })
+      await records.put(account, one.requestid, { pin: one.pin, created: one.created }, holderOf(account))
       budget.spend(LEAST_CHARGE)
       return statusOf(account, one, at)
     },

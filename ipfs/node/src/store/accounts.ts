@@ -2,6 +2,7 @@
 import type { LevelDatastore } from 'datastore-level'
 import { IpfsError } from '../errors.ts'
 import { createRecords } from './records.ts'
+import type { Holder, Shares } from './shares.ts'
 
 /** `maxUploadsBytes`: of all accounts together. */
 export type AccountLimits = { maxAccountBytes: number; maxUploadsBytes: number }
@@ -14,6 +15,10 @@ export type AccountEntry = Readonly<{
   at: number | null
   /** The account let it go, and it stays for as long as the ledger names it. */
   hidden?: true
+  /** Whose share it takes. */
+  by?: string
+  /** It takes nobody's share: the ledger keeps it, as far as was seen. */
+  named?: true
 }>
 
 export type Accounts = {
@@ -24,13 +29,16 @@ export type Accounts = {
    * Counts content for an account, once however often it uploads it. The answer takes that back, for an upload that failed after all.
    * @throws IpfsError `account_full`, `uploads_full`, and nothing is counted
    */
-  charge: (account: string, cid: string, bytes: number, at: number | null) => Promise<() => Promise<void>>
+  charge: (account: string, cid: string, bytes: number, at: number | null, by?: Holder) => Promise<() => Promise<void>>
   /** The same for several files, all or none. */
   chargeAll: (
     account: string,
     files: readonly { cid: string; bytes: number }[],
     at: number | null,
+    by?: Holder,
   ) => Promise<() => Promise<void>>
+  /** What would be free for uploads after so many bytes more, of the room for all and of the disk. */
+  free: (more: number) => Promise<number>
   /** Takes back what was counted for content that is not kept: a process may be killed between the count and the pin. */
   settle: (isKept: (cid: string) => boolean) => Promise<void>
   /** Those of these CIDs that an account keeps. */
@@ -39,6 +47,8 @@ export type Accounts = {
   entries: (account?: string) => AsyncGenerator<AccountEntry>
   /** The time of what was taken before any ledger was read. */
   stamp: (entry: AccountEntry, at: number) => Promise<void>
+  /** Whether the ledger keeps it, and it takes nobody's share for that. Must be called in turn. */
+  mark: (entry: AccountEntry, named: boolean) => Promise<void>
   drop: (account: string, cid: string) => Promise<void>
   /** Undefined where the account keeps no such content. */
   entry: (account: string, cid: string) => Promise<AccountEntry | undefined>
@@ -55,7 +65,7 @@ export type PinRecords = {
   /** In the order of their ids. */
   of: <T>(account: string) => AsyncGenerator<[requestid: string, value: T]>
   /** @throws IpfsError `account_full`, `uploads_full`, and nothing is written */
-  put: (account: string, requestid: string, value: unknown) => Promise<void>
+  put: (account: string, requestid: string, value: object, by?: Holder) => Promise<void>
   drop: (account: string, requestid: string) => Promise<void>
   /** Of all accounts. */
   all: <T>() => AsyncGenerator<{ account: string; requestid: string; value: T }>
@@ -63,6 +73,8 @@ export type PinRecords = {
 
 /** The least that an upload counts: what its file takes on a disk. Else millions of tiny ones would be free. */
 export const LEAST_CHARGE = 4096
+
+type WithHolder = { by?: string }
 
 const PREFIX = '/account/'
 const PIN_PREFIX = '/pin-object/'
@@ -72,11 +84,17 @@ const MOST_PINS = 1_000
 const MOST_TOTALS = 10_000
 
 /** Before entries had a time they were the bytes alone. */
-type Stored = number | { bytes: number; at: number | null; hidden?: true }
+type Stored = number | Omit<AccountEntry, 'account' | 'cid'>
 const stored = (value: Stored): Exclude<Stored, number> =>
   typeof value === 'number' ? { bytes: value, at: null } : value
 
-export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimits): Promise<Accounts> {
+/** @param diskRoom bytes of the disk that uploads may still take */
+export async function openAccounts(
+  db: LevelDatastore['db'],
+  limits: AccountLimits,
+  shares: Shares,
+  diskRoom: () => Promise<number>,
+): Promise<Accounts> {
   const records = createRecords(db)
   const totals = new Map<string, { bytes: number; pins: number }>()
   let files = 0
@@ -115,17 +133,25 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
     return total
   }
 
+  const free = async (more: number) =>
+    Math.min(limits.maxUploadsBytes - all - shares.underWay - more, Math.max(0, await diskRoom()))
+
   /** @throws IpfsError `account_full`, `uploads_full` */
-  function checkLimits(before: number, bytes: number): void {
+  async function checkLimits(before: number, bytes: number, by: Holder): Promise<void> {
     if (before + bytes > limits.maxAccountBytes) throw accountFull(before, limits.maxAccountBytes)
-    if (all + bytes > limits.maxUploadsBytes) throw uploadsFull()
+    shares.check(by, bytes, await free(bytes))
   }
+
+  /** What an entry takes of its holder's share. */
+  const count = ({ by, bytes, named }: Exclude<Stored, number>, sign: 1 | -1) =>
+    named ? undefined : shares.add(by, sign * bytes)
 
   async function drop(account: string, cid: string): Promise<void> {
     const value = await records.get<Stored>(keyOf(account, cid))
     if (value === undefined) return
     await records.del(keyOf(account, cid))
     totals.delete(account)
+    count(stored(value), -1)
     all -= stored(value).bytes
     files--
   }
@@ -134,6 +160,7 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
     account: string,
     given: readonly { cid: string; bytes: number }[],
     at: number | null,
+    by?: Holder,
   ): Promise<() => Promise<void>> {
     const each = new Map(given.map(({ cid, bytes }) => [cid, bytes]))
     const known = await records.getAll<Stored>([...each.keys()].map((cid) => keyOf(account, cid)))
@@ -142,16 +169,20 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
     const entered = [...each].map(([cid, size], index): [key: string, value: Stored] => {
       const before = known[index]
       // Who sends it again wants it for as long again.
-      if (before !== undefined) return [keyOf(account, cid), { bytes: stored(before).bytes, at }]
+      if (before !== undefined) {
+        const { hidden: _, ...kept } = stored(before)
+        return [keyOf(account, cid), { ...kept, at }]
+      }
       const bytes = Math.max(size, LEAST_CHARGE)
       fresh.push(cid)
       more += bytes
-      return [keyOf(account, cid), { bytes, at }]
+      return [keyOf(account, cid), { bytes, at, ...(by !== undefined && { by }) }]
     })
     const total = await totalOf(account)
-    if (fresh.length > 0) checkLimits(total.bytes, more)
+    if (fresh.length > 0) await checkLimits(total.bytes, more, by)
     await records.putAll(entered)
     totals.set(account, { ...total, bytes: total.bytes + more })
+    shares.add(by, more)
     all += more
     files += fresh.length
     return async () => {
@@ -159,16 +190,21 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
     }
   }
 
-  for await (const { bytes } of entries()) {
-    all += bytes
+  for await (const entry of entries()) {
+    count(entry, 1)
+    all += entry.bytes
     files++
   }
-  for await (const { value } of allPins()) all += chargeOf(value)
+  for await (const { value } of allPins<WithHolder>()) {
+    shares.add(value.by, chargeOf(value))
+    all += chargeOf(value)
+  }
 
   const pins: PinRecords = {
     get: (account, requestid) => records.get(pinKey(account, requestid)),
     of: pinsOf,
-    async put(account, requestid, value) {
+    async put(account, requestid, asked, by) {
+      const value: WithHolder = { ...asked, ...(by !== undefined && { by }) }
       const total = await totalOf(account)
       if (total.pins >= MOST_PINS)
         throw new IpfsError(
@@ -176,16 +212,18 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
           `An account has at most ${MOST_PINS} pins here. Remove those that are over.`,
         )
       const bytes = chargeOf(value)
-      checkLimits(total.bytes, bytes)
+      await checkLimits(total.bytes, bytes, by)
       await records.put(pinKey(account, requestid), value)
+      shares.add(by, bytes)
       totals.set(account, { bytes: total.bytes + bytes, pins: total.pins + 1 })
       all += bytes
     },
     async drop(account, requestid) {
-      const value = await records.get(pinKey(account, requestid))
+      const value = await records.get<WithHolder>(pinKey(account, requestid))
       if (value === undefined) return
       await records.del(pinKey(account, requestid))
       totals.delete(account)
+      shares.add(value.by, -chargeOf(value))
       all -= chargeOf(value)
     },
     all: allPins,
@@ -202,8 +240,9 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
       const value = await records.get<Stored>(keyOf(account, cid))
       return value !== undefined && !stored(value).hidden
     },
-    charge: (account, cid, bytes, at) => chargeAll(account, [{ cid, bytes }], at),
+    charge: (account, cid, bytes, at, by) => chargeAll(account, [{ cid, bytes }], at, by),
     chargeAll,
+    free,
     async settle(isKept) {
       for await (const { account, cid } of entries()) if (!isKept(cid)) await drop(account, cid)
     },
@@ -213,8 +252,15 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
       return kept
     },
     entries,
-    stamp: ({ account, cid, bytes, hidden }, at) =>
-      records.put(keyOf(account, cid), { bytes, at, ...(hidden && { hidden }) }),
+    stamp: ({ account, cid, ...entry }, at) => records.put(keyOf(account, cid), { ...entry, at }),
+    async mark({ account, cid }, named) {
+      const value = await records.get<Stored>(keyOf(account, cid))
+      if (value === undefined) return
+      const { named: before, ...entry } = stored(value)
+      if ((before ?? false) === named) return
+      await records.put(keyOf(account, cid), { ...entry, ...(named && { named }) })
+      shares.add(entry.by, named ? -entry.bytes : entry.bytes)
+    },
     drop,
     async hide(account, cid) {
       const value = await records.get<Stored>(keyOf(account, cid))
@@ -234,10 +280,4 @@ const keyOf = (account: string, cid: string) => `${PREFIX}${account}/${cid}`
 function accountFull(used: number, max: number): IpfsError {
   const what = `This account keeps ${used} of at most ${max} bytes here, too much for this file beside it.`
   return new IpfsError('account_full', `${what} Use another account or another service, or ask the operator for more.`)
-}
-
-export function uploadsFull(): IpfsError {
-  const what =
-    'This node has no room for more uploads now; those that the ledger does not name are let go after a time.'
-  return new IpfsError('uploads_full', `${what} Use another service.`)
 }

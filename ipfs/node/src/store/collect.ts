@@ -6,6 +6,7 @@ import type { Holds } from './holds.ts'
 import { letGo } from './let-go.ts'
 import { marked } from './mark.ts'
 import type { Pins } from './pins.ts'
+import type { Shares } from './shares.ts'
 
 /** What the ledger says of uploads. */
 export type LedgerKeeps = {
@@ -29,38 +30,82 @@ export type CollectDeps = {
   pins: Pins
   accounts: Accounts
   holds: Holds
+  shares: Shares
   /** One at a time. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>
 }
 
+/** For so long, seconds, an upload stays in any case: its maker is about to name it, and oracles to accept that. */
+const LEAST_SECONDS = 3_600
 /** Let go in one turn, so that uploads do not wait for long. */
 const BATCH = 50
 
-/** @param now unix seconds by the ledger's time @param olderThan seconds since the upload */
+/**
+ * Lets go what is old, and while there is little room also what is younger and over its holder's share.
+ * @param now unix seconds by the ledger's time @param olderThan seconds since the upload
+ */
 export async function collectUploads(
-  { incoming, blocks, pins, accounts, holds, inTurn }: CollectDeps,
+  deps: CollectDeps,
   { now, olderThan, ledger }: { now: number; olderThan: number; ledger: LedgerKeeps },
 ): Promise<Collected> {
+  const { accounts, inTurn } = deps
   const over: AccountEntry[] = []
   let unlearned = 0
+  const isOld = ({ at }: AccountEntry) => at !== null && now - at >= olderThan
+  async function keptByLedger(entry: AccountEntry): Promise<boolean> {
+    const kept = await ledger.keeps(entry)
+    if (kept !== (entry.named ?? false)) await inTurn(() => accounts.mark(entry, kept))
+    return kept
+  }
   for await (const entry of accounts.entries()) {
     if (entry.at === null) await accounts.stamp(entry, now)
-    else if (now - entry.at < olderThan || (await ledger.keeps(entry))) continue
+    else if (!isOld(entry) || (await keptByLedger(entry))) continue
     else if (entry.at < ledger.since) unlearned++
     else over.push(entry)
   }
-  for (let at = 0; at < over.length; at += BATCH)
-    await inTurn(() => dropAll({ incoming, blocks, pins, accounts, holds }, over.slice(at, at + BATCH)))
-  return { files: over.length, bytes: over.reduce((sum, { bytes }) => sum + bytes, 0), unlearned }
+  await dropBatches(deps, over)
+  // After the old ones, which the quotas of challenges go to first.
+  for await (const entry of accounts.entries()) if (entry.at !== null && !isOld(entry)) await keptByLedger(entry)
+  const early = await overShares(deps, { before: now - LEAST_SECONDS, since: ledger.since })
+  await dropBatches(deps, early)
+  const bytes = [...over, ...early].reduce((sum, one) => sum + one.bytes, 0)
+  return { files: over.length + early.length, bytes, unlearned }
 }
 
+/** The oldest of those who have more than their share while there is little room, until they are within it. */
+async function overShares(
+  { accounts, shares }: CollectDeps,
+  { before, since }: { before: number; since: number },
+): Promise<AccountEntry[]> {
+  let free = await accounts.free(0)
+  const found: AccountEntry[] = []
+  const mayGo = ({ named, at, by }: AccountEntry) =>
+    !named && at !== null && at >= since && at <= before && shares.isOver(by, free)
+  for await (const entry of accounts.entries()) if (mayGo(entry)) found.push(entry)
+  const tried = shares.trial()
+  return found
+    .sort((one, other) => one.at! - other.at!)
+    .filter(({ by, bytes }) => {
+      if (!tried.isOver(by, free)) return false
+      tried.add(by, -bytes)
+      free += bytes
+      return true
+    })
+}
+
+async function dropBatches(deps: CollectDeps, all: readonly AccountEntry[]): Promise<void> {
+  for (let at = 0; at < all.length; at += BATCH) await deps.inTurn(() => dropAll(deps, all.slice(at, at + BATCH)))
+}
+
+type Dropping = Omit<CollectDeps, 'inTurn' | 'shares'>
+
 /** What an account lets go by itself. Must be called in turn. */
-export function dropUpload(deps: Omit<CollectDeps, 'inTurn'>, account: string, cid: string): Promise<void> {
+export function dropUpload(deps: Dropping, account: string, cid: string): Promise<void> {
   return dropAll(deps, [{ account, cid }])
 }
 
 async function dropAll(
-  { incoming, blocks, pins, accounts, holds }: Omit<CollectDeps, 'inTurn'>,
+  { incoming, blocks, pins, accounts, holds }: Dropping,
   batch: readonly { account: string; cid: string }[],
 ): Promise<void> {
   await marked(incoming, async () => {

@@ -28,26 +28,33 @@ import { createPins, type Pins } from './pins.ts'
 import { createRecords, type Records } from './records.ts'
 import { createReferences, type References } from './references.ts'
 import { openRoom, type Room } from './room.ts'
-import { openStaging, type Staging } from './staging.ts'
+import { type Holder, openShares, type Shares, type UnderWay } from './shares.ts'
+import { openStaging, type Staging, type StagingRoom } from './staging.ts'
 import { createSubmissionStore, type SubmissionStore } from './submissions.ts'
 
 export type IpfsNode = SubmissionStore & {
   home: string
-  /** `buffers`: whose memory the block takes. @throws IpfsError `not_found`, `damaged` */
-  read: (cid: CID, buffers?: Buffers) => Promise<Uint8Array>
+  /** `buffers`: whose memory the block takes. `client`: whose turn it takes. @throws IpfsError `not_found`, `damaged` */
+  read: (cid: CID, buffers?: Buffers, client?: string | null) => Promise<Uint8Array>
   /** A file's size and bytes. @throws IpfsError `not_found`, `damaged`; ContentError `not_a_file` */
   open: (cid: CID) => Promise<StoredFile>
   /**
-   * Stores and pins a file for an account, kept from `at` on (unix seconds by the ledger's time, null where that is not known).
-   * Repeating it is harmless. @throws IpfsError `too_large`, `account_full`, `uploads_full`, `disk_full`
+   * Stores and pins a file for an account, kept from `at` on (unix seconds by the ledger's time, null where that is not known), from the
+   * share of `by`. Repeating it is harmless. @throws IpfsError `too_large`, `account_full`, `uploads_full`, `disk_full`
    */
-  add: (account: string, body: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added>
+  add: (account: string, body: AsyncIterable<Uint8Array>, at: number | null, by?: Holder) => Promise<Added>
   /** The same for the archive of a file (CAR, root first), each block checked. @throws also ContentError `bad_car`, `not_a_file` */
-  addArchive: (account: string, cid: string, archive: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added>
+  addArchive: (
+    account: string,
+    cid: string,
+    archive: AsyncIterable<Uint8Array>,
+    at: number | null,
+    by?: Holder,
+  ) => Promise<Added>
   /** The same for an archive of several files, at most MOST_FILES and the size of one: all or none. */
-  addArchives: (account: string, archive: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added[]>
+  addArchives: (account: string, archive: AsyncIterable<Uint8Array>, at: number | null, by?: Holder) => Promise<Added[]>
   /** The same for a file that is here already, which stays as it is. */
-  addWhole: (account: string, file: string, bytes: number, at: number | null) => Promise<Added>
+  addWhole: (account: string, file: string, bytes: number, at: number | null, by?: Holder) => Promise<Added>
   /** What an account keeps, but for what it let go. */
   kept: (account: string) => AsyncGenerator<AccountEntry>
   keeps: (account: string, cid: string) => Promise<boolean>
@@ -57,7 +64,13 @@ export type IpfsNode = SubmissionStore & {
    * Keeps for this account, too, what is kept here already; false where it is not.
    * @param allow is told what it counts, and may throw @throws IpfsError `account_full`, `uploads_full`; what `allow` throws
    */
-  keep: (account: string, cid: string, at: number | null, allow?: (bytes: number) => void) => Promise<boolean>
+  keep: (
+    account: string,
+    cid: string,
+    at: number | null,
+    by?: Holder,
+    allow?: (bytes: number) => void,
+  ) => Promise<boolean>
   /** Pin objects, which count for their accounts. `put` throws `disk_full`, too. */
   pinRecords: Pick<PinRecords, 'get' | 'of' | 'put' | 'drop'>
   /** Removes pin objects for which this is true and whose content their accounts do not keep. */
@@ -71,6 +84,9 @@ export type IpfsNode = SubmissionStore & {
   /** Files and bytes that are kept for accounts. */
   uploads: () => { files: number; bytes: number }
   room: Room
+  shares: Shares
+  /** What would be free for uploads after so many bytes more. */
+  free: (more: number) => Promise<number>
   records: Records
   /** The roots of everything that is kept. */
   pinned: () => AsyncIterable<CID>
@@ -112,7 +128,9 @@ export async function openNode(
   const helia = createHeliaLight({ blockstore: blocks, datastore })
   await helia.start()
   const room = await openRoom(home, reserveBytes)
-  const accounts = await openAccounts(datastore.db, limits)
+  const records = createRecords(datastore.db)
+  const shares = await openShares(records, limits.maxUploadsBytes)
+  const accounts = await openAccounts(datastore.db, limits, shares, room.forUploads)
   const holds = await openHolds(datastore.db, limits)
   const references = createReferences(datastore.db)
   const pins = createPins(blocks, helia.pins, references, onLetGo)
@@ -129,6 +147,14 @@ export async function openNode(
   }
 
   const checkRoom = (bytes: number) => room.check('upload', bytes)
+  /** What is staged counts, too: it takes room for as long as its client likes. */
+  const stagingRoom = (underWay: UnderWay): StagingRoom => ({
+    async check(granted, bytes) {
+      await checkRoom(granted)
+      underWay.check(bytes, await accounts.free(bytes))
+    },
+    took: underWay.add,
+  })
   // One write that is synced puts all before it on disk.
   const sync = () => datastore.db.put(SYNCED, EMPTY, { sync: true })
   const commits = createCommits({ blocks, pins, keeping, sync, inTurn })
@@ -137,14 +163,17 @@ export async function openNode(
   async function add(
     account: string,
     at: number | null,
+    by: Holder,
     stage: (staging: Staging) => Promise<Staged[]>,
   ): Promise<Added[]> {
-    const staging = await openStaging(incoming, checkRoom)
+    const underWay = shares.begin(by)
+    const staging = await openStaging(incoming, stagingRoom(underWay))
     try {
       const files = await stage(staging)
       await commits.add(staging, async (undo) => {
         const charged = files.map(({ root, bytes }) => ({ cid: root.toString(), bytes }))
-        undo.uncharge.push(await accounts.chargeAll(account, charged, at))
+        underWay.end()
+        undo.uncharge.push(await accounts.chargeAll(account, charged, at, by))
         for (const { root } of files) if (!(await pins.has(root))) undo.pinned.push(root)
         await pins.addAll(files.map(({ root }) => root))
       })
@@ -153,12 +182,18 @@ export async function openNode(
       throw asDiskFull(error)
     } finally {
       await staging.remove()
+      underWay.end()
     }
   }
 
   /** A block in the middle of a file becomes a file of its own for this account. */
-  async function keepPart(account: string, root: CID, bytes: number, at: number | null): Promise<void> {
-    const uncharge = await accounts.charge(account, root.toString(), bytes, at)
+  async function keepPart(
+    account: string,
+    root: CID,
+    bytes: number,
+    { at, by }: { at: number | null; by: Holder },
+  ): Promise<void> {
+    const uncharge = await accounts.charge(account, root.toString(), bytes, at, by)
     try {
       await pins.add(root)
     } catch (error) {
@@ -171,9 +206,10 @@ export async function openNode(
   async function addOne(
     account: string,
     at: number | null,
+    by: Holder,
     stage: (staging: Staging) => Promise<Staged>,
   ): Promise<Added> {
-    const [added] = await add(account, at, async (staging) => [await stage(staging)])
+    const [added] = await add(account, at, by, async (staging) => [await stage(staging)])
     return added!
   }
 
@@ -187,30 +223,30 @@ export async function openNode(
     inTurn,
     commits,
   })
-  const collecting = { incoming, blocks, pins, accounts, holds, inTurn }
+  const collecting = { incoming, blocks, pins, accounts, holds, shares, inTurn }
 
   return {
     home,
-    read: (cid, buffers) => blocks.read(cid, buffers),
+    read: (cid, buffers, client) => blocks.read(cid, buffers, client),
     open: (cid) => openFile(blocks, cid),
-    add: (account, body, at) =>
-      addOne(account, at, async (staging) => {
+    add: (account, body, at, by) =>
+      addOne(account, at, by, async (staging) => {
         const counted = { bytes: 0 }
         const root = await stageFile(staging, atMost(body, limits.maxUploadBytes, counted))
         return { root, bytes: counted.bytes }
       }),
-    addWhole: (account, file, bytes, at) =>
-      addOne(account, at, async (staging) => {
+    addWhole: (account, file, bytes, at, by) =>
+      addOne(account, at, by, async (staging) => {
         await checkRoom(bytes)
         return { root: await stageFile(staging, createReadStream(file, { highWaterMark: 1024 * 1024 })), bytes }
       }),
-    addArchive: (account, cid, archive, at) =>
-      addOne(account, at, async (staging) => {
+    addArchive: (account, cid, archive, at, by) =>
+      addOne(account, at, by, async (staging) => {
         const root = parseCid(cid)
         return { root, ...(await takeCarFile(root, archive, limits.maxUploadBytes, staging)) }
       }),
-    addArchives: (account, archive, at) =>
-      add(account, at, (staging) =>
+    addArchives: (account, archive, at, by) =>
+      add(account, at, by, (staging) =>
         takeCarFiles(archive, { mostBytes: limits.maxUploadBytes, mostFiles: MOST_FILES }, staging),
       ),
     async *kept(account) {
@@ -221,7 +257,7 @@ export async function openNode(
       const entry = await accounts.entry(account, cid)
       return entry?.hidden ? undefined : entry
     },
-    keep: (account, cid, at, allow = () => {}) =>
+    keep: (account, cid, at, by, allow = () => {}) =>
       inTurn(async () => {
         const root = parseCid(cid)
         if (!(await pins.isPinned(root))) return false
@@ -229,16 +265,16 @@ export async function openNode(
         const file = await openFile(blocks, root).catch(() => undefined)
         if (file === undefined) return false
         allow(file.bytes)
-        if (await pins.has(root)) await accounts.charge(account, cid, file.bytes, at)
-        else await marked(incoming, () => keepPart(account, root, file.bytes, at))
+        if (await pins.has(root)) await accounts.charge(account, cid, file.bytes, at, by)
+        else await marked(incoming, () => keepPart(account, root, file.bytes, { at, by }))
         return true
       }),
     pinRecords: {
       ...accounts.pins,
-      put: (account, requestid, value) =>
+      put: (account, requestid, value, by) =>
         inTurn(async () => {
           await checkRoom(LEAST_CHARGE)
-          await accounts.pins.put(account, requestid, value)
+          await accounts.pins.put(account, requestid, value, by)
         }),
       drop: (account, requestid) => inTurn(() => accounts.pins.drop(account, requestid)),
     },
@@ -257,7 +293,9 @@ export async function openNode(
     collect: (run) => collectUploads(collecting, run),
     uploads: () => ({ files: accounts.files, bytes: accounts.bytes }),
     room,
-    records: createRecords(datastore.db),
+    shares,
+    free: accounts.free,
+    records,
     ...archived,
     submissions: () => ({ files: holds.files, bytes: holds.bytes }),
     pinned: pins.roots,

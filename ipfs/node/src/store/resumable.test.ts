@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { bytesOf, temporaryHome } from '../harness.ts'
 import { createRecords } from './records.ts'
 import { openResumable } from './resumable.ts'
+import { openShares } from './shares.ts'
 
 async function world(most?: number) {
   const home = await temporaryHome()
@@ -14,12 +15,15 @@ async function world(most?: number) {
   onTestFinished(() => datastore.close())
   const seen = { held: 0, now: 0 }
   const records = createRecords(datastore.db)
+  const shares = await openShares(records, 1e12)
   const uploads = await openResumable({
     home,
     records,
     checkRoom: async () => {},
-    checkQuota: (held) => {
-      seen.held = held
+    shares,
+    free: async (more) => {
+      seen.held = shares.underWay + more
+      return 1e12
     },
     now: () => seen.now,
     ...(most !== undefined && { most }),

@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { IpfsError } from '../errors.ts'
 import type { Records } from './records.ts'
+import { type Holder, type Shares, type UnderWay, uploadsFull } from './shares.ts'
 
 /** `cid` once it is whole and stored. Times in milliseconds. */
 export type Resumable = Readonly<{
@@ -13,16 +14,18 @@ export type Resumable = Readonly<{
   offset: number
   expires: number
   cid: string | null
+  /** Whose share it takes. */
+  by?: string
 }>
 
 export type ResumableUploads = {
   /**
    * Where as many are known as may be, one gives way: that was stored, else the longest idle of the client that has the most, else one
    * that has waited for its first byte for long.
-   * @param client whose uploads count together: keys cost nothing. Default: the account
+   * @param client whose uploads count together: keys cost nothing. Default: the account @param by whose share it takes as it arrives
    * @throws IpfsError `busy` where the account has as many as it may, or none gives way
    */
-  create(account: string, length: number, client?: string): Promise<Resumable>
+  create(account: string, length: number, client?: string, by?: Holder): Promise<Resumable>
   /** @throws IpfsError `not_found`, also for another account's */
   find(account: string, id: string): Promise<Resumable>
   /**
@@ -51,15 +54,16 @@ export type ResumableDeps = {
   home: string
   records: Records
   checkRoom: (bytes: number) => Promise<void>
-  /** Of uploads, with the bytes of all unfinished ones. @throws IpfsError `uploads_full` */
-  checkQuota: (unfinished: number) => void
+  /** What would be free for uploads after so many bytes more. */
+  free: (more: number) => Promise<number>
+  shares: Pick<Shares, 'begin'>
   /** Milliseconds. */
   now: () => number
   /** Uploads that are known at once. */
   most?: number
 }
 
-type Stored = { account: string; length: number; expires: number; cid: string | null }
+type Stored = { account: string; length: number; expires: number; cid: string | null; by?: string }
 
 const PREFIX = '/resumable/'
 /** Without a byte for so long it is given up. */
@@ -76,7 +80,8 @@ export async function openResumable({
   home,
   records,
   checkRoom,
-  checkQuota,
+  free,
+  shares,
   now,
   most = MOST,
 }: ResumableDeps): Promise<ResumableUploads> {
@@ -85,17 +90,20 @@ export async function openResumable({
   /** Those that something is done to, one thing at a time: a part that arrives, storing, removal. */
   const busy = new Set<string>()
   /** Bytes of each unfinished upload, which count as they arrive: what is announced alone must keep no one away. */
-  const sizes = new Map<string, number>()
+  const sizes = new Map<string, { bytes: number; underWay: UnderWay }>()
   /** All of them, the longest idle first. Clients are known to this process alone. */
   const known = new Map<string, { account: string; client: string; isDone: boolean; since: number }>()
-  let held = 0
   let creating: Promise<unknown> = Promise.resolve()
 
+  const underWayOf = (id: string, by: Holder) => sizes.get(id)?.underWay ?? shares.begin(by)
+
   /** Counts an upload's bytes; without a gap, for others count meanwhile. */
-  function count(id: string, bytes: number): void {
-    held += bytes - (sizes.get(id) ?? 0)
+  function count(id: string, bytes: number, by?: Holder): void {
+    const underWay = underWayOf(id, by)
+    const before = sizes.get(id)?.bytes ?? 0
+    underWay.add(bytes - before)
     if (bytes === 0) sizes.delete(id)
-    else sizes.set(id, bytes)
+    else sizes.set(id, { bytes, underWay })
   }
 
   const fileOf = ({ id }: { id: string }) => join(folder, id)
@@ -111,8 +119,8 @@ export async function openResumable({
     return { id, ...stored, offset: stored.cid === null ? await sizeOf(id) : stored.length }
   }
 
-  async function put({ id, account, length, cid }: Omit<Resumable, 'expires' | 'offset'>): Promise<Stored> {
-    const stored = { account, length, cid, expires: now() + KEEP_MS }
+  async function put({ id, account, length, cid, by }: Omit<Resumable, 'expires' | 'offset'>): Promise<Stored> {
+    const stored = { account, length, cid, expires: now() + KEEP_MS, ...(by !== undefined && { by }) }
     await records.put(`${PREFIX}${id}`, stored)
     note(id, stored)
     return stored
@@ -187,20 +195,24 @@ export async function openResumable({
     await remove(id)
   }
 
-  async function create(account: string, length: number, client: string): Promise<Resumable> {
+  async function create(account: string, length: number, client: string, by: Holder): Promise<Resumable> {
     await makeRoom(account, client)
     const id = randomUUID()
-    const stored = await put({ id, account, length, cid: null })
+    const stored = await put({ id, account, length, cid: null, ...(by !== undefined && { by }) })
     note(id, stored, client)
     return read(id, stored)
   }
 
-  for await (const [id, stored] of records.entries<Stored>(PREFIX)) note(id, stored)
-  for (const id of await readdir(folder)) count(id, await sizeOf(id))
+  const holders = new Map<string, Holder>()
+  for await (const [id, stored] of records.entries<Stored>(PREFIX)) {
+    note(id, stored)
+    holders.set(id, stored.by)
+  }
+  for (const id of await readdir(folder)) count(id, await sizeOf(id), holders.get(id))
   await sweep()
   return {
-    create(account, length, client = account) {
-      const created = creating.then(() => create(account, length, client))
+    create(account, length, client = account, by = undefined) {
+      const created = creating.then(() => create(account, length, client, by))
       creating = created.catch(() => {})
       return created
     },
@@ -211,7 +223,7 @@ export async function openResumable({
     },
     append: (upload, offset, body, spend = () => {}) =>
       alone(upload.id, async () => {
-        const { id, length, cid, offset: begin } = await still(upload.id)
+        const { id, length, cid, offset: begin, by } = await still(upload.id)
         if (cid !== null || begin !== offset)
           throw new IpfsError('wrong_offset', `The next byte of this upload is ${begin}.`)
         let size = begin
@@ -222,10 +234,12 @@ export async function openResumable({
               if (size + piece.length > length)
                 throw new IpfsError('too_large', `This upload was announced with ${length} bytes.`)
               await checkRoom(piece.length)
-              checkQuota(held + piece.length)
+              const left = await free(piece.length)
+              if (left < 0) throw uploadsFull()
+              underWayOf(id, by).check(piece.length, left)
               spend(piece.length)
               // Counted before it is written: several arrive at once.
-              count(id, size + piece.length)
+              count(id, size + piece.length, by)
               await handle.writeFile(piece)
               size += piece.length
             }
@@ -234,7 +248,7 @@ export async function openResumable({
             await handle.close()
           }
         } finally {
-          count(id, await sizeOf(id))
+          count(id, await sizeOf(id), by)
           // Who sends nothing does not keep it longer.
           if (size > begin) await put(upload)
         }
@@ -248,10 +262,16 @@ export async function openResumable({
         if (now.cid !== null) return now
         // Of an empty file no part has come.
         await (await open(fileOf(upload), 'a', 0o600)).close()
-        const done = await put({ ...now, cid: await store(fileOf(upload)) })
-        await rm(fileOf(upload), { force: true })
+        // Storing takes its share anew.
         count(id, 0)
-        return read(id, done)
+        try {
+          const done = await put({ ...now, cid: await store(fileOf(upload)) })
+          await rm(fileOf(upload), { force: true })
+          return read(id, done)
+        } catch (error) {
+          count(id, now.offset, now.by)
+          throw error
+        }
       })
     },
     remove: ({ id }) => remove(id),

@@ -8,6 +8,8 @@ export type Purpose = 'upload' | 'payment'
 export type Room = {
   /** What uploads leave free, bytes. */
   readonly reserveBytes: number
+  /** What uploads may still take, bytes; below 0 where payments took of the reserve. */
+  forUploads(): Promise<number>
   /** @throws IpfsError `disk_full` where so many bytes more would take what is kept for others */
   check(purpose: Purpose, bytes: number): Promise<void>
 }
@@ -29,6 +31,7 @@ export async function openRoom(home: string, reserve?: number): Promise<Room> {
   const reserveBytes = reserve ?? Math.min(MOST_BYTES, Math.floor(totalBytes * SHARE))
   return {
     reserveBytes,
+    forUploads: async () => (await diskOf(home)).freeBytes - reserveBytes,
     async check(purpose, bytes) {
       const { freeBytes } = await diskOf(home)
       const left = purpose === 'upload' ? reserveBytes : Math.floor(reserveBytes * RECORDS_SHARE)

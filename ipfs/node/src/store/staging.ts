@@ -17,7 +17,7 @@ export type Staging = TakenBlocks & {
   /**
    * Takes a block whose bytes were compared with its CID, and begins to write it: a few are written at once.
    * @param over called once when the bytes are not read any more
-   * @throws IpfsError `disk_full`, also for a block before this one; what `checkRoom` throws
+   * @throws IpfsError `disk_full`, also for a block before this one; what `check` of its room throws
    */
   put(cid: CID, bytes: Uint8Array, over?: () => void): Promise<true>
   /** Resolves to every block once all are on disk. @throws as `put` */
@@ -39,10 +39,17 @@ const openShare = createWriteBudget()
 const GRANT_BYTES = 512 * 1024
 const MOST_GRANT_BYTES = 8 * 1024 * 1024
 
+export type StagingRoom = {
+  /** @param granted for so much @param bytes of the block that asks @throws where there is no room */
+  check(granted: number, bytes: number): Promise<void>
+  /** A block takes so much. */
+  took?(bytes: number): void
+}
+
 /** @param folder on the disk of the store */
 export async function openStaging(
   folder: string,
-  checkRoom: (bytes: number) => Promise<void> = async () => {},
+  { check, took = () => {} }: StagingRoom = { check: async () => {} },
 ): Promise<Staging> {
   const own = join(folder, randomUUID())
   await mkdir(own, { mode: 0o700 })
@@ -91,11 +98,12 @@ export async function openStaging(
       }
       if (bytes.length > granted) {
         const more = Math.max(bytes.length, grant)
-        await checkRoom(more)
+        await check(more, bytes.length)
         granted = more
         grant = Math.min(MOST_GRANT_BYTES, grant * 2)
       }
       granted -= bytes.length
+      took(bytes.length)
       while (running.size >= MOST_WRITES || !share.fits(bytes.length)) await Promise.race(running)
       throwIfFailed()
       // An importer hands over several at once, and the same block may be among them.

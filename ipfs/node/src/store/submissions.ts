@@ -45,7 +45,7 @@ export type SubmissionStoreDeps = {
 
 export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStore {
   const { incoming, blocks, pins, accounts, holds, room, inTurn, commits } = deps
-  const checkRoom = (bytes: number) => room.check('payment', bytes)
+  const stagingRoom = { check: (bytes: number) => room.check('payment', bytes) }
 
   /** Those that take a file of this size. A second challenge can name a CID to have it refused: it decides for itself alone. */
   function takersOf(by: readonly NamedBy[], bytes: number): NamedBy[] {
@@ -103,7 +103,7 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
       if (kept !== undefined) return { cid, bytes: kept, stored: false }
       takersOf(by, 0)
       const root = parseCid(cid)
-      const staging = await openStaging(incoming, checkRoom)
+      const staging = await openStaging(incoming, stagingRoom)
       try {
         const most = Math.max(...by.map(({ mostBytes }) => mostBytes))
         const { bytes } = await takeCarFile(root, archive, most, staging, (size) => void takersOf(by, size))
