@@ -3,14 +3,17 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { encodeAbiParameters, encodeEventTopics, type Hex, keccak256, numberToHex, stringToHex } from 'viem'
-import type { ContractEvent, Row } from '../../src/decode/events.ts'
+import type { ContractEvent } from '../../src/decode/events.ts'
+import { applyEvent, type PlacedEvent } from '../../src/project/apply.ts'
+import { partsOf } from '../../src/project/verdicts.ts'
+import { World } from '../../src/project/world.ts'
 import type { EventChain } from '../../src/testing/chain.ts'
 import { ABI } from './abi.ts'
 
 const ADDRESS = '0x00000000000000000000000000000000000000aa'
 const ZEROS = `0x${'0'.repeat(64)}` as Hex
-const bytes32 = (text: string): Hex => keccak256(stringToHex(text))
-const hex32 = (text: string): Hex => (text === '' ? ZEROS : `0x${text}`)
+export const bytes32 = (text: string): Hex => keccak256(stringToHex(text))
+export const hex32 = (text: string): Hex => (text === '' ? ZEROS : `0x${text}`)
 const json = (value: unknown) => JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one))
 
 type Log = Record<string, unknown> & { blockNumber: Hex; topics: Hex[] }
@@ -28,7 +31,9 @@ export async function startMadeChain(chain: EventChain): Promise<MadeChain> {
     { hash: bytes32('block 0'), time: 1, txs: [], logs: [] },
   ]
   let ledger = -1
-  for (const { place, event } of chain.events) {
+  const world = new World()
+  for (const placed of chain.events) {
+    const { place, event } = placed
     if (place.ledger !== ledger) {
       ledger = place.ledger
       blocks.push({ hash: bytes32(`block ${blocks.length}`), time: place.closedAt, txs: [], logs: [] })
@@ -36,7 +41,7 @@ export async function startMadeChain(chain: EventChain): Promise<MadeChain> {
     const block = blocks.at(-1)!
     const tx = `0x${place.txHash}` as Hex
     if (!block.txs.includes(tx)) block.txs.push(tx)
-    const { name, args } = told(event)
+    const { name, args } = told(event, cameOf(world, placed))
     const inputs = ABI.find((one) => one.name === name)!.inputs.slice(1)
     block.logs.push({
       ...{ address: ADDRESS, blockHash: block.hash, blockNumber: numberToHex(blocks.length - 1), transactionHash: tx },
@@ -142,15 +147,38 @@ export async function startMadeChain(chain: EventChain): Promise<MadeChain> {
   }
 }
 
-const rowsOf = (rows: readonly Row[]) =>
-  rows.map(({ number, by, says, status, amount }) => ({
-    ...{ number: BigInt(number), by: String(by), status: by === 'open' ? says.status : status, amount },
-    ...(says.status === 'scored'
-      ? { score: says.score, content: hex32(says.content), units: BigInt(says.units) }
-      : { score: 0n, content: ZEROS, units: 0n }),
-  }))
+type Came = { votes: object[]; verdicts: object[]; payments: object[] }
 
-function told(event: ContractEvent): { name: (typeof ABI)[number]['name']; args: Record<string, unknown> } {
+/** What an event comes to, by the rules. */
+function cameOf(world: World, placed: PlacedEvent): Came {
+  const { event, place } = placed
+  const paid = world.newPayments.length
+  applyEvent(world, placed)
+  const rows = 'rows' in event && event.type !== 'ranking_posted' ? event.rows : 'row' in event ? [event.row] : []
+  const challenge = 'challenge' in event ? event.challenge : 0
+  const told = (number: number, standing: Parameters<typeof partsOf>[0]) => {
+    const { verdict, score, contentHash, units } = partsOf(standing)
+    return { number: BigInt(number), verdict, score, content: hex32(contentHash), units: BigInt(units) }
+  }
+  return {
+    votes: rows.flatMap(({ number }) =>
+      world
+        .votesOn(challenge, number)
+        .filter(({ eventId }) => eventId === place.id)
+        .map(({ verdict }) => told(number, verdict)),
+    ),
+    verdicts: rows
+      .filter(({ by }) => by !== 'open')
+      .map(({ number }) => told(number, world.submission(challenge, number).facts.status)),
+    payments: world.newPayments
+      .slice(paid)
+      .map(({ number, prize, pay, back }) => ({ number: BigInt(number), amount: prize + pay + back })),
+  }
+}
+
+type Told = { name: (typeof ABI)[number]['name']; args: Record<string, unknown> }
+
+function told(event: ContractEvent, { votes, verdicts, payments }: Came): Told {
   const challenge = 'challenge' in event ? BigInt(event.challenge) : 0n
   switch (event.type) {
     case 'challenge_created': {
@@ -169,17 +197,19 @@ function told(event: ContractEvent): { name: (typeof ABI)[number]['name']; args:
       }
     }
     case 'scored': {
-      const { oracle, report, settle, rows } = event
-      return { name: 'Scored', args: { challenge, oracle: bytes32(oracle), report, settle, rows: rowsOf(rows) } }
+      const { oracle, report, settle } = event
+      return { name: 'Scored', args: { challenge, oracle: bytes32(oracle), report, settle, votes, verdicts, payments } }
+    }
+    case 'ruled': {
+      const { judge, report } = event
+      return { name: 'Ruled', args: { challenge, judge: bytes32(judge), report, votes } }
     }
     case 'settled':
-      return { name: 'Settled', args: { challenge, rows: rowsOf(event.rows) } }
+      return { name: 'Settled', args: { challenge, verdicts, payments } }
     case 'payment_released': {
-      const { solver, attempt, prize, row } = event
-      return {
-        name: 'Released',
-        args: { challenge, solver: bytes32(solver), attempt: BigInt(attempt), prize, rows: rowsOf([row]) },
-      }
+      const { solver, attempt, prize } = event
+      const of = { challenge, solver: bytes32(solver), attempt: BigInt(attempt), prize }
+      return { name: 'Released', args: { ...of, verdicts, payments } }
     }
     default:
       return { name: 'Told', args: { challenge, kind: event.type, data: json(event) } }

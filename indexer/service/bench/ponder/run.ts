@@ -1,7 +1,8 @@
 /**
  * The same events through Ponder and through the indexer, each from a JSON-RPC over HTTP into the same Postgres, in turns:
- * `npm run ponder [-- --challenges 40 --rounds 2]`. Installs Ponder into this folder first. Prints one JSON line; the time runs from
- * the first question for events to the last row. Ponder is given less to do: no rules, fewer columns, no empty ledgers.
+ * `npm run ponder [-- --challenges 40 --rounds 2]`. Installs Ponder into this folder first. Prints one JSON line, with how many rows both
+ * wrote and the hash of what they say; fails where they differ. The time runs from the first question for events to the last row. Ponder
+ * is given less to do: no rules, fewer columns, no empty ledgers.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
@@ -16,6 +17,7 @@ import { randomHistory } from '../../src/testing/history.ts'
 import { createChance } from '../../src/testing/random.ts'
 import { startReplay } from '../../src/testing/replay-server.ts'
 import { withClient } from '../../src/testing/tables.ts'
+import type { Content } from './rows.ts'
 
 const HERE = import.meta.dirname
 const { values } = parseArgs({
@@ -40,16 +42,25 @@ if (!existsSync(join(HERE, 'node_modules/ponder'))) {
   if (status !== 0) throw new Error('npm install failed')
 }
 const { startMadeChain } = await import('./chain.ts')
+const { compare, readOurs, readTheirs } = await import('./rows.ts')
 
 const history = randomHistory({ challenges, submissions, winners: 50, seed: 1 })
 const count = history.raw.length
 const best = { ours: 0, ponder: 0 }
-const rows = { ours: '', ponder: '' }
+/** The rows that both write. */
+const content: { ours?: Content; ponder?: Content } = {}
+const children = new Set<ReturnType<typeof spawn>>()
+// However this ends.
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
 /** Seconds of the processes themselves, from their start; what others do on the machine does not change them. */
 const cpu: { ours: number | null; ponder: number | null } = { ours: null, ponder: null }
 for (let round = 0; round < rounds; round++) {
   best.ponder = Math.max(best.ponder, count / (await ponder()))
   best.ours = Math.max(best.ours, count / (await ours()))
+  compare(content.ours!, content.ponder!)
 }
 const ratio = Math.round((best.ours / best.ponder) * 100) / 100
 process.stdout.write(
@@ -60,7 +71,7 @@ process.stdout.write(
       reference: Math.round(best.ponder),
       referenceName: `Ponder ${version()}`,
       ratio,
-      rows,
+      rows: Object.fromEntries(Object.entries(content.ours!).map(([table, { rows, hash }]) => [table, { rows, hash }])),
       cpuSeconds: cpu,
     },
   })}\n`,
@@ -80,12 +91,6 @@ function cpuOf(pid: number): number | null {
   return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
-/** Rows of each table that both write. */
-function counted(schema: string): string {
-  const tables = ['events', 'challenges', 'submissions', 'votes', 'payments']
-  return tables.map((table) => `(select count(*) from ${schema}.${table})`).join(` || ' ' || `)
-}
-
 async function ours(): Promise<number> {
   const replay = await startReplay(history, createChance(1))
   const { url, asked, close } = await timed(replay.url)
@@ -95,13 +100,14 @@ async function ours(): Promise<number> {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  children.add(child)
   try {
     const end = await withClient(database.url, async (client) => {
       const there = async () =>
         Number((await client.query('select count(*) as n from events')).rows[0].n) === count && performance.now()
       const at = await until(there, { what: 'all events', timeout: 900_000 })
       cpu.ours = cpuOf(child.pid!)
-      rows.ours = (await client.query(`select ${counted('public')} as n`)).rows[0].n
+      content.ours = await readOurs(client)
       return at
     })
     return (end - asked()!) / 1_000
@@ -135,6 +141,7 @@ async function ponder(): Promise<number> {
     process.env.PONDER_LOG ?? 'error',
   ]
   const child = spawn(process.execPath, args, { cwd: HERE, env, stdio: ['ignore', 'inherit', 'inherit'] })
+  children.add(child)
   try {
     const end = await withClient(database.url, async (client) => {
       const there = async () => {
@@ -147,7 +154,7 @@ async function ponder(): Promise<number> {
       }
       const at = await until(there, { what: 'all events', timeout: 900_000 })
       cpu.ponder = cpuOf(child.pid!)
-      rows.ponder = (await client.query(`select ${counted('told')} as n`)).rows[0].n
+      content.ponder = await readTheirs(client)
       return at
     })
     return (end - made.asked()!) / 1_000
@@ -165,6 +172,7 @@ async function ended(child: ReturnType<typeof spawn>): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), 5_000)
   await gone
   clearTimeout(timer)
+  children.delete(child)
 }
 
 /** A relay that notes when it was asked for events first. */

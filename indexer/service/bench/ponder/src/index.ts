@@ -3,7 +3,8 @@
 import { ponder } from 'ponder:registry'
 import { challenges, events, payments, submissions, votes } from 'ponder:schema'
 
-type Row = { number: bigint; by: string; status: string; score: bigint; content: string; units: bigint; amount: bigint }
+type Standing = { number: bigint; verdict: string; score: bigint; content: string; units: bigint }
+type Payment = { number: bigint; amount: bigint }
 
 const json = (value: unknown) => JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one))
 
@@ -19,28 +20,49 @@ async function keep(type: string, { event, context }: any): Promise<void> {
   })
 }
 
-async function conclude(rows: readonly Row[], { event, context }: any): Promise<void> {
-  const { challenge } = event.args
+async function vote(oracle: string, { event, context }: any): Promise<void> {
+  const { challenge, report, votes: cast } = event.args
+  for (const { number, verdict, score, content, units } of cast as Standing[]) {
+    const said = { verdict, score, content, units, report, at: event.block.timestamp, tx: event.transaction.hash }
+    await context.db
+      .insert(votes)
+      .values({ challenge, number, oracle, ...said })
+      .onConflictDoUpdate(said)
+  }
+}
+
+async function conclude({ event, context }: any): Promise<void> {
+  const { challenge, verdicts, payments: sent } = event.args
   const { timestamp: at } = event.block
   const { hash: tx } = event.transaction
-  let concluded = 0
-  for (const row of rows) {
-    if (row.by !== 'open') {
-      concluded += 1
-      await context.db.update(submissions, { challenge, number: row.number }).set((old: { paid: bigint }) => ({
-        ...{ status: row.status, score: row.score, content: row.content, acceptedUnits: row.units },
-        ...{ verdictAt: at, verdictTx: tx, paid: old.paid + row.amount },
-      }))
-    }
-    if (row.amount > 0n) {
-      const payment = { id: `${event.id}-${row.number}`, challenge, number: row.number, amount: row.amount, at, tx }
-      await context.db.insert(payments).values(payment)
-    }
+  const paid = new Map<bigint, bigint>()
+  for (const { number, amount } of sent as Payment[]) {
+    paid.set(number, amount)
+    await context.db.insert(payments).values({ id: `${event.id}-${number}`, challenge, number, amount, at, tx })
   }
-  await context.db.update(challenges, { id: challenge }).set((old: { concluded: number; events: number }) => ({
-    concluded: old.concluded + concluded,
-    events: old.events + 1,
-  }))
+  for (const { number, verdict: status, score, content, units } of verdicts as Standing[]) {
+    const amount = paid.get(number) ?? 0n
+    paid.delete(number)
+    await context.db.update(submissions, { challenge, number }).set((old: { paid: bigint }) => ({
+      ...{ status, score, content, acceptedUnits: units },
+      ...{ verdictAt: at, verdictTx: tx, paid: old.paid + amount },
+    }))
+  }
+  // Of what was concluded before.
+  for (const [number, amount] of paid)
+    await context.db
+      .update(submissions, { challenge, number })
+      .set((old: { paid: bigint }) => ({ paid: old.paid + amount }))
+  await count({ event, context }, verdicts.length)
+}
+
+async function count({ event, context }: any, concluded = 0): Promise<void> {
+  await context.db
+    .update(challenges, { id: event.args.challenge })
+    .set((old: { concluded: number; events: number }) => ({
+      concluded: old.concluded + concluded,
+      events: old.events + 1,
+    }))
 }
 
 ponder.on('Train:Created', async (told: any) => {
@@ -68,26 +90,27 @@ ponder.on('Train:Submitted', async (told: any) => {
 
 ponder.on('Train:Scored', async (told: any) => {
   await keep('scored', told)
-  const { event, context } = told
-  const { challenge, oracle, report, rows } = event.args
-  for (const { number, status: verdict, score, content, units } of rows as Row[]) {
-    const vote = { verdict, score, content, units, report, at: event.block.timestamp, tx: event.transaction.hash }
-    await context.db
-      .insert(votes)
-      .values({ challenge, number, oracle, ...vote })
-      .onConflictDoUpdate(vote)
-  }
-  await conclude(rows, told)
+  await vote(told.event.args.oracle, told)
+  await conclude(told)
+})
+
+ponder.on('Train:Ruled', async (told: any) => {
+  await keep('ruled', told)
+  await vote(told.event.args.judge, told)
+  await count(told)
 })
 
 ponder.on('Train:Settled', async (told: any) => {
   await keep('settled', told)
-  await conclude(told.event.args.rows, told)
+  await conclude(told)
 })
 
 ponder.on('Train:Released', async (told: any) => {
   await keep('payment_released', told)
-  await conclude(told.event.args.rows, told)
+  await conclude(told)
 })
 
-ponder.on('Train:Told', (told: any) => keep(told.event.args.kind, told))
+ponder.on('Train:Told', async (told: any) => {
+  await keep(told.event.args.kind, told)
+  if (told.event.args.challenge > 0n) await count(told)
+})
