@@ -252,6 +252,10 @@ function runProcess(network: Network, dbUrl: string, rpcUrls: readonly string[])
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  // However this process ends.
+  const end = () => void child.kill('SIGKILL')
+  process.on('exit', end)
+  child.once('exit', () => process.off('exit', end))
   return {
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return
