@@ -65,8 +65,9 @@ export function askNamed(
   values: readonly unknown[],
 ): Promise<pg.QueryResult> {
   return new Promise((resolve, reject) => {
-    const query = new NamedQuery({ name, text, values: [...values] })
+    // Of a text alone pg makes no copy, which takes longer than the rest.
+    const query = new NamedQuery(text, [...values])
     const callback = (error: Error | null, result: pg.QueryResult) => (error ? reject(error) : resolve(result))
-    client.query(Object.assign(query, { callback }) as pg.Submittable)
+    client.query(Object.assign(query, { name, callback }) as pg.Submittable)
   })
 }

@@ -5,7 +5,7 @@ import { Migrator } from 'kysely/migration'
 import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../api/app.ts'
-import { type EventFilter, eventList } from '../api/read/events.ts'
+import { type EventFilter, eventList, eventView } from '../api/read/events.ts'
 import { checked, createTestApi } from '../testing/api.ts'
 import { statements } from '../testing/buffers.ts'
 import { createEventChain } from '../testing/chain.ts'
@@ -91,7 +91,7 @@ test('a page reads the parts in which it may be, and a past ledger nothing behin
     const list = eventList(logged, { order, ...filter })
     const rows = await list.rows({ after: after === null ? null : [idOf(after)], back: false, limit: 21 })
     return withClient(database.url, async (client) => ({
-      ledgers: rows.map(({ ledger }) => ledger),
+      ledgers: rows.map((row) => eventView(row).ledger),
       parts: await readBy(client, asked[0]!),
     }))
   }

@@ -1,6 +1,6 @@
 /** What an endpoint is to be told next: a ping, an event that came late, or the next one in the order of all. */
 import type { ClientBase, Pool } from 'pg'
-import { type EventRow, eventView } from '../api/read/events.ts'
+import { type StoredEvent, storedView } from '../api/read/events.ts'
 import type { Message } from './sign.ts'
 
 /** One connection, or any of several. */
@@ -57,7 +57,7 @@ async function nextInOrder(client: Asked, { types, challenges, about, cursor }: 
     `select e.*, (${WANTED}) as wanted from (select * from events where id > $4 order by id limit ${AT_ONCE}) e order by e.id`,
     [types, challenges, about, cursor],
   )
-  const list = rows as (EventRow & { wanted: boolean })[]
+  const list = rows as (StoredEvent & { wanted: boolean })[]
   const found = list.find(({ wanted }) => wanted)
   if (found) return { ...messageOf(found, false), after: { cursor: found.id } }
   const last = list.at(-1)
@@ -71,7 +71,7 @@ async function nextLate(client: Asked, { types, challenges, about, cursor, began
       join events e on e.id = l.event order by l.seq`,
     [types, challenges, about, late_cursor],
   )
-  const list = rows as (EventRow & { seq: string; wanted: boolean })[]
+  const list = rows as (StoredEvent & { seq: string; wanted: boolean })[]
   const found = list.find(({ wanted, id }) => wanted && id > began && id <= cursor)
   if (found) return { ...messageOf(found, true), after: { lateCursor: found.seq } }
   const last = list.at(-1)
@@ -79,9 +79,9 @@ async function nextLate(client: Asked, { types, challenges, about, cursor, began
 }
 
 /** The same event is the same message, however often it is sent: receivers know it by its id. */
-function messageOf(row: EventRow, late: boolean): Omit<Due, 'after'> {
-  const { id, ledger, closed_at, tx_hash, type, challenge, topics, value, data } = row
-  const event = eventView({ id, ledger, closed_at, tx_hash, type, challenge, topics, value, data })
+function messageOf(row: StoredEvent, late: boolean): Omit<Due, 'after'> {
+  const { id } = row
+  const event = storedView(row)
   const body = JSON.stringify({ type: event.type, timestamp: event.closedAt, late, data: event })
   return { id: `evt_${id}`, type: event.type, event: id, body }
 }

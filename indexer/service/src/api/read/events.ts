@@ -7,7 +7,7 @@ import { ANY_CHALLENGE, ANY_TYPE, boundSql } from '../../store/partitions.ts'
 import { readShaped } from '../../store/shaped.ts'
 import { inWindow, type Window, windowValues, withValues } from '../list/window.ts'
 import type { ChainEvent, EventType } from '../types.ts'
-import { time } from '../views/values.ts'
+import { LAST_SECOND, time } from '../views/values.ts'
 import { countRows, directionOf, unseenNumber } from './queries.ts'
 
 export type EventFilter = {
@@ -15,19 +15,32 @@ export type EventFilter = {
   type?: EventType | undefined
 }
 
-/** An event with what it was decoded from, where it is not decoded. */
-export type EventRow = Omit<Selectable<EventsTable>, 'topics' | 'value'> & {
-  topics: string[] | null
-  value: string | null
+/** An event as the table has it. */
+export type StoredEvent = Selectable<EventsTable>
+
+/** What was not decoded when it was written: this version may know it. */
+type Undecoded = Pick<StoredEvent, 'id' | 'ledger' | 'tx_hash' | 'type' | 'topics' | 'value'> & {
+  closed_at: number
+  challenge: number | null
 }
 
-/** What was decoded when it was written is not read in its other form as well, which is the larger part of a row. */
-export function selectEvents(db: Kysely<Database>) {
-  return db
-    .selectFrom('events')
-    .select(['id', 'ledger', 'closed_at', 'tx_hash', 'type', 'challenge', 'data'])
-    .select(sql<string[] | null>`case when data is null then topics end`.as('topics'))
-    .select(sql<string | null>`case when data is null then value end`.as('value'))
+/** As the API gives it, JSON; null: it has what that is made from. */
+export type EventRow = { id: string; json: string | null; undecoded: Undecoded | null }
+
+/**
+ * The database writes the JSON: one text a row takes less to read than its columns. Of what is put between quotes, each is of letters,
+ * digits and hyphens (`source/page.ts`, `decode/names.ts`).
+ */
+const JSON_SQL = sql<string | null>`case when data is not null then
+  '{"id":"' || id || '","ledger":' || ledger || ',"closedAt":"'
+  || to_char(to_timestamp(greatest(0, least(closed_at, ${sql.lit(LAST_SECOND)}))) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"')
+  || '","txHash":"' || tx_hash || '","type":"' || type || '","challenge":' || coalesce(challenge::text, 'null')
+  || ',"data":' || data || '}' end`
+const UNDECODED_SQL = sql<Undecoded | null>`case when data is null then json_build_object('id', id, 'ledger', ledger, 'closed_at', closed_at,
+  'tx_hash', tx_hash, 'type', type, 'challenge', challenge, 'topics', topics, 'value', value) end`
+
+function selectEvents(db: Kysely<Database>) {
+  return db.selectFrom('events').select(['id', JSON_SQL.as('json'), UNDECODED_SQL.as('undecoded')])
 }
 
 export function eventList(
@@ -51,7 +64,7 @@ export function eventList(
       readShaped(db, `events ${order} ${window.back}`, { ...filter, ...windowValues(window) }, (by) =>
         paged(by, withValues(window, by)),
       ),
-    keyOf: (row: EventRow) => [row.id],
+    keyOf: ({ id }: EventRow) => [id],
     show: async (rows: EventRow[]) => rows.map(eventView),
     json: (rows: EventRow[]) => `[${rows.map(eventJson).join()}]`,
     count: () => countRows(filtered(filter)),
@@ -102,32 +115,26 @@ export async function readLastEventId(db: Kysely<Database>): Promise<string> {
   return row?.last_event ?? ''
 }
 
-export function eventView(row: EventRow): ChainEvent {
-  const { data, ...frame } = partsOf(row)
-  return { ...frame, data: JSON.parse(data) as Record<string, unknown> }
-}
+export const eventView = (row: EventRow): ChainEvent => JSON.parse(eventJson(row))
 
-/** The same as JSON, without reading what is JSON already. */
-export function eventJson(row: EventRow): string {
-  const { data, ...frame } = partsOf(row)
-  return `${JSON.stringify(frame).slice(0, -1)},"data":${data}}`
-}
+export const eventJson = ({ json, undecoded }: EventRow): string => json ?? JSON.stringify(decodedNow(undecoded!))
 
-function partsOf(row: EventRow) {
-  const { type, data } = row.data === null ? decodedNow(row) : { type: row.type, data: row.data }
+/** Of the columns of an event. */
+export function storedView({ data, topics, value, ...frame }: StoredEvent): ChainEvent {
+  const { id, ledger, tx_hash, type } = frame
+  const [closed_at, challenge] = [Number(frame.closed_at), frame.challenge === null ? null : Number(frame.challenge)]
+  if (data === null) return decodedNow({ id, ledger, closed_at, tx_hash, type, challenge, topics, value })
   return {
-    id: row.id,
-    ledger: row.ledger,
-    closedAt: time(row.closed_at),
-    txHash: row.tx_hash,
-    type: type as EventType,
-    challenge: row.challenge === null ? null : Number(row.challenge),
-    data,
+    ...{ id, ledger, closedAt: time(closed_at), txHash: tx_hash, type: type as EventType, challenge },
+    data: JSON.parse(data) as Record<string, unknown>,
   }
 }
 
 /** Of what was written by another version: as this one reads it, or as it came. */
-function decodedNow({ type, topics, value }: EventRow): { type: string; data: string } {
-  const event = topics && value !== null ? decodeEvent(topics, value) : null
-  return event ? { type: event.type, data: plainData(event) } : { type, data: JSON.stringify({ topics, value }) }
+function decodedNow({ id, ledger, closed_at, tx_hash, type, challenge, topics, value }: Undecoded): ChainEvent {
+  const event = decodeEvent(topics, value)
+  return {
+    ...{ id, ledger, closedAt: time(closed_at), txHash: tx_hash, type: (event?.type ?? type) as EventType, challenge },
+    data: event ? (JSON.parse(plainData(event)) as Record<string, unknown>) : { topics, value },
+  }
 }

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../../store/database.ts'
 import type { Feed } from '../../store/feed.ts'
 import { type EventFilter, type EventRow, eventJson, eventList, readLastEventId } from '../read/events.ts'
+import type { ChainEvent } from '../types.ts'
 
 /** An event as it goes out. */
 export type Frame = { id: string; type: string; challenge: number | null; text: string }
@@ -29,11 +30,9 @@ const KEPT_BYTES = 8_000_000
 const READERS = 2
 
 export function frameOf(row: EventRow): Frame {
-  const { id, type, challenge } = row
-  return {
-    ...{ id, type, challenge: challenge === null ? null : Number(challenge) },
-    text: `event: ${type}\ndata: ${eventJson(row)}\nid: ${id}\n\n`,
-  }
+  const json = eventJson(row)
+  const { id, type, challenge } = JSON.parse(json) as ChainEvent
+  return { id, type, challenge, text: `event: ${type}\ndata: ${json}\nid: ${id}\n\n` }
 }
 
 export function createTail(db: Kysely<Database>, feed: Feed, signal?: AbortSignal): Tail {

@@ -7,10 +7,13 @@ import type { Asset, Score } from '../types.ts'
 const written = new Map<number, string>()
 const MOST_WRITTEN = 10_000
 
+/** Of the year 9999. */
+export const LAST_SECOND = 253_402_300_799
+
 /** From Unix seconds. */
 export function time(seconds: number | string): string {
   // The contract bounds its times; an absurd one in `opens` must not break a page.
-  const at = Math.min(Number(seconds), 253_402_300_799)
+  const at = Math.max(0, Math.min(Number(seconds), LAST_SECOND))
   const known = written.get(at)
   if (known !== undefined) return known
   const text = new Date(at * 1000).toISOString()
