@@ -32,6 +32,9 @@ describe('errors in words', () => {
     expect(words.sentence).toContain('could not answer')
     expect(words.details).toContain('The index is starting.')
   })
+  it('claims of a visitor’s work only what the ledger has of it', () => {
+    for (const status of [0, 500]) expect(inWords(new ApiError(status, '')).sentence).not.toMatch(/your (work|money)/i)
+  })
   it('shows no text of the API that is written for programs', () => {
     const error = new ApiError(400, 'address: Invalid string: must match pattern /^[GC][A-Z2-7]{55}$/')
     expect(inWords(error).sentence).not.toMatch(/pattern|Invalid|\^/)

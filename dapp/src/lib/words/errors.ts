@@ -74,7 +74,7 @@ function apiWords({ status }: ApiError): { title: string; sentence: string } {
   if (status === 0)
     return {
       title: 'No connection to the index',
-      sentence: 'The index cannot be reached. Your work and your money are on the ledger and are not affected.',
+      sentence: 'The index cannot be reached. What is on the ledger, submissions and money, does not depend on it.',
     }
   if (status === 404)
     return {
@@ -90,7 +90,7 @@ function apiWords({ status }: ApiError): { title: string; sentence: string } {
     }
   return {
     title: 'The index has a problem',
-    sentence: 'It could not answer. Your work and your money are not affected.',
+    sentence: 'It could not answer. What is on the ledger, submissions and money, does not depend on it.',
   }
 }
 
