@@ -1,5 +1,5 @@
-/** Arguments of the npm scripts that take few: `--help` prints the usage, anything unknown is refused before a thing is started. */
-import { parseArgs } from 'node:util'
+/** Arguments of the npm scripts: `--help` prints the usage, anything unknown is refused before a thing is started. */
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 type Stop = (text: string, code: 0 | 2) => never
 
@@ -31,4 +31,39 @@ export function readFlags<Name extends string>(
     }
   }
   return given
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+/** Values of options; `--help` and what is not an option end the process as for `readFlags`. */
+export function readValues<const O extends Options>(
+  usage: string,
+  options: O,
+  args: readonly string[] = process.argv.slice(2),
+  stop: Stop = exit,
+) {
+  const { values } = parsed()
+  if (values.help === true) stop(usage, 0)
+  return values
+
+  function parsed() {
+    try {
+      return parseArgs({ args: [...args], options: { ...options, help: { type: 'boolean' } } })
+    } catch (error) {
+      // The first sentence says what is wrong; what Node advises after it is for other programs.
+      const [sentence] = (error instanceof Error ? error.message : String(error)).split(/\.(?=\s|$)/)
+      return stop(`${sentence}.\n${usage}`, 2)
+    }
+  }
+}
+
+/** Ends the process with code 2: a call that cannot be carried out as it was written. */
+export const refuse = (sentence: string): never => exit(sentence, 2)
+
+/** A number that an option gives, from `from` on; anything else ends the process with code 2. */
+export function numberOf(name: string, text: string, from = 0, stop: Stop = exit): number {
+  const number = Number(text)
+  return text.trim() !== '' && number >= from && Number.isFinite(number)
+    ? number
+    : stop(`--${name} is a number from ${from}, not "${text}".`, 2)
 }

@@ -5,9 +5,9 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { createClient } from '@stellartrain/sdk/client'
 import type { Submitted } from '@stellartrain/sdk/submit'
+import { numberOf, readValues } from './arguments.ts'
 import { readCompose } from './containers/compose.ts'
 import { looseEnds } from './containers/contained.ts'
 import { lastLines, runCommand } from './containers/engine.ts'
@@ -30,21 +30,20 @@ const USAGE = `npm run check:containers [-- OPTIONS]
   --keep-images  take images as they were built before, where they are there
   --remove       remove the images and the store in the end`
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '8' },
-    solvers: { type: 'string', default: '3' },
-    seed: { type: 'string', default: '1' },
-    from: { type: 'string' },
-    'keep-images': { type: 'boolean' },
-    remove: { type: 'boolean' },
-    help: { type: 'boolean' },
-  },
+const values = readValues(USAGE, {
+  kills: { type: 'string', default: '8' },
+  solvers: { type: 'string', default: '3' },
+  seed: { type: 'string', default: '1' },
+  from: { type: 'string' },
+  'keep-images': { type: 'boolean' },
+  remove: { type: 'boolean' },
 })
-if (values.help) {
-  console.log(USAGE)
-  process.exit(0)
-}
+
+const [solvers, seed, kills] = (['solvers', 'seed', 'kills'] as const).map((name) => numberOf(name, values[name])) as [
+  number,
+  number,
+  number,
+]
 
 const VICTIMS = ['indexer', 'oracle', 'ipfs', 'postgres', 'network', 'dapp']
 
@@ -92,7 +91,7 @@ async function check(): Promise<void> {
   const config = await contained.config()
   const sdk = createClient(config)
   const oracle = await waitForOracle(ports.PUBLIC_ORACLE_URLS)
-  const story = await openStory(sdk, [oracle], Number(values.solvers))
+  const story = await openStory(sdk, [oracle], solvers)
   const made: Submitted[] = []
   const submitting = story.solvers.map(async (solver) => void made.push(await submitStubbornly(sdk, story, solver)))
   await Promise.all([killing(first), ...submitting])
@@ -165,8 +164,8 @@ async function containment(project: Project): Promise<void> {
 }
 
 async function killing(project: Project): Promise<void> {
-  const random = seeded(Number(values.seed))
-  for (let kills = 0; kills < Number(values.kills) && !ended; kills++) {
+  const random = seeded(seed)
+  for (let killed = 0; killed < kills && !ended; killed++) {
     await new Promise((done) => setTimeout(done, 1000 + random.below(4000)))
     const victim = VICTIMS[random.below(VICTIMS.length)]!
     if (await project.crash(victim)) say(`killed ${victim}`)

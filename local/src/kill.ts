@@ -2,8 +2,8 @@
  * `npm run kill`: kill -9 over all services while submissions arrive, and on request networks that part, clocks that leap and a disk
  * that stalls. Of three or five oracles one lies, and one is gone for a while.
  */
-import { parseArgs } from 'node:util'
 import { toDecimal } from '@stellartrain/contracts-client'
+import { numberOf, readValues, refuse } from './arguments.ts'
 import { NotHere } from './chaos/trouble.ts'
 import { stageOfContainers } from './kill/contained-stage.ts'
 import { COUNTS } from './kill/crew.ts'
@@ -26,46 +26,38 @@ const USAGE = `npm run kill [-- OPTIONS]
   --seed N         which, and when (default 1)`
 
 const number = { type: 'string' } as const
-const { values } = parseArgs({
-  options: {
-    ...{ kills: number, seed: number, solvers: number, attempts: number, interval: number, oracles: number },
-    ...{ partitions: number, leaps: number, stalls: number },
-    chaos: { type: 'boolean' },
-    containers: { type: 'boolean' },
-    'keep-images': { type: 'boolean' },
-    help: { type: 'boolean' },
-  },
+const values = readValues(USAGE, {
+  ...{ kills: number, seed: number, solvers: number, attempts: number, interval: number, oracles: number },
+  ...{ partitions: number, leaps: number, stalls: number },
+  chaos: { type: 'boolean' },
+  containers: { type: 'boolean' },
+  'keep-images': { type: 'boolean' },
 })
-if (values.help) {
-  console.log(USAGE)
-  process.exit(0)
-}
-const oracles = COUNTS.find((count) => count === Number(values.oracles ?? 3))
-if (!oracles) throw new Error('--oracles is 1, 3 or 5: a challenge names no other number.')
-const times = (given: string | undefined) => Number(given ?? (values.chaos ? 10 : 0))
-const troubles = {
-  partitions: times(values.partitions),
-  leaps: times(values.leaps),
-  stalls: times(values.stalls),
-}
+type Numeric = 'kills' | 'seed' | 'solvers' | 'attempts' | 'interval' | 'oracles' | 'partitions' | 'leaps' | 'stalls'
+const given = (name: Numeric, otherwise: number) => numberOf(name, values[name] ?? String(otherwise))
+const oracles =
+  COUNTS.find((count) => count === given('oracles', 3)) ??
+  refuse('--oracles is 1, 3 or 5: a challenge names no other number.')
+const times = (name: 'partitions' | 'leaps' | 'stalls') => given(name, values.chaos ? 10 : 0)
+const troubles = { partitions: times('partitions'), leaps: times('leaps'), stalls: times('stalls') }
 // What is mounted or frozen is undone at the exit.
 if (!values.containers) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 if (values.containers && (troubles.leaps > 0 || troubles.stalls > 0))
-  throw new Error('On containers there are kills and partitions: leave --leaps, --stalls and --chaos out.')
+  refuse('On containers there are kills and partitions: leave --leaps, --stalls and --chaos out.')
 const say = (line: string) => console.log(line)
 try {
   const result = await runKills(
     {
-      kills: Number(values.kills ?? 30),
-      seed: Number(values.seed ?? 1),
-      solvers: Number(values.solvers ?? 10),
-      attempts: Number(values.attempts ?? 3),
+      kills: given('kills', 30),
+      seed: given('seed', 1),
+      solvers: given('solvers', 10),
+      attempts: given('attempts', 3),
       oracles,
     },
     (random) =>
       values.containers
         ? stageOfContainers(random, { ...troubles, keep: values['keep-images'] ?? false }, say)
-        : stageOfProcesses(random, { ...troubles, interval: Number(values.interval ?? 0.5) }, say),
+        : stageOfProcesses(random, { ...troubles, interval: given('interval', 0.5) }, say),
     say,
   )
   for (const problem of result.problems) console.error(problem)

@@ -78,13 +78,17 @@ try {
     await context.close()
   }
 
-  const scenes = scenesOf(data, proxy).filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  const all = scenesOf(data, proxy)
+  const unknown = wanted.filter((one) => !all.some(({ name }) => name === one))
+  if (unknown.length > 0)
+    failed.push(`There is no scene ${unknown.join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}.`)
+  const scenes = all.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
   for (const scene of scenes) {
     for (const mode of modes) await draw(scene, mode)
     console.log(`  ${scene.name}`)
   }
   console.log(`${scenes.length * modes.length} pictures in ${FOLDER}`)
-  if (failed.length > 0) console.error(`These scenes did not come to what they should show:\n  ${failed.join('\n  ')}`)
+  if (failed.length > 0) console.error(`Not drawn as it should be:\n  ${failed.join('\n  ')}`)
 } finally {
   for (const close of closing.reverse()) await close()
 }
