@@ -43,7 +43,7 @@ export function readValues<const O extends Options>(
   stop: Stop = exit,
 ) {
   const { values } = parsed()
-  if (values.help === true) stop(usage, 0)
+  if ('help' in values && values.help === true) stop(usage, 0)
   return values
 
   function parsed() {
