@@ -50,8 +50,10 @@ const TOLD = Math.ceil(challenges / 100)
 /** Copies that one transaction writes. */
 const AT_ONCE = 10
 
-type Row = Record<'solver' | 'challenge' | 'number' | 'maker' | 'oracle' | 'tx' | 'ledger', string>
-type Sample = Row & { id: number }
+type Row = Record<'solver' | 'challenge' | 'number' | 'maker' | 'oracle' | 'tx', string>
+/** Of a challenge that was told: a copy has the events of the first, which cannot be replayed as its own. */
+type Past = Record<'challenge' | 'ledger', string>
+type Sample = Row & { id: number; past: Past }
 const withCursor = (path: string, cursor: string) => `${path}${path.includes('?') ? '&' : '?'}cursor=${cursor}`
 
 /** By a name that says what differs from request to request. */
@@ -66,9 +68,9 @@ const PATHS: Record<string, (sample: Sample) => string> = {
   '/v1/challenges?q=': () => '/v1/challenges?q=penguins',
   '/v1/challenges/{id}': ({ id }) => `/v1/challenges/${id}`,
   // As it was when one of its submissions came.
-  '/v1/challenges/{id}?at_ledger=': ({ challenge, ledger }) => `/v1/challenges/${challenge}?at_ledger=${ledger}`,
-  '/v1/challenges/{id}/leaderboard?at_ledger=': ({ challenge, ledger }) =>
-    `/v1/challenges/${challenge}/leaderboard?at_ledger=${ledger}`,
+  '/v1/challenges/{id}?at_ledger=': ({ past }) => `/v1/challenges/${past.challenge}?at_ledger=${past.ledger}`,
+  '/v1/challenges/{id}/leaderboard?at_ledger=': ({ past }) =>
+    `/v1/challenges/${past.challenge}/leaderboard?at_ledger=${past.ledger}`,
   '/v1/challenges/{id}/submissions?solver={solver}': ({ challenge, solver }) =>
     `/v1/challenges/${challenge}/submissions?solver=${solver}`,
   '/v1/challenges/{id}/epochs': ({ id }) => `/v1/challenges/${id}/epochs`,
@@ -222,15 +224,21 @@ async function measure(size: number): Promise<void> {
     say({ event: 'size', challenges: size, ...sizes, bytes })
     const samples = (
       await pg.query(
-        `select s.solver, s.challenge, s.number, c.maker, o.address as oracle, s.submit_tx as tx, s.submit_ledger as ledger
+        `select s.solver, s.challenge, s.number, c.maker, o.address as oracle, s.submit_tx as tx
          from submissions s join challenges c on c.id = s.challenge join challenge_oracles o on o.challenge = c.id and o.place = 0
          where s.challenge in (select (random() * $1)::int from generate_series(1, 50)) limit 200`,
         [size],
       )
     ).rows as Row[]
+    const pasts = (
+      await pg.query(
+        'select challenge, submit_ledger as ledger from submissions where challenge <= $1 order by random() limit 50',
+        [TOLD],
+      )
+    ).rows as Past[]
     for (const [name, pathOf] of Object.entries(PATHS)) {
       const chance = createChance(size)
-      const next = () => pathOf({ id: chance.int(1, size), ...chance.pick(samples) })
+      const next = () => pathOf({ id: chance.int(1, size), ...chance.pick(samples), past: chance.pick(pasts) })
       const times: number[] = []
       let deep: string | null = null
       for (let n = -20; n < requests; n++) {
