@@ -120,8 +120,8 @@ export async function walkEarnings(
   await watched
 
   tell.chapter('Each epoch the oracle posts one root')
-  const earned = await tell.during('waiting for the last epoch', () =>
-    settled(system, challenge, rate * BigInt(Math.min(places, accepted))),
+  const earned = await tell.during('waiting for the last epoch', async () =>
+    settled(system, challenge, rate * BigInt(Math.min(places, await acceptedInAll(url, challenge)))),
   )
   tell.fact('epochs', `${earned.epochs}; ${money(earned.total)} earned`)
   const own: Awaited<ReturnType<typeof ownOf>>[] = []
@@ -268,6 +268,16 @@ async function watchCoverage(
     const answer = await fetch(endpoint(url, `/v1/tasks/challenges/${challenge}`)).catch(() => undefined)
     if (answer?.ok) told(((await answer.json()) as { accepted: number }).accepted)
     await sleep(PAUSE_MS, signal).catch(() => {})
+  }
+}
+
+/** Accepted labels once no batch waits for its epoch: before that the counts leave it out. */
+async function acceptedInAll(url: string, challenge: number): Promise<number> {
+  for (const until = Date.now() + WAIT_MS; ; await sleep(PAUSE_MS)) {
+    const answer = await fetch(endpoint(url, `/v1/tasks/challenges/${challenge}`)).catch(() => undefined)
+    if (!answer?.ok) continue
+    const { accepted, waiting } = (await answer.json()) as { accepted: number; waiting: number }
+    if (waiting === 0 || Date.now() > until) return accepted
   }
 }
 
