@@ -275,9 +275,12 @@ async function watchCoverage(
 async function acceptedInAll(url: string, challenge: number): Promise<number> {
   for (const until = Date.now() + WAIT_MS; ; await sleep(PAUSE_MS)) {
     const answer = await fetch(endpoint(url, `/v1/tasks/challenges/${challenge}`)).catch(() => undefined)
-    if (!answer?.ok) continue
-    const { accepted, waiting } = (await answer.json()) as { accepted: number; waiting: number }
-    if (waiting === 0 || Date.now() > until) return accepted
+    const counts = answer?.ok ? ((await answer.json()) as { accepted: number; waiting: number }) : undefined
+    if (counts?.waiting === 0) return counts.accepted
+    if (Date.now() > until)
+      throw new Error(
+        `the oracle at ${url} ${counts ? `still has ${counts.waiting} batches without an epoch` : 'does not say what it accepted'}`,
+      )
   }
 }
 
