@@ -153,6 +153,8 @@ test('totals are kept, and how long people wait is over the last submissions, no
 })
 
 test("oracles' numbers are kept, and their speed is over so many submissions, not all", async () => {
-  expect(await many.buffers('/v1/oracles')).toBeLessThan(500)
-  expect(await many.buffers(`/v1/oracles/${STORY.oracle}`)).toBeLessThan(500)
+  for (const path of ['/v1/oracles', `/v1/oracles/${STORY.oracle}`]) {
+    // Seats of the challenges of these submissions are looked up: there are thousands of others.
+    expect(await many.buffers(path), path).toBeLessThanOrEqual((await few.buffers(path)) + 100)
+  }
 })

@@ -61,7 +61,10 @@ export async function readOracle(db: Kysely<Database>, address: string, whole: b
   return found ?? null
 }
 
-/** The newest key of each, its counters in all challenges, its speed over the last submissions; by address. */
+/**
+ * The newest key of each, its counters in all challenges, its speed over the last submissions; by address. Their challenges are an
+ * array, so that seats are looked up by them: joined, they would be taken for as many as submissions, and all seats of all challenges read.
+ */
 async function readOracles(
   db: Kysely<Database>,
   { address, after, back, limit }: Window & { address?: string },
@@ -87,7 +90,7 @@ async function readOracles(
       select challenge, number, oracle, at from votes order by challenge desc, number desc, oracle desc limit ${5 * SPEED_OF}
     ), seats as materialized (
       select challenge, place, address from challenge_oracles
-      where challenge in (select distinct challenge from recent) and address in (select oracle from picked)
+      where challenge = any(array(select distinct challenge from recent)) and address in (select oracle from picked)
     ), speed as (
       select o.address, percentile_cont(0.5) within group (order by v.at - s.submitted_at) as seconds
       from recent s
