@@ -19,6 +19,8 @@ import {
 import { contractOf } from '../testing/random.ts'
 import { tellStory } from '../testing/story.ts'
 import { withClient } from '../testing/tables.ts'
+import { comparable } from '../verify/look.ts'
+import { compareState } from '../verify/sweep.ts'
 import { addToArchive, readHistory } from './archive.ts'
 import type { Database } from './database.ts'
 import { MIGRATIONS, migrate } from './migrate.ts'
@@ -106,6 +108,34 @@ test('a page reads the parts in which it may be, and a past ledger nothing behin
   expect(await parts(2 * SPAN, 'oldest', { challenge: 3 })).toEqual({ ledgers: [], parts: [] })
   expect(await parts(null, 'oldest', { type: 'settled' })).toEqual({ ledgers: [], parts: [] })
 })
+
+test('the last event of a challenge is looked for in its own partitions', () =>
+  withClient(database.url, async (client) => {
+    await addToArchive(client, [event(3 * SPAN + 8, 2), event(3 * SPAN + 9, 2)])
+    const last = (first: number) => comparable(client, 2, { recorded: { modified: 0, first } } as never)
+    expect(await last(3 * SPAN + 8)).toBe(false)
+    expect(await last(3 * SPAN + 9)).toBe(true)
+    for (const [challenge, parts] of [
+      [3, ['events_1']],
+      // From the last one on.
+      [2, ['events_3']],
+      [77, []],
+      // Stands for any challenge in `event_parts`, and has no events itself.
+      [0, []],
+    ] as const) {
+      const sent: Statement[] = []
+      const noting = {
+        query(text: string, values: unknown[] = []) {
+          if (text.includes('from sync')) sent.push({ sql: text, parameters: values })
+          return client.query(text, values)
+        },
+      } as unknown as Client
+      await comparable(noting, challenge, { recorded: { modified: 0, first: 0 } } as never)
+      await compareState(noting, challenge, { state: {} as never, ledger: -1 })
+      expect(sent).toHaveLength(2)
+      for (const statement of sent) expect(await readBy(client, statement), String(challenge)).toEqual(parts)
+    }
+  }))
 
 test('what was in a past ledger is read from the parts up to it', async () => {
   const chain = createEventChain(contractOf('stellartrain'))

@@ -27,6 +27,15 @@ export const NOTE_ALL_PARTS = `insert into event_parts (challenge, type, part) s
 /** `boundOf` of a column. */
 export const boundSql = (part: string): string => `lpad((${part} * ${BigInt(SPAN) << 32n}::numeric)::text, 19, '0')`
 
+/** The last event of a challenge: looked for in the partitions that have some of it, from the last one on. Null where there is none. */
+export const lastEventSql = (
+  column: 'id' | 'ledger',
+  challenge: string,
+): string => `(select e.${column} from event_parts p
+  cross join lateral (select id, ledger from events where challenge = ${challenge} and id >= ${boundSql('p.part')}
+    and id < ${boundSql('(p.part + 1)')} order by id desc limit 1) e
+  where p.challenge = ${challenge} and p.type = '${ANY_TYPE}' order by p.part desc limit 1)`
+
 /** `events_to_N`, from before there were partitions, has all parts before N. */
 const MISSING = `select n from unnest($1::int[]) n where not exists (
   select from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'events'::regclass

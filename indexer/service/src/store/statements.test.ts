@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createIndexerDatabase, type IndexerDatabase } from '../testing/database.ts'
 import { type Samples, sqlTexts } from '../testing/sql-texts.ts'
 import { withClient } from '../testing/tables.ts'
+import { lastEventSql } from './partitions.ts'
 import { mendSums, wrongSums } from './sums.ts'
 import * as tables from './tables.ts'
 
@@ -79,7 +80,15 @@ const SAMPLES: Readonly<Record<string, Samples | readonly Samples[]>> = {
     "COUNTS.join(', ')": 'submissions, scored, rejected, unavailable, unsettled, void, wins',
     "COUNTS.map((_, index) => `$${index + 5}`).join(', ')": '$5, $6, $7, $8, $9, $10, $11',
   },
-  'verify/watch.ts': { "everything ? '' : `and (${MAY_CHANGE} or ${CHANGED})`": '' },
+  'verify/look.ts': { "lastEventSql('ledger', '$1::bigint')": lastEventSql('ledger', '$1::bigint') },
+  'verify/sweep.ts': {
+    "lastEventSql('ledger', 'w.id')": lastEventSql('ledger', 'w.id'),
+    "lastEventSql('ledger', '$1::bigint')": lastEventSql('ledger', '$1::bigint'),
+  },
+  'verify/watch.ts': {
+    "lastEventSql('id', 'c.id')": lastEventSql('id', 'c.id'),
+    "everything ? '' : `and (${MAY_CHANGE} or ${CHANGED})`": '',
+  },
   'webhooks/deliver.ts': { "laneOf('e')": "'quick'", "paceSql('$2')": '$2::int' },
 }
 

@@ -3,6 +3,7 @@ import type { Chain, ReadOptions } from '@stellartrain/contracts-client'
 import type { ClientBase } from 'pg'
 import type { World } from '../project/world.ts'
 import { loadOne } from '../store/load.ts'
+import { lastEventSql } from '../store/partitions.ts'
 import { compareChallenge, type Difference } from './compare.ts'
 import { type Hints, type Reading, readChallenge } from './reads.ts'
 
@@ -48,8 +49,7 @@ export function compareWorld(
  */
 export async function comparable(client: ClientBase, id: number, { recorded }: Reading): Promise<boolean> {
   const { rows } = await client.query(
-    `select s.ledger, coalesce((select ledger from events where challenge = $1 order by id desc limit 1), 0) as last
-      from sync s`,
+    `select s.ledger, coalesce(${lastEventSql('ledger', '$1::bigint')}, 0) as last from sync s`,
     [id],
   )
   const [row] = rows as { ledger: number; last: number }[]

@@ -18,6 +18,7 @@ import {
 import type { ClientBase } from 'pg'
 import { World } from '../project/world.ts'
 import { loadChallenges } from '../store/load.ts'
+import { lastEventSql } from '../store/partitions.ts'
 import { stateOfContract, stateOfRow } from './challenge.ts'
 import { type Difference, differing } from './compare.ts'
 import { hex } from './fields.ts'
@@ -114,8 +115,7 @@ async function sweepPart(
   await client.query('begin isolation level repeatable read, read only')
   try {
     const { rows } = await client.query(
-      `select s.ledger, w.id::float8 as id, coalesce((select ledger from events e where e.challenge = w.id order by e.id desc
-        limit 1), 0) as last from sync s, unnest($1::bigint[]) as w (id)`,
+      `select s.ledger, w.id::float8 as id, coalesce(${lastEventSql('ledger', 'w.id')}, 0) as last from sync s, unnest($1::bigint[]) as w (id)`,
       [[0, ...ids]],
     )
     const places = new Map((rows as { ledger: number; id: number; last: number }[]).map((row) => [row.id, row]))
@@ -180,7 +180,7 @@ export async function compareState(
   await client.query('begin isolation level repeatable read, read only')
   try {
     const { rows } = await client.query(
-      `select s.ledger, coalesce((select ledger from events where challenge = $1 order by id desc limit 1), 0) as last from sync s`,
+      `select s.ledger, coalesce(${lastEventSql('ledger', '$1::bigint')}, 0) as last from sync s`,
       [id],
     )
     const [at] = rows as { ledger: number; last: number }[]

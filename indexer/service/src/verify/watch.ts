@@ -8,6 +8,7 @@ import { Client, type ClientBase } from 'pg'
 import { pause } from '../source/pause.ts'
 import type { Rpcs } from '../source/rpcs.ts'
 import { SET_APART, transaction } from '../store/commit.ts'
+import { lastEventSql } from '../store/partitions.ts'
 import { withClient } from '../store/pool.ts'
 import { createCounter } from './counter.ts'
 import { fillGaps } from './gaps.ts'
@@ -127,7 +128,7 @@ const CHANGED = `c.id in (select e.challenge from events e, sync s where e.chall
 async function lookAtCounted(deps: RepairDeps, looked: Map<number, string>, dbUrl: string): Promise<boolean> {
   const { client, chain, signal, log } = deps
   const { rows } = await client.query(
-    `select c.id::float8 as id, (select id from events where challenge = c.id order by id desc limit 1) as last
+    `select c.id::float8 as id, ${lastEventSql('id', 'c.id')} as last
       from challenges c left join incomplete i on i.challenge = c.id and i.state = 'partial'
       where i.challenge is null and c.folded is not null and ${CHANGED} order by c.id`,
   )
