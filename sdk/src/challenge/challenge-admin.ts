@@ -19,6 +19,7 @@ import {
 } from '@stellartrain/contracts-client'
 import { toHex } from '@stellartrain/contracts-client/hex'
 import { type Closing, closing, mayCancel, mayClose, maySettle } from '@stellartrain/contracts-client/rules'
+import { toDecimal } from '@stellartrain/contracts-client/units'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { encodeOpening } from '@stellartrain/ipfs-content/opening'
@@ -169,11 +170,15 @@ export async function readClosing(
   const now = facts.clock.closedAt
   const sent = closing(facts.terms, await readRulesFacts(client, facts, { signal }), purseOf(facts.state), now)
   if (!sent) throw new UserError('not_open', refusesClose(facts) ?? `Challenge ${challenge} cannot be closed yet.`)
-  if (sent.total === 0n)
-    throw new UserError(
-      'nothing_to_close',
-      `Close would send nothing: what challenge ${challenge} holds can still be won, or is owed.`,
-    )
+  if (sent.total === 0n) {
+    const kept = sent.keptPrize + sent.keptBudget
+    const { decimals, code } = facts.token
+    const why =
+      kept === 0n
+        ? `challenge ${challenge} holds nothing that is the maker's`
+        : `${toDecimal(kept, decimals)} ${code} stays for what can still be won, or is owed`
+    throw new UserError('nothing_to_close', `Close would send nothing: ${why}.`)
+  }
   return sent
 }
 

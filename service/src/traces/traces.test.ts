@@ -153,7 +153,7 @@ test.each([
   const app = appWith(traces)
   for (let requests = 0; requests < 2_100; requests++) expect((await app.request('/nowhere')).status).toBe(404)
   await traces.close()
-  await vi.waitUntil(() => lines.length > 0)
+  await vi.waitUntil(() => lines.length > 0, { timeout: 240_000 })
   // More than it keeps for a collector are counted, not kept.
   expect(lines).toMatchObject([{ event: 'spans_lost', count: 2_100, why: expect.stringContaining(why) }])
 })

@@ -259,8 +259,8 @@ async function letsGo(own: Fixture): Promise<void> {
 
   const kept = async (file: Packed) => (await fetch(`${node.url}/ipfs/${file.cid}`)).status
   // A day before, everything is still there.
-  await own.net.warp(Number(terms.grade_by - terms.opens) + 29 * 86_400)
   const { ledger } = (await statusOf(node)).following!
+  await own.net.warp(Number(terms.grade_by - terms.opens) + 29 * 86_400)
   await until(async () => (await statusOf(node)).following!.ledger > ledger, {
     what: 'a look',
   })

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { cellsOf } from './cell.ts'
 
-const WAIT = { timeout: 120_000, interval: 100 }
+const PATIENCE = { timeout: 240_000, interval: 100 }
 const ENDLESS = new URL('./endless.fixture.ts', import.meta.url)
 
 async function temporary(): Promise<string> {
@@ -62,7 +62,7 @@ test.each(
   const all = tree(parent.pid!)
   expect(all.length).toBeGreaterThan(1)
   parent.kill(signal)
-  await vi.waitUntil(() => !all.some(lives), WAIT)
+  await vi.waitUntil(() => !all.some(lives), PATIENCE)
 })
 
 test.each(KINDS)('in a cell of %s that is ended while it is being made', async (kind) => {
@@ -77,5 +77,5 @@ test.each(KINDS)('in a cell of %s that is ended while it is being made', async (
     child.kill('SIGKILL')
     await ended
   }
-  await vi.waitUntil(() => running().length === 0, WAIT)
+  await vi.waitUntil(() => running().length === 0, PATIENCE)
 })
