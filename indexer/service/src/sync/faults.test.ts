@@ -62,6 +62,13 @@ test('an RPC that asks to be left alone is asked again within the session: the w
   expect(await writers()).toEqual([writer])
 })
 
+test('a writer whose connection is gone is one again, on a network at rest too, where nothing is to be written', async () => {
+  const [writer] = await writers()
+  await withClient(database.url, (client) => client.query('select pg_terminate_backend($1)', [writer]))
+  await until(async () => (await writers()).some((pid) => pid !== writer), { what: 'another connection as writer' })
+  await untilStatus(indexer, 'the database to be well', ({ database: db, state }) => db.ok && state === 'following')
+})
+
 test('connections that Postgres drops while they are in use end a request, not the process', async () => {
   const crashes: unknown[] = []
   const note = (error: unknown) => crashes.push(error)

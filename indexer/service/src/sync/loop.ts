@@ -71,7 +71,10 @@ export async function runSync(options: SyncOptions): Promise<void> {
 async function session(options: SyncOptions, wentWell: () => void): Promise<void> {
   const { status, rpcs, signal, patience = 1 } = options
   const client = new Client({ connectionString: options.dbUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
-  client.on('error', () => {})
+  let lost: Error | undefined
+  client.on('error', (error) => {
+    lost = error
+  })
   const ended = new AbortController()
   let watching: Promise<void> | undefined
   try {
@@ -88,7 +91,7 @@ async function session(options: SyncOptions, wentWell: () => void): Promise<void
     watching = options.watch?.(AbortSignal.any([signal, ended.signal]))
     for (let holes = 0; !signal.aborted; ) {
       try {
-        await follow(client, { ...options, beside }, holes >= PATIENCE_WITH_HOLES, () => {
+        await follow(client, { ...options, beside, lost: () => lost }, holes >= PATIENCE_WITH_HOLES, () => {
           holes = 0
           wentWell()
         })
@@ -130,11 +133,11 @@ async function becomeWriter(client: Client, options: SyncOptions): Promise<void>
 /** @throws MissingError, ChainFailure, and the database's own error */
 async function follow(
   client: Client,
-  options: SyncOptions & { beside: readonly string[] },
+  options: SyncOptions & { beside: readonly string[]; lost: () => Error | undefined },
   acceptMissing: boolean,
   wentWell: () => void,
 ): Promise<void> {
-  const { rpcs, identity, beside, signal, status, log } = options
+  const { rpcs, identity, beside, lost, signal, status, log } = options
   const { rows } = await client.query('select cursor, ledger from sync')
   let doubted = false
   const pages = readSource({
@@ -154,6 +157,9 @@ async function follow(
   let progress: Progress | undefined
   for await (const item of readAhead(pages)) {
     if (signal.aborted) return
+    // Where nothing is to be written nothing would show that the connection is gone, with the lock, and with what a crash of the database took back.
+    const gone = lost()
+    if (gone) throw gone
     // What was away may have come back as another network: a reset one is soon further than the old one was.
     if (doubted) {
       doubted = false
